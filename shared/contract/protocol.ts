@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { EpochMs } from '../domain/facts.ts'
+import type { StopEntry } from '../domain/kpi.ts'
+import type { Board } from './board.ts'
+
+/**
+ * The whole protocol between a page and the engine. One Channel carries birpc messages both ways: the page calls the
+ * engine's listed functions, the engine calls `push` on the page. A push is a snapshot, a patch of whole parts against
+ * the previous push, or a tick; the page acknowledges by sequence number, and a page that falls behind gets one snapshot.
+ */
+export const protocolVersion = 1
+
+/** Three methods, so that MessagePort and WebSocket look alike. Messages are plain JSON values. */
+export type Channel = {
+  send: (message: unknown) => void
+  onMessage: (listener: (message: unknown) => void) => void
+  onClose: (listener: () => void) => void
+}
+
+export type Push =
+  | { type: 'snapshot'; seq: number; nowMs: EpochMs; board: Board }
+  | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board> }
+  | { type: 'tick'; seq: number; nowMs: EpochMs }
+
+/** A tick comes every second. After this long without any push the board is visibly stale. Milliseconds. */
+export const tickLossMs = 3_000
+/** At most 4 patches a second and screen. Milliseconds between two. */
+export const patchIntervalMs = 250
+/** Every call fails after this long without an answer. Milliseconds. */
+export const callDeadlineMs = 8_000
+
+const lineId = z.string().min(1).max(40)
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+/** Input of every function that a page may call. Nothing else is callable. */
+export const calls = {
+  hello: z.strictObject({ protocol: z.int(), lineId: lineId.nullable() }),
+  ack: z.strictObject({ seq: z.int().min(0) }),
+  logScrap: z.strictObject({ lineId, reason: text(40), qty: z.int().min(1).max(999) }),
+  openStops: z.strictObject({ lineId }),
+  setStopReason: z.strictObject({ lineId, startMs: z.int(), reason: text(40) }),
+  startChangeover: z.strictObject({ lineId, to: text(60).nullable() }),
+  endChangeover: z.strictObject({ lineId }),
+  undo: z.strictObject({ lineId, entryId: text(60) }),
+  checkIn: z.strictObject({
+    keyResultId: text(40),
+    /** Only for key results that are fed by hand. */
+    value: z.number().nullable(),
+    confidence: z.enum(['yes', 'unsure', 'no']),
+    sentence: z.string().trim().max(200),
+    pin: z.string().regex(/^\d{4,6}$/),
+  }),
+} as const
+export type CallName = keyof typeof calls
+export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]>
+
+export type EntryReceipt = { entryId: string; atMs: EpochMs }
+export type CallResult = {
+  hello: { protocol: number; version: string }
+  ack: null
+  logScrap: EntryReceipt
+  /** Stops of this shift, newest first, at most 20; `reason` null: nobody has said why. */
+  openStops: readonly StopEntry[]
+  setStopReason: EntryReceipt
+  startChangeover: EntryReceipt
+  endChangeover: EntryReceipt
+  undo: EntryReceipt
+  checkIn: { by: string; atMs: EpochMs }
+}
+
+export type EngineCalls = { [N in CallName]: (input: CallInput<N>) => Promise<CallResult[N]> }
+
+/** Errors cross the channel as this, never as an Error object. */
+export type CallError = {
+  code: 'bad-input' | 'not-found' | 'not-allowed' | 'locked' | 'wrong-pin' | 'too-late' | 'store' | 'version' | 'closed' | 'deadline'
+  /** One sentence for the person at the screen. */
+  message: string
+  /** For `locked`: when to try again. */
+  retryMs?: number
+}
+/** What an engine function answers over the wire. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: CallError }

@@ -1,0 +1,15 @@
+import type { ShiftCalendar } from './calendar.ts'
+
+export type ProductRule = { id: string; name: string; idealCycleMs: number | null }
+
+/** How one line is judged. Comes from plant.yaml; see shared/settings. */
+export type LineRules = {
+  calendar: ShiftCalendar
+  products: Readonly<Record<string, ProductRule>>
+  /** A stop shorter than this is a micro-stop. Milliseconds. */
+  microStopMs: number
+  /** Without a state signal the line runs while pieces are at most this far apart: max(3 x ideal cycle, 60 s). */
+  runningGapMs: number
+  /** Share of the ideal rate that is planned when neither order nor calendar gives a target. 0..1. */
+  planFactor: number
+}

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestContext } from 'vitest'
+
+/** Real parts that some tests need and that npm does not bring. */
+export type Part = 'mosquitto' | 'mosquitto_pub' | 'chromium' | 'electron' | 'Xvfb'
+
+function onPath(...names: string[]): string | null {
+  for (const name of names) {
+    for (const dir of [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin']) {
+      if (dir && existsSync(join(dir, name))) return join(dir, name)
+    }
+  }
+  return null
+}
+
+export function findPart(part: Part): string | null {
+  switch (part) {
+    case 'chromium':
+      return process.env.LINESIDE_CHROMIUM ?? onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+    case 'electron': {
+      const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+      if (override) return existsSync(join(override, 'electron')) ? join(override, 'electron') : null
+      const own = join(process.cwd(), 'node_modules/electron/dist/electron')
+      return existsSync(own) ? own : null
+    }
+    default:
+      return onPath(part)
+  }
+}
+
+/** The part's path; without it the test is skipped with a reason, or fails where nothing may skip (CI_REQUIRE_ALL=1). */
+export function needPart(context: TestContext, part: Part): string {
+  const found = findPart(part)
+  if (found) return found
+  if (process.env.CI_REQUIRE_ALL === '1') throw new Error(`${part} is required here (CI_REQUIRE_ALL=1) and was not found`)
+  return context.skip(`${part} was not found on this machine`) as never
+}
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
+/** Flags that Chromium needs where tests run as root without a network. */
+export const chromiumArgs = [
+  ...(isRoot() ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function versionOf(path: string, flag = '--version'): string {
+  return execFileSync(path, [flag], { encoding: 'utf8' }).trim()
+}
