@@ -25,7 +25,9 @@ export const shiftSchema = z.strictObject({
   end: localTime,
   days: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5, 6, 7]),
   breaks: z
-    .array(z.strictObject({ name: z.string().min(1).max(24).default('Break'), start: localTime, end: localTime }))
+    .array(
+      z.strictObject({ name: z.string().min(1).max(24).default('Break'), start: localTime, end: localTime }),
+    )
     .default([]),
   target: z.int().positive().optional(),
 })
@@ -56,9 +58,7 @@ export const lineSchema = z.strictObject({
 })
 
 export const brokerSchema = z.strictObject({
-  url: z
-    .string()
-    .regex(/^(mqtts?|wss?):\/\/[^\s]+$/, 'an address such as "mqtt://broker.plant.local:1883"'),
+  url: z.string().regex(/^(mqtts?|wss?):\/\/[^\s]+$/, 'an address such as "mqtt://broker.plant.local:1883"'),
   clientId: z.string().min(1).max(60).optional(),
   username: z.string().optional(),
   /** Name of the environment variable, or path of the file, that holds the password: never the password itself. */
@@ -79,7 +79,10 @@ export const displaySchema = z.strictObject({
   distanceM: z.number().min(0.3).max(50).default(5),
   theme: z.enum(['dark', 'light']).default('dark'),
   dwellS: z.number().min(15).max(120).default(25),
-  screens: z.array(z.enum(screenNames)).min(1).default([...screenNames]),
+  screens: z
+    .array(z.enum(screenNames))
+    .min(1)
+    .default([...screenNames]),
 })
 
 const keyResultSeed = z
