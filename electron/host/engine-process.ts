@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util'
+import type { EngineOrder } from '../../shared/contract/kiosk.ts'
+import { messagePortChannel } from './message-port-channel.ts'
+import type { ElectronPort, PortChannel } from './message-port-channel.ts'
+import { startHost } from './start-host.ts'
+
+/**
+ * Entry of the engine's process in the kiosk (Electron's utilityProcess). Arguments: `--plant FILE`, `--data DIR`, `--demo`.
+ * Orders come from main as messages; standard output and error are the log. Exit code 0: stopped when told, 1: failed.
+ */
+type ParentPort = {
+  on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): unknown
+}
+
+/** A stop that hangs is cut off here, before main's own limit of 3 s. Milliseconds. */
+const stopLimitMs = 2_500
+
+function fail(error: unknown): never {
+  console.error(`engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  process.exit(1)
+}
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+
+const { values } = parseArgs({
+  options: {
+    plant: { type: 'string' },
+    data: { type: 'string' },
+    demo: { type: 'boolean', default: false },
+  },
+  strict: true,
+})
+
+const parent = (process as unknown as { parentPort?: ParentPort }).parentPort
+const host = startHost({
+  plant: values.plant,
+  dataDir: values.data,
+  demo: values.demo,
+  nativeBinding: process.env.LINESIDE_SQLITE_BINDING || undefined,
+})
+
+/** The kiosk has one page: a port that is handed over replaces the one before. */
+let current: PortChannel | null = null
+
+async function attach(port: ElectronPort): Promise<void> {
+  const channel = messagePortChannel(port)
+  current?.close()
+  current = channel
+  const { engine } = await host
+  if (current === channel) engine.attach(channel)
+}
+
+let stopping = false
+function stop(): void {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => fail('The engine did not stop in time and was ended.'), stopLimitMs).unref()
+  host.then((started) => started.stop()).then(() => process.exit(0), fail)
+}
+
+parent?.on('message', ({ data, ports }) => {
+  const order = data as EngineOrder
+  if (order.type === 'stop') stop()
+  else if (order.type === 'attach' && ports[0]) attach(ports[0]).catch(fail)
+})
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+host.catch(fail)

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+
+const style =
+  'html{background:#0e1316;color:#e9eff2;font-family:sans-serif}' +
+  'body{margin:0;min-height:100vh;display:flex;flex-direction:column;justify-content:center;padding:0 8vw;box-sizing:border-box}' +
+  'h1{font-size:6vw;margin:0 0 2vw}p{font-size:2.6vw;margin:0;line-height:1.4}'
+
+/** Policy of the built-in page: its one style sheet by hash, nothing else. */
+export const builtInPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'`
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** A page in words for when the board's own page is not there. It needs no file. */
+export function builtInPage(headline: string, sentence: string): string {
+  return (
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lineside</title><style>${style}</style>` +
+    `<body><main id="root"><h1>${escapeHtml(headline)}</h1><p>${escapeHtml(sentence)}</p></main></body></html>`
+  )
+}

@@ -1,0 +1,30 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { KioskMark, NeedPort, Pong, PortHandover, PortLost } from '../../shared/contract/kiosk.ts'
+
+// The page gets a mark and, when it asks, a MessagePort to the engine: no Electron object, no IPC.
+const mark: KioskMark = { kiosk: true }
+contextBridge.exposeInMainWorld('lineside', mark)
+
+window.addEventListener('message', (event) => {
+  if (event.source !== window || event.origin !== window.location.origin) return
+  const message = event.data as Partial<NeedPort> | null
+  if (message?.type === 'lineside-need-port') ipcRenderer.send('lineside:need-port')
+})
+
+ipcRenderer.on('lineside:port', (event) => {
+  const handover: PortHandover = { type: 'lineside-port' }
+  window.postMessage(handover, window.location.origin, event.ports)
+})
+
+ipcRenderer.on('lineside:port-lost', () => {
+  const lost: PortLost = { type: 'lineside-port-lost' }
+  window.postMessage(lost, window.location.origin)
+})
+
+// An animation frame proves that the page still paints, which an idle timer would not.
+ipcRenderer.on('lineside:ping', (_event, beat: number) => {
+  requestAnimationFrame(() => {
+    const pong: Pong = { beat, rootChildren: document.getElementById('root')?.childElementCount ?? 0 }
+    ipcRenderer.send('lineside:pong', pong)
+  })
+})

@@ -1,0 +1,24 @@
+/** What main, preload, page and the engine's process say to each other in the kiosk. Data of the line never goes this way. */
+
+/** Origin of the page in the kiosk: Lineside's own scheme, served from the package. */
+export const kioskOrigin = 'app://board'
+
+/** Window message, page -> preload: "hand me a port to the engine". Repeated until one comes. */
+export type NeedPort = { type: 'lineside-need-port' }
+/** Window message, preload -> page, with one MessagePort in `ports`. It replaces any port that came before. */
+export type PortHandover = { type: 'lineside-port' }
+/** Window message, preload -> page: the engine behind the present port has gone; a new port follows by itself. */
+export type PortLost = { type: 'lineside-port-lost' }
+
+/** What `window.lineside` is in the kiosk; undefined in a browser. */
+export type KioskMark = { kiosk: true }
+
+/** Answer to the heartbeat `ping`, sent by preload from inside an animation frame. */
+export type Pong = {
+  beat: number
+  /** Children of the page's `#root`; 0 or missing root: the board shows nothing. */
+  rootChildren: number
+}
+
+/** Main -> engine process. `attach` brings one MessagePort of a page; it replaces the one before. */
+export type EngineOrder = { type: 'attach' } | { type: 'stop' }
