@@ -1,0 +1,54 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadPlant, plantErrorText } from '../../shared/settings/load-plant.ts'
+import type { LoadedPlant } from '../../shared/settings/load-plant.ts'
+import type { Plant } from '../../shared/settings/plant.ts'
+import { HostError, reasonOf } from './host-error.ts'
+
+/** Settings a data folder was last run with, for commands that get only `--data`. Holds no secret. */
+const rememberedName = 'plant.json'
+
+/** A plant file larger than this is not read. Bytes. */
+export const plantFileLimit = 1024 * 1024
+
+/** Reads and checks a plant file. A file that cannot be read throws HostError. */
+export async function loadPlantFile(file: string): Promise<LoadedPlant> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new HostError(
+      `The plant file ${file} cannot be read (${reasonOf(error)}): check the path given with --plant.`,
+    )
+  })
+  if (text.length > plantFileLimit)
+    throw new HostError(`${file} is larger than 1 MB and so not a plant file.`)
+  return loadPlant(text)
+}
+
+/** A plant file that has to be right. Throws HostError that lists every mistake. */
+export async function readPlantFile(file: string): Promise<Plant> {
+  const loaded = await loadPlantFile(file)
+  if ('plant' in loaded) return loaded.plant
+  const list = loaded.errors.map((error) => plantErrorText(file, error)).join('\n')
+  throw new HostError(
+    `${list}\nThe plant file has mistakes: mend them, "lineside check ${file}" checks again.`,
+  )
+}
+
+/** Keeps the settings beside the store (written whole, then renamed). */
+export async function rememberPlant(dataDir: string, plant: Plant): Promise<void> {
+  const file = join(dataDir, rememberedName)
+  await writeFile(`${file}.new`, `${JSON.stringify(plant, null, 2)}\n`)
+  await rename(`${file}.new`, file)
+}
+
+/** The plant of a data folder: the file given, else the settings it was last run with. */
+export async function plantOfData(dataDir: string, plantFile: string | undefined): Promise<Plant> {
+  if (plantFile !== undefined) return readPlantFile(plantFile)
+  const text = await readFile(join(dataDir, rememberedName), 'utf8').catch(() => {
+    throw new HostError(`No data of Lineside in ${dataDir}: check --data, or run the plant with it first.`)
+  })
+  const loaded = loadPlant(text)
+  if ('plant' in loaded) return loaded.plant
+  throw new HostError(
+    `The settings kept in ${dataDir} do not fit this version: name the plant file with --plant.`,
+  )
+}

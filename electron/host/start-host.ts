@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises'
+import { createEngine } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Plant } from '../../shared/settings/plant.ts'
+import { brokerPassword } from './broker-password.ts'
+import { defaultDataDir } from './data-dir.ts'
+import { startDemoPlant } from './demo/demo-plant.ts'
+import { consoleLog } from './log.ts'
+import type { Log } from './log.ts'
+import { readPlantFile, rememberPlant } from './plant-file.ts'
+import { productVersion } from './version.ts'
+
+export type HostOptions = {
+  /** Path of a plant file; left out only with `demo`. */
+  plant?: string
+  /** Folder of the store, made when missing; left out: the user's data folder. */
+  dataDir?: string
+  /** Runs the simulated plant on a broker of its own (loopback, free port). */
+  demo: boolean
+  /** Another binary of better-sqlite3. */
+  nativeBinding?: string
+  log?: Log
+  now?: () => number
+}
+
+export type Host = {
+  engine: Engine
+  plant: Plant
+  dataDir: string
+  /** Ends engine, simulator and broker in this order. Idempotent. */
+  stop(): Promise<void>
+}
+
+/** The PIN of the demo's team lead, shown under its PIN pad. */
+export const demoPin = '2468'
+
+/**
+ * Starts the engine for a plant file or for the demo plant. Throws HostError with one sentence for the person at the
+ * keyboard when the plant file has mistakes, the password is missing or the data folder is taken.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const log = options.log ?? consoleLog
+  const now = options.now ?? Date.now
+  const dataDir = options.dataDir ?? defaultDataDir(options.demo)
+  await mkdir(dataDir, { recursive: true })
+
+  const demo = options.demo
+    ? await startDemoPlant({ dataDir, now, log, nativeBinding: options.nativeBinding })
+    : null
+  const plant = demo ? demo.plant : await readPlantFile(options.plant ?? '')
+  const password = demo ? demo.password : await brokerPassword(plant.broker)
+  await rememberPlant(dataDir, plant)
+  const engine = createEngine({
+    plant,
+    dataDir,
+    demo: demo ? { pin: demoPin } : null,
+    version: productVersion(),
+    now,
+    nativeBinding: options.nativeBinding,
+    brokerPassword: password,
+    log,
+  })
+  let stopping: Promise<void> | null = null
+  const stop = () => (stopping ??= engine.stop().finally(() => demo?.stop()))
+  try {
+    await engine.start()
+    demo?.begin()
+  } catch (error) {
+    await stop().catch(() => {})
+    throw error
+  }
+  return { engine, plant, dataDir, stop }
+}
