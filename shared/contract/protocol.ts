@@ -8,7 +8,7 @@ import type { Board } from './board.ts'
  * engine's listed functions, the engine calls `push` on the page. A push is a snapshot, a patch of whole parts against
  * the previous push, or a tick; the page acknowledges by sequence number, and a page that falls behind gets one snapshot.
  */
-export const protocolVersion = 1
+export { callDeadlineMs, patchIntervalMs, protocolVersion, tickLossMs } from './timing.ts'
 
 /** Three methods, so that MessagePort and WebSocket look alike. Messages are plain JSON values. */
 export type Channel = {
@@ -21,13 +21,6 @@ export type Push =
   | { type: 'snapshot'; seq: number; nowMs: EpochMs; board: Board }
   | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board> }
   | { type: 'tick'; seq: number; nowMs: EpochMs }
-
-/** A tick comes every second. After this long without any push the board is visibly stale. Milliseconds. */
-export const tickLossMs = 3_000
-/** At most 4 patches a second and screen. Milliseconds between two. */
-export const patchIntervalMs = 250
-/** Every call fails after this long without an answer. Milliseconds. */
-export const callDeadlineMs = 8_000
 
 const lineId = z.string().min(1).max(40)
 const text = (max: number) => z.string().trim().min(1).max(max)

@@ -1,0 +1,63 @@
+import type { Board } from '../../shared/contract/board.ts'
+import type { Push } from '../../shared/contract/protocol.ts'
+import { tickLossMs } from '../../shared/contract/timing.ts'
+import type { EpochMs } from '../../shared/domain/facts.ts'
+
+/** What the page knows. Replaced whole on every change, so that React can compare by identity. */
+export type LiveState = {
+  board: Board | null
+  seq: number
+  /** No push for longer than `tickLossMs`, or none yet: nothing on the board may look live. */
+  linkLost: boolean
+  /** When the last push came, by the engine's clock; null: never. */
+  lastPushMs: EpochMs | null
+}
+
+export type LiveStore = {
+  get: () => LiveState
+  subscribe: (listener: () => void) => () => void
+  apply: (push: Push) => void
+  /** Looks at the clock; call it at least every second. */
+  watch: () => void
+  /** The engine's clock now: its last word plus the time passed here. */
+  nowMs: () => EpochMs
+}
+
+/** `monotonicMs` must never jump (performance.now); the device's wall clock is used only before the first push. */
+export function createLiveStore(
+  options: { monotonicMs?: () => number; wallMs?: () => number } = {},
+): LiveStore {
+  const monotonicMs = options.monotonicMs ?? (() => performance.now())
+  const wallMs = options.wallMs ?? (() => Date.now())
+  const listeners = new Set<() => void>()
+  let state: LiveState = { board: null, seq: -1, linkLost: true, lastPushMs: null }
+  let last: { nowMs: EpochMs; monotonicMs: number } | null = null
+
+  const set = (next: LiveState) => {
+    state = next
+    for (const listener of listeners) listener()
+  }
+  const boardAfter = (push: Push): Board | null => {
+    if (push.type === 'snapshot') return push.board
+    if (push.type === 'patch' && state.board) return { ...state.board, ...push.parts }
+    return state.board
+  }
+
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    apply: (push) => {
+      if (push.type !== 'snapshot' && push.seq <= state.seq) return
+      last = { nowMs: push.nowMs, monotonicMs: monotonicMs() }
+      set({ board: boardAfter(push), seq: push.seq, linkLost: false, lastPushMs: push.nowMs })
+    },
+    watch: () => {
+      if (state.linkLost || !last || monotonicMs() - last.monotonicMs <= tickLossMs) return
+      set({ ...state, linkLost: true })
+    },
+    nowMs: () => (last ? last.nowMs + (monotonicMs() - last.monotonicMs) : wallMs()),
+  }
+}
