@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron } from 'playwright-core'
+import type { ElectronApplication } from 'playwright-core'
+import type { TestContext } from 'vitest'
+import { isRoot, needPart } from './parts.ts'
+
+/** A real Electron on an X server of its own. Everything started here is ended by `release`. */
+
+const width = 1920
+const height = 1080
+
+/** Polls until the value is there and true. The error names what was waited for. */
+export async function until<T>(
+  what: string,
+  read: () => Promise<T> | T,
+  limitMs = 15_000,
+): Promise<NonNullable<T>> {
+  const endMs = performance.now() + limitMs
+  let last: unknown
+  for (;;) {
+    try {
+      const value = await read()
+      if (value) return value
+      last = value
+    } catch (error) {
+      last = error
+    }
+    if (performance.now() > endMs)
+      throw new Error(`${what}: not within ${limitMs} ms (last: ${String(last)})`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await ended
+}
+
+export type Display = { name: string; width: number; height: number; close: () => Promise<void> }
+
+/** An X server on a free display number, with a window manager: without one, full screen is a pixel short. */
+export async function openDisplay(context: TestContext): Promise<Display> {
+  const xvfb = spawn(
+    needPart(context, 'Xvfb'),
+    ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-ac', '-noreset'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  )
+  const number = await new Promise<string>((resolve, reject) => {
+    xvfb.once('exit', () => reject(new Error('Xvfb ended at once')))
+    xvfb.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
+  })
+  const name = `:${number}`
+  const manager = spawn('openbox', [], { env: { ...process.env, DISPLAY: name }, stdio: 'ignore' })
+  await new Promise((resolve, reject) => {
+    manager.once('spawn', resolve)
+    manager.once('error', () => reject(new Error('openbox is required for full screen tests: install it')))
+  })
+  return {
+    name,
+    width,
+    height,
+    close: async () => {
+      await endProcess(manager)
+      await endProcess(xvfb)
+    },
+  }
+}
+
+/** Flags that only tests may give: Electron refuses to run as root with its sandbox on. */
+const rootFlags = isRoot() ? ['--no-sandbox'] : []
+
+export const builtMain = join(process.cwd(), 'dist/app/main.cjs')
+
+export function needBuild(): void {
+  if (!existsSync(builtMain)) throw new Error(`${builtMain} is missing: run "npm run build" first`)
+}
+
+function environment(display: Display): Record<string, string> {
+  const copy: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS') copy[name] = value
+  }
+  return { ...copy, DISPLAY: display.name }
+}
+
+export type KioskProcess = {
+  pid: number
+  output: () => string
+  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  close: () => Promise<void>
+}
+
+/** The kiosk as a person would start it: no debugger, no debugging port. */
+export function startKiosk(
+  electron: string,
+  display: Display,
+  args: readonly string[],
+  main = builtMain,
+): KioskProcess {
+  const child = spawn(electron, [...rootFlags, main, ...args], {
+    env: environment(display),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString()
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
+  return { pid: child.pid ?? 0, output: () => output, exited, close: () => endProcess(child) }
+}
+
+export type Kiosk = {
+  app: ElectronApplication
+  /** Process ids by role. */
+  pids: () => Promise<{ main: number; renderer: number; engine: number }>
+  /** Runs a script in the page's own world; works after a crash too, where Playwright's Page is dead for good. */
+  inPage: <T>(script: string) => Promise<T>
+  output: () => string
+  close: () => Promise<void>
+}
+
+/** The kiosk with Playwright attached to its main process. */
+export async function launchKiosk(
+  electron: string,
+  display: Display,
+  args: readonly string[],
+  main = builtMain,
+): Promise<Kiosk> {
+  const app = await _electron.launch({
+    executablePath: electron,
+    args: [...rootFlags, main, ...args],
+    env: environment(display),
+    timeout: 30_000,
+  })
+  const child = app.process()
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString()
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  return {
+    app,
+    pids: () =>
+      app.evaluate(({ app: electronApp, BrowserWindow }) => ({
+        main: process.pid,
+        renderer: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+        engine: electronApp.getAppMetrics().find((one) => one.name === 'lineside-engine')?.pid ?? 0,
+      })),
+    inPage: (script) =>
+      app.evaluate(
+        ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+        script,
+      ),
+    output: () => output,
+    close: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      const limit = setTimeout(() => child.kill('SIGKILL'), 8_000)
+      await ended
+      clearTimeout(limit)
+    },
+  }
+}
+
+/** A process and all that descend from it. */
+export async function processTree(root: number): Promise<number[]> {
+  const parents = new Map<number, number>()
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => null)
+    const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+    if (parent) parents.set(Number(entry), Number(parent))
+  }
+  const tree = [root]
+  for (const pid of tree) for (const [child, parent] of parents) if (parent === pid) tree.push(child)
+  return tree
+}
+
+export type Listener = { address: string; port: number; pid: number }
+
+function addressOf(hex: string): string {
+  const loopback = hex === '0100007F' || hex === '00000000000000000000000001000000'
+  return loopback ? 'loopback' : hex
+}
+
+/** TCP sockets in the state LISTEN that these processes hold. */
+export async function listenersOf(pids: readonly number[]): Promise<Listener[]> {
+  const owners = new Map<string, number>()
+  for (const pid of pids) {
+    for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
+      const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')
+      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1]
+      if (inode) owners.set(inode, pid)
+    }
+  }
+  const found: Listener[] = []
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    const text = await readFile(table, 'utf8').catch(() => '')
+    for (const line of text.split('\n').slice(1)) {
+      const columns = line.trim().split(/\s+/)
+      const pid = owners.get(columns[9] ?? '')
+      if (columns[3] !== '0A' || pid === undefined) continue
+      const [address = '', port = '0'] = (columns[1] ?? '').split(':')
+      found.push({ address: addressOf(address), port: parseInt(port, 16), pid })
+    }
+  }
+  return found
+}
+
+/** A folder of its own for one test. */
+export async function kioskFolder(): Promise<{ dir: string; remove: () => Promise<void> }> {
+  const dir = await mkdtemp(join(tmpdir(), 'lineside-kiosk-test-'))
+  return { dir, remove: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }) }
+}
