@@ -1,0 +1,10 @@
+import { store } from './0010-store.ts'
+import { team } from './0020-team.ts'
+
+export type Migration = { version: number; name: string; sql: string }
+
+/** Every change of the store's shape, oldest first, numbered in tens. Add at the end; never edit one that was released. */
+export const migrations: readonly Migration[] = [
+  { version: 10, name: 'store', sql: store },
+  { version: 20, name: 'team', sql: team },
+]

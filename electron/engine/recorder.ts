@@ -1,0 +1,86 @@
+import type { LineModel } from '../../shared/domain/line-model.ts'
+import type { Plant } from '../../shared/settings/plant.ts'
+import type { OpenDatabase } from '../../db/open-database.ts'
+
+/** One MQTT message as it came. `packetId` is null for QoS 0. */
+export type IncomingMessage = {
+  topic: string
+  payload: Uint8Array
+  arrivedMs: number
+  dup: boolean
+  retain: boolean
+  packetId: number | null
+}
+
+/** Something a person tapped in at the board. Times in epoch milliseconds. */
+export type Entry =
+  | { kind: 'scrap'; reason: string; qty: number }
+  | { kind: 'stopReason'; startMs: number; endMs: number | null; reason: string }
+  | { kind: 'changeover'; event: 'start' | 'end'; to: string | null }
+  | { kind: 'undo'; entryId: string }
+
+/** Since the store was made. */
+export type RecorderCounters = {
+  stored: number
+  duplicates: number
+  rejected: number
+  lastReject: { atMs: number; topic: string; reason: string } | null
+  /** Retained increments without time or id: nobody can tell whether they were counted before. */
+  retainedDropped: number
+  /** Running totals that went down and were taken as restarted from zero. */
+  totalResets: number
+  /** Running totals older than the newest one, which change nothing. */
+  totalsLate: number
+  /** Rejects no longer kept because the shelf of rejects is full. */
+  deadLettersDropped: number
+  /** Late product messages whose pieces were partly older than the raw readings. */
+  reattributionsCut: number
+  /** Errors of change listeners and of pruning, which never stop recording. */
+  sideErrors: number
+}
+
+/** An entry was refused. `code` is one of the contract's CallError codes. */
+export class EntryRefused extends Error {
+  readonly code: 'not-found' | 'too-late' | 'bad-input'
+  constructor(code: 'not-found' | 'too-late' | 'bad-input', message: string) {
+    super(message)
+    this.name = 'EntryRefused'
+    this.code = code
+  }
+}
+
+/**
+ * The one writer of the store. Every call is one transaction: readings, facts and roll-ups together, then the models in
+ * memory. Throws when the store refuses (disk full, say): then nothing was recorded and the call may be repeated.
+ */
+export type Recorder = {
+  /**
+   * `replay`: takes messages of any age (live ones older than the raw retention are rejected) as history: a message with
+   * a time of its own says nothing about the source being alive later than that.
+   */
+  record: (batch: readonly IncomingMessage[], options?: { replay?: boolean }) => void
+  /** Throws EntryRefused. An undo is taken within 30 s of the entry and answers with the undone entry's id. */
+  enter: (lineId: string, entry: Entry, by: string) => { entryId: string; atMs: number }
+  /** The line's source has been silent since `startMs`. Ends by itself with the next message; noting it twice is fine. */
+  noteSilence: (lineId: string, startMs: number) => void
+  /** Throws for a line that the plant does not have. A new object after every change; never changed in place. */
+  model: (lineId: string) => LineModel
+  /** Called after each commit that changed a line. Returns the unsubscribe function. */
+  onChange: (listener: (lineIds: ReadonlySet<string>) => void) => () => void
+  counters: () => RecorderCounters
+  /** The broker has no session of ours: nothing can be delivered a second time. */
+  forgetInFlight: () => void
+  /** Small texts that must outlive the process, such as the MQTT client id. */
+  memo: { get: (name: string) => string | null; set: (name: string, value: string) => void }
+}
+
+export type RecorderOptions = {
+  database: OpenDatabase
+  plant: Plant
+  now: () => number
+  log?: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+export function openRecorder(_options: RecorderOptions): Recorder {
+  throw new Error('not built yet')
+}
