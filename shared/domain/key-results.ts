@@ -1,5 +1,7 @@
+import { isWorkingDay, type ShiftCalendar } from './calendar.ts'
 import type { EpochMs } from './facts.ts'
 import type { Freshness } from './freshness.ts'
+import { dateOfDay, dayNumber } from './local-time.ts'
 
 /** KPIs a key result can follow by itself. */
 export const liveKpis = [
@@ -66,4 +68,102 @@ export type KeyResultView = KeyResult & {
   checkInAgeDays: number | null
   checkInDue: 'no' | 'due' | 'overdue'
   lastSentence: string | null
+}
+
+/** Smallest gap that is still on pace, and still behind. product.md section 4. */
+export const paceBands = { onPace: -0.05, behind: -0.2 } as const
+export type PaceBands = { onPace: number; behind: number }
+/** Days since the last check-in. */
+export const checkInDueDays = 7
+export const checkInOverdueDays = 14
+
+/** Keeps 0.15 - 0.2 inside a band that ends at -0.05. */
+const gapNoise = 1e-9
+
+/** Status word of a gap (progress - expected). */
+export function paceWord(gap: number, bands: PaceBands = paceBands): PaceWord {
+  if (gap >= bands.onPace - gapNoise) return 'On pace'
+  return gap >= bands.behind - gapNoise ? 'Behind' : 'Off pace'
+}
+
+/** Throws a RangeError when a key result can have no progress: its target equals its baseline, or is no number. */
+export function checkSpan(baseline: number, target: number): void {
+  if (!Number.isFinite(baseline) || !Number.isFinite(target)) {
+    throw new RangeError('a key result needs a number as baseline and as target')
+  }
+  if (target === baseline)
+    throw new RangeError('the target must differ from the baseline: a span of zero has no progress')
+}
+
+/**
+ * Progress of one key result, right in both directions. `expected` is 0..1, see `expectedShare`. The gap and the status
+ * use the unclamped progress, so that a value worse than the start never looks on pace. Throws a RangeError as `checkSpan`.
+ */
+export function keyResultProgress(
+  {
+    baseline,
+    target,
+    value,
+    expected,
+  }: { baseline: number; target: number; value: number; expected: number },
+  bands: PaceBands = paceBands,
+): KeyResultProgress {
+  checkSpan(baseline, target)
+  const reached = (value - baseline) / (target - baseline)
+  const gap = reached - expected
+  return {
+    progress: Math.min(1, Math.max(0, reached)),
+    worseThanStart: reached < 0,
+    expected,
+    gap,
+    status: paceWord(gap, bands),
+    shouldBe: baseline + (target - baseline) * expected,
+  }
+}
+
+/** Progress of an objective: the mean of its key results' clamped progress; null without any. */
+export function objectiveProgress(progress: readonly number[]): number | null {
+  return progress.length === 0 ? null : progress.reduce((sum, one) => sum + one, 0) / progress.length
+}
+
+/**
+ * Where progress should be on a local date, 0..1: the share of the cycle's working days that lie before it. Working days are
+ * the dates on which a shift starts; all days when the calendar has none. Both ends of the cycle belong to it.
+ */
+export function expectedShare(
+  cycle: { startDate: string; endDate: string },
+  calendar: ShiftCalendar,
+  todayLocalDate: string,
+): number {
+  const first = dayNumber(cycle.startDate)
+  const last = dayNumber(cycle.endDate)
+  const today = dayNumber(todayLocalDate)
+  if (last < first)
+    throw new RangeError(`the cycle ends on ${cycle.endDate}, before it starts on ${cycle.startDate}`)
+  let days = 0
+  let elapsed = 0
+  for (let day = first; day <= last; day++) {
+    if (!isWorkingDay(calendar, dateOfDay(day))) continue
+    days++
+    if (day < today) elapsed++
+  }
+  if (days > 0) return elapsed / days
+  return Math.min(1, Math.max(0, (today - first) / (last - first + 1)))
+}
+
+/** Running week of a cycle (1 in its first seven days, clamped to the cycle) and how many weeks it has. */
+export function cycleWeek(
+  cycle: { startDate: string; endDate: string },
+  todayLocalDate: string,
+): { week: number; weeks: number } {
+  const first = dayNumber(cycle.startDate)
+  const weeks = Math.ceil((dayNumber(cycle.endDate) - first + 1) / 7)
+  const week = Math.floor((dayNumber(todayLocalDate) - first) / 7) + 1
+  return { week: Math.min(weeks, Math.max(1, week)), weeks }
+}
+
+/** Whether the weekly check-in is due; `ageDays` counts from the last one, or from the start of the cycle. */
+export function checkInDue(ageDays: number): 'no' | 'due' | 'overdue' {
+  if (ageDays >= checkInOverdueDays) return 'overdue'
+  return ageDays >= checkInDueDays ? 'due' : 'no'
 }

@@ -1,3 +1,7 @@
+import type { ShiftOccurrence } from './calendar.ts'
+import type { EpochMs, LineFacts } from './facts.ts'
+import type { LineRules } from './rules.ts'
+
 /** Where the shift stands against its plan. Pieces. */
 export type Pace = {
   /** order: from the product message; calendar: the shift's target; ideal: planned time / ideal cycle x plan factor. */
@@ -12,4 +16,14 @@ export type Pace = {
   /** Which rule gave headingFor. */
   headingRule: 'plan rate' | 'last 60 min' | null
   status: 'ahead' | 'on plan' | 'behind'
+}
+
+/** Null: no plan. */
+export function shiftPace(
+  _facts: LineFacts,
+  _rules: LineRules,
+  _shift: ShiftOccurrence,
+  _asOfMs: EpochMs,
+): Pace | null {
+  throw new Error('not built yet')
 }

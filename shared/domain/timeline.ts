@@ -1,4 +1,5 @@
-import type { Interval, LineState } from './facts.ts'
+import type { EpochMs, Interval, LineFacts, LineState } from './facts.ts'
+import type { LineRules } from './rules.ts'
 
 /** A piece of a line's time with one state. `unknown`: no data, its own bucket, never running, never a stop. */
 export type Segment = Interval & {
@@ -12,3 +13,13 @@ export type Segment = Interval & {
 
 /** What a segment counts as inside planned production time. */
 export type TimeClass = 'run' | 'stop' | 'changeover' | 'unknown'
+
+/** A partition of [window.start, min(window.end, asOf)). */
+export function buildTimeline(
+  _facts: LineFacts,
+  _rules: LineRules,
+  _window: Interval,
+  _asOfMs: EpochMs,
+): Segment[] {
+  throw new Error('not built yet')
+}
