@@ -1,0 +1,133 @@
+import { Command, CommanderError, Option } from 'commander'
+import { HostError, reasonOf } from './host-error.ts'
+import { productVersion } from './version.ts'
+
+const epilogue = `
+Exit codes:
+  0  done, everything in order
+  1  a finding: mistakes in a plant file (check), a vector that differs (selftest), the board ended badly
+  2  wrong input or a setting to mend; selftest: a vector that cannot be computed
+
+"lineside help COMMAND" explains a command.`
+
+/** Runs one command. Sets the exit code; wrong input and expected failures are one sentence each, never a stack trace. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const program = commandLine()
+  try {
+    await program.parseAsync([...argv])
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+      return
+    }
+    console.error(reasonOf(error))
+    process.exitCode = error instanceof HostError ? error.exitCode : 1
+  }
+}
+
+/** All commands; each one loads its own code only when it runs. */
+function commandLine(): Command {
+  const program = new Command('lineside')
+    .description("The andon board of a production line: live KPIs from MQTT beside the team's key results.")
+    .version(productVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .addHelpText('after', epilogue)
+    .showHelpAfterError('(add --help for what is possible)')
+    .exitOverride()
+
+  const plant = new Option('--plant <file>', 'plant file (plant.yaml); without it the demo plant runs')
+  const data = new Option(
+    '--data <dir>',
+    'folder of the store; made when missing (default: your data folder)',
+  )
+  const port = new Option('--port <number>', 'port on 127.0.0.1; 0 takes a free one').argParser(portNumber)
+
+  program
+    .command('start')
+    .description('Run the board: in Electron, else in a browser window, else only served. Ctrl-C ends it.')
+    .addOption(plant)
+    .addOption(data)
+    .option('--serve', 'no Electron: serve the board on loopback and open it in a browser')
+    .addOption(
+      new Option('--port <number>', 'like --serve, on this port (0: a free one)').argParser(portNumber),
+    )
+    .option('--headless', 'no window at all: serve only')
+    .action(async (options) => (await import('./commands/start.ts')).start(options))
+
+  program
+    .command('serve')
+    .description('Run the same engine without a window and serve the board on loopback (default port 8123).')
+    .addOption(plant)
+    .addOption(data)
+    .addOption(port)
+    .action(async (options) => (await import('./commands/start.ts')).start({ ...options, headless: true }))
+
+  program
+    .command('check')
+    .description(
+      'Check a plant file: every mistake with line, column and what was expected. Exit code 1 if any.',
+    )
+    .argument('<plant.yaml>', 'the file to check')
+    .action(async (file) => (await import('./commands/check.ts')).check(file))
+
+  program
+    .command('kpi')
+    .description('The KPIs of one line in a window [from, to), out of the store; works while the board runs.')
+    .requiredOption('--data <dir>', 'folder of the store')
+    .requiredOption('--line <id>', 'the line, by its id in the plant file')
+    .requiredOption(
+      '--from <iso>',
+      "start, such as 2026-11-20T06:00 (in the plant's time zone) or with Z or +01:00",
+    )
+    .requiredOption('--to <iso>', 'end, likewise; not included')
+    .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
+    .option('--json', 'print one JSON object (seconds, fractions, ISO times) instead of a table')
+    .action(async (options) => (await import('./commands/kpi.ts')).kpi(options))
+
+  program
+    .command('export')
+    .description('What the store holds of one line, as CSV or JSON on standard output.')
+    .requiredOption('--data <dir>', 'folder of the store')
+    .requiredOption('--line <id>', 'the line, by its id in the plant file')
+    .addOption(
+      new Option('--what <kind>', 'what to export')
+        .choices(['minutes', 'readings', 'entries'])
+        .default('minutes'),
+    )
+    .addOption(new Option('--format <format>', 'form of the output').choices(['csv', 'json']).default('csv'))
+    .option('--from <iso>', 'start (default: the oldest)')
+    .option('--to <iso>', 'end, not included (default: now)')
+    .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
+    .action(async (options) => (await import('./commands/export.ts')).exportData(options))
+
+  program
+    .command('selftest')
+    .description(
+      'Recompute published worked examples. Exit code 1: one differs; 2: one cannot be computed (named).',
+    )
+    .option('--vectors <file>', 'examples to recompute (default: those that come with Lineside)')
+    .action(async (options) => (await import('./commands/selftest.ts')).selftest(options))
+
+  program
+    .command('person')
+    .description('The people who may check in key results.')
+    .command('add')
+    .description('Add a person, or give a person a new PIN. The PIN is asked on the terminal.')
+    .requiredOption('--data <dir>', 'folder of the store')
+    .requiredOption('--name <name>', 'as shown on the board')
+    .addOption(
+      new Option('--role <role>', 'what the person may do')
+        .choices(['operator', 'lead', 'manager', 'admin'])
+        .makeOptionMandatory(),
+    )
+    .option('--pin-stdin', 'read the PIN (4 to 6 digits) from standard input instead of asking')
+    .action(async (options) => (await import('./commands/person.ts')).addPerson(options))
+
+  return program
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new HostError(`--port ${text} is not a port: give a number from 0 to 65535.`)
+}

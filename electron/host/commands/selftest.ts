@@ -1,0 +1,5 @@
+import { HostError } from '../host-error.ts'
+
+export async function selftest(_options: Record<string, unknown>): Promise<void> {
+  throw new HostError('This command is not there yet.')
+}
