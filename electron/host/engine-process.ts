@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { EngineOrder } from '../../shared/contract/kiosk.ts'
+import { HostError, reasonOf } from './host-error.ts'
+import { consoleLog } from './log.ts'
 import { messagePortChannel } from './message-port-channel.ts'
 import type { ElectronPort, PortChannel } from './message-port-channel.ts'
 import { startHost } from './start-host.ts'
@@ -16,7 +18,8 @@ type ParentPort = {
 const stopLimitMs = 2_500
 
 function fail(error: unknown): never {
-  console.error(`engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const known = error instanceof HostError || !(error instanceof Error)
+  consoleLog('error', known ? reasonOf(error) : (error.stack ?? error.message))
   process.exit(1)
 }
 process.on('uncaughtException', fail)

@@ -10,7 +10,7 @@ const beatMs = 1_000
 /** Beats without an answer from a page that has answered before: it hangs. */
 const hungAfterBeats = 5
 /** Beats that a page may take to load and paint for the first time. */
-const loadBeats = 30
+const loadBeats = 20
 /** Beats with nothing inside `#root`: the page has lost its content. */
 const emptyAfterBeats = 5
 /** Wait before the first reload, doubled after each failure up to the limit. Milliseconds. */
@@ -48,6 +48,14 @@ export function supervisePage(options: {
     contents.loadURL(url).catch(() => {})
   }
 
+  function loadAfter(waitMs: number, reason: string): void {
+    log('warn', `The page is loaded again in ${waitMs} ms: ${reason}.`)
+    reload = setTimeout(() => {
+      reload = null
+      load()
+    }, waitMs)
+  }
+
   function recover(reason: string): void {
     if (stopped || reload) return
     if (backOff.failures() >= hopelessAfter) {
@@ -55,12 +63,7 @@ export function supervisePage(options: {
       stop()
       return options.onHopeless()
     }
-    const waitMs = backOff.next()
-    log('warn', `The page is loaded again in ${waitMs} ms: ${reason}.`)
-    reload = setTimeout(() => {
-      reload = null
-      load()
-    }, waitMs)
+    loadAfter(backOff.next(), reason)
   }
 
   const beats = setInterval(() => {
@@ -93,7 +96,9 @@ export function supervisePage(options: {
     if (isMainFrame && !aborted) recover(`it could not be loaded (${description || code})`)
   })
   contents.on('did-navigate', (_event, _url, httpCode) => {
-    if (httpCode >= 400) recover(`its files are not there (${httpCode})`)
+    // The built-in page says so in words; starting again would only make it blink.
+    if (httpCode >= 400 && !stopped && !reload)
+      loadAfter(reloadLimitMs, `its files are not there (${httpCode})`)
   })
   contents.on('preload-error', (_event, _path, error) =>
     log('error', `The preload script failed: ${error.message}`),

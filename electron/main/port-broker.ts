@@ -5,6 +5,7 @@ import { isBoardUrl } from './lock-down.ts'
 export type PortBroker = {
   /** There is a new engine: a page that has asked before gets a port to it. */
   engineCame: () => void
+  /** The engine has gone: the page hears of it at once (older Chromium has no `close` event on a port). */
   engineWent: () => void
 }
 
@@ -37,7 +38,7 @@ export function brokerPorts(contents: WebContents, attach: (port: MessagePortMai
   return {
     engineCame: connect,
     engineWent: () => {
-      if (!contents.isDestroyed()) contents.send('lineside:port-lost')
+      if (pageListens && !contents.isDestroyed()) contents.send('lineside:port-lost')
     },
   }
 }

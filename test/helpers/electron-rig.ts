@@ -11,6 +11,8 @@ import { isRoot, needPart } from './parts.ts'
 
 /** A real Electron on an X server of its own. Everything started here is ended by `release`. */
 
+/** A script for a page that dies meanwhile is never answered. Milliseconds. */
+const pageAnswerMs = 1_000
 const width = 1920
 const height = 1080
 
@@ -169,8 +171,14 @@ export async function launchKiosk(
       })),
     inPage: (script) =>
       app.evaluate(
-        ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
-        script,
+        ({ BrowserWindow }, { code, limitMs }) =>
+          Promise.race([
+            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+            new Promise((_resolve, reject) =>
+              setTimeout(() => reject(new Error('The page did not answer')), limitMs),
+            ),
+          ]),
+        { code: script, limitMs: pageAnswerMs },
       ),
     output: () => output,
     close: async () => {
