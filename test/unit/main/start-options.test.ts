@@ -1,0 +1,45 @@
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readStartOptions } from '../../../electron/main/start-options.ts'
+
+const home = { XDG_DATA_HOME: '/var/home/data' }
+const read = (...argv: string[]) => readStartOptions(argv, home, 'linux')
+
+describe('readStartOptions', () => {
+  test('without a plant shows the demo, in the user data folder', () => {
+    const options = read('app/main.cjs')
+    expect(options.dataDir).toBe(join('/var/home/data', 'lineside', 'demo'))
+    expect(options.engineArgs).toEqual(['--demo', '--data', options.dataDir])
+    expect(options.display).toBeNull()
+  })
+
+  test('a plant file ends the demo, paths become absolute', () => {
+    const options = read('app/main.cjs', '--plant', 'plant.yaml', '--data', 'store')
+    expect(options.dataDir).toBe(resolve('store'))
+    expect(options.engineArgs).toEqual(['--plant', resolve('plant.yaml'), '--data', resolve('store')])
+  })
+
+  test('reads --name=value too, between switches of Chromium', () => {
+    const options = read(
+      '--inspect=0',
+      '--no-sandbox',
+      'main.cjs',
+      '--data=/srv/line',
+      '--lang=de',
+      '--display=2',
+    )
+    expect(options.dataDir).toBe(resolve('/srv/line'))
+    expect(options.display).toBe(2)
+    expect(options.engineArgs).not.toContain('--no-sandbox')
+  })
+
+  test('a display that is no number from 1 up is the primary one', () => {
+    for (const value of ['0', '-1', 'left', '1.5', '']) expect(read('--display', value).display).toBeNull()
+  })
+
+  test('what follows -- goes to the engine and is not read here', () => {
+    const options = read('--data', '/srv/a', '--', '--data', '/srv/b')
+    expect(options.dataDir).toBe(resolve('/srv/a'))
+    expect(options.engineArgs.slice(-2)).toEqual(['--data', '/srv/b'])
+  })
+})
