@@ -1,0 +1,76 @@
+import type { ChangeoverEntry, KpiSums } from '../../shared/domain/kpi.ts'
+import type { Interval } from '../../shared/domain/facts.ts'
+import type { ReadDb, WriteDb } from '../handles.ts'
+
+/** A finished shift as it is cached. The recorder deletes the row when late data lands in the shift. */
+export type StoredShift = Interval & {
+  name: string
+  date: string
+  sums: KpiSums
+  changeovers: readonly ChangeoverEntry[]
+}
+
+type ShiftRow = {
+  start_ms: number
+  end_ms: number
+  name: string
+  date: string
+  sums: string
+  changeovers: string
+}
+
+/** Starts of the line's cached shifts since `fromMs`. */
+export function listShiftStarts(read: ReadDb, lineId: string, fromMs: number): number[] {
+  return read
+    .prepare<[string, number], number>('SELECT start_ms FROM shift_result WHERE line = ? AND start_ms >= ?')
+    .pluck()
+    .all(lineId, fromMs)
+}
+
+/** The line's cached shifts since `fromMs`, oldest first. */
+export function readShifts(read: ReadDb, lineId: string, fromMs: number): StoredShift[] {
+  return read
+    .prepare<[string, number], ShiftRow>(
+      'SELECT * FROM shift_result WHERE line = ? AND start_ms >= ? ORDER BY start_ms',
+    )
+    .all(lineId, fromMs)
+    .map((row) => ({
+      startMs: row.start_ms,
+      endMs: row.end_ms,
+      name: row.name,
+      date: row.date,
+      sums: JSON.parse(row.sums) as KpiSums,
+      changeovers: JSON.parse(row.changeovers) as ChangeoverEntry[],
+    }))
+}
+
+export function saveShift(write: WriteDb, lineId: string, shift: StoredShift): void {
+  write
+    .prepare('INSERT OR REPLACE INTO shift_result VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(
+      lineId,
+      shift.startMs,
+      shift.endMs,
+      shift.name,
+      shift.date,
+      JSON.stringify(shift.sums),
+      JSON.stringify(shift.changeovers),
+    )
+}
+
+/** Forgets all cached shifts of a line: they were judged by other rules. */
+export function forgetShifts(write: WriteDb, lineId: string): void {
+  write.prepare('DELETE FROM shift_result WHERE line = ?').run(lineId)
+}
+
+/** The oldest piece or state that the line ever reported; null: none. */
+export function firstFact(read: ReadDb, lineId: string): number | null {
+  const row = read
+    .prepare<[string, string], { first: number | null }>(
+      `SELECT min(first) AS first FROM (
+         SELECT min(start_ms) AS first FROM count_rollup WHERE level = 'minute' AND line = ?
+         UNION ALL SELECT min(at) FROM fact WHERE line = ? AND kind = 'state')`,
+    )
+    .get(lineId, lineId)
+  return row?.first ?? null
+}

@@ -1,0 +1,134 @@
+import type { Board, HealthPart, KeyResultsPart, SitePart } from '../../shared/contract/board.ts'
+import { changeoversIn } from '../../shared/domain/changeovers.ts'
+import type { LineFacts } from '../../shared/domain/facts.ts'
+import type { StopEntry } from '../../shared/domain/kpi.ts'
+import type { LineModel } from '../../shared/domain/line-model.ts'
+import { minuteOf } from '../../shared/domain/local-time.ts'
+import type { LineRules } from '../../shared/domain/rules.ts'
+import { stopsIn } from '../../shared/domain/stops.ts'
+import type { LineSettings } from '../../shared/settings/plant.ts'
+import { readLineFacts } from '../../db/queries/line-facts.ts'
+import type { ReadDb } from '../../db/handles.ts'
+import { keepEqualParts } from './board-diff.ts'
+import type { ShiftResult } from './shift-result.ts'
+import { buildBoard } from './views/build-board.ts'
+import { keyResultsView, type TeamInput } from './views/key-results.ts'
+import { stateLookbackMs } from './views/line-word.ts'
+import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
+
+/** All screens share a board that is at most this old while nothing happens. Milliseconds. */
+export const boardReuseMs = 200
+
+export type BoardsOptions = {
+  read: ReadDb
+  lines: readonly { settings: LineSettings; rules: LineRules; site: SitePart }[]
+  now: () => number
+  model: (lineId: string) => LineModel
+  history: (lineId: string) => readonly ShiftResult[]
+  team: (lineId: string) => TeamInput
+  health: () => HealthPart
+}
+
+/** The present board of each line, built when somebody looks. */
+export type Boards = {
+  /** Parts that did not change keep their identity. Null: no such line. */
+  board: (lineId: string) => Board | null
+  /** Something about the line changed: the next look builds anew. */
+  changed: (lineId: string) => void
+  /** Stops of the shift on show, oldest first. */
+  stops: (lineId: string) => readonly StopEntry[]
+  changeoverOpen: (lineId: string) => boolean
+}
+
+type LineBoard = {
+  settings: LineSettings
+  rules: LineRules
+  site: SitePart
+  board: Board | null
+  builtMs: number
+  /** Facts read from the store for a shift that the model no longer holds. */
+  old: { model: LineModel; startMs: number; facts: LineFacts } | null
+  keyResults: { inputs: readonly unknown[]; part: KeyResultsPart } | null
+}
+
+export function createBoards(options: BoardsOptions): Boards {
+  const lines = new Map<string, LineBoard>(
+    options.lines.map((line) => [
+      line.settings.id,
+      { ...line, board: null, builtMs: -Infinity, old: null, keyResults: null },
+    ]),
+  )
+
+  function viewInput(line: LineBoard, nowMs: number): ViewInput {
+    const { settings, rules } = line
+    const model = options.model(settings.id)
+    const moment = lineMoment(settings, rules, model, nowMs)
+    return { settings, rules, model, moment, facts: factsFor(line, model, moment) }
+  }
+
+  function factsFor(line: LineBoard, model: LineModel, { shift, asOfMs }: Moment): LineFacts {
+    if (shift === null || shift.startMs >= model.horizonMs) {
+      line.old = null
+      return model.facts
+    }
+    if (line.old === null || line.old.model !== model || line.old.startMs !== shift.startMs) {
+      const window = { startMs: Math.min(shift.startMs, asOfMs - stateLookbackMs), endMs: shift.endMs }
+      const facts = readLineFacts(options.read, line.settings.id, window)
+      line.old = { model, startMs: shift.startMs, facts }
+    }
+    return line.old.facts
+  }
+
+  function keyResults(line: LineBoard, view: ViewInput): KeyResultsPart {
+    const { settings, rules, moment } = view
+    const history = options.history(settings.id)
+    const team = options.team(settings.id)
+    const inputs = [history, team, moment.freshness, minuteOf(moment.nowMs), minuteOf(moment.asOfMs)]
+    const known = line.keyResults
+    if (known !== null && known.inputs.every((input, index) => input === inputs[index])) return known.part
+    const part = keyResultsView({ settings, rules, moment, history, team })
+    line.keyResults = { inputs, part }
+    return part
+  }
+
+  function board(lineId: string): Board | null {
+    const line = lines.get(lineId)
+    if (line === undefined) return null
+    const nowMs = options.now()
+    if (line.board !== null && Math.abs(nowMs - line.builtMs) < boardReuseMs) return line.board
+    const view = viewInput(line, nowMs)
+    const built = buildBoard({
+      ...view,
+      site: line.site,
+      health: options.health(),
+      history: options.history(lineId),
+      keyResults: keyResults(line, view),
+    })
+    line.board = keepEqualParts(line.board, built)
+    line.builtMs = nowMs
+    return line.board
+  }
+
+  return {
+    board,
+    changed(lineId) {
+      const line = lines.get(lineId)
+      if (line !== undefined) line.builtMs = -Infinity
+    },
+    stops(lineId) {
+      const line = lines.get(lineId)
+      if (line === undefined) return []
+      const { facts, rules, moment } = viewInput(line, options.now())
+      return moment.shift === null ? [] : stopsIn(facts, rules, moment.shift, moment.asOfMs)
+    },
+    changeoverOpen(lineId) {
+      const line = lines.get(lineId)
+      if (line === undefined) return false
+      const { facts, rules, moment } = viewInput(line, options.now())
+      const said = facts.changeovers[facts.changeovers.length - 1]
+      if (said !== undefined && said.event !== 'end') return true
+      if (moment.shift === null) return false
+      return changeoversIn(facts, rules, moment.shift, moment.asOfMs).some((entry) => entry.closedMs === null)
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import type { EntryReceipt } from '../../shared/contract/protocol.ts'
+import type { StopEntry } from '../../shared/domain/kpi.ts'
+import { addAudit, addCheckIn, findKeyResult, readPeople } from '../../db/queries/team.ts'
+import type { ReadDb, WriteDb } from '../../db/handles.ts'
+import { CallFailure } from './call-failure.ts'
+import { findByPin } from './people.ts'
+import { createPinGate } from './pin-gate.ts'
+import { EntryRefused, type Entry } from './recorder.ts'
+import type { Commands } from './session.ts'
+
+/** Who signs what needs no PIN: the screen at the line. */
+export const stationName = 'station'
+/** Stops that one answer lists, newest first. */
+export const maxOpenStops = 20
+
+export type CommandsOptions = {
+  database: { read: ReadDb; write: WriteDb }
+  now: () => number
+  hasLine: (lineId: string) => boolean
+  enter: (lineId: string, entry: Entry, by: string) => EntryReceipt
+  /** Stops of the line's shift, oldest first; empty outside shifts. */
+  stops: (lineId: string) => readonly StopEntry[]
+  /** True while a changeover is open. */
+  changeoverOpen: (lineId: string) => boolean
+  /** A check-in was stored. */
+  checkedIn: (lineId: string) => void
+}
+
+/** What the touch screen may ask for. Every command that changes something leaves an audit entry. */
+export function createCommands(options: CommandsOptions): Commands {
+  const { database, now } = options
+  const gate = createPinGate(now)
+
+  function entered(lineId: string, entry: Entry): EntryReceipt {
+    try {
+      return options.enter(lineId, entry, stationName)
+    } catch (error) {
+      if (error instanceof EntryRefused) throw new CallFailure(error.code, error.message)
+      throw error
+    }
+  }
+
+  function enter(lineId: string, deviceId: string, action: string, entry: Entry): EntryReceipt {
+    if (!options.hasLine(lineId))
+      throw new CallFailure('not-found', `There is no line "${lineId}" in plant.yaml.`)
+    const receipt = entered(lineId, entry)
+    addAudit(database.write, {
+      atMs: receipt.atMs,
+      by: stationName,
+      device: deviceId,
+      action,
+      subject: lineId,
+      detail: JSON.stringify({ ...entry, entryId: 'entryId' in entry ? entry.entryId : receipt.entryId }),
+    })
+    return receipt
+  }
+
+  return {
+    async logScrap({ lineId, reason, qty }, deviceId) {
+      return enter(lineId, deviceId, 'logScrap', { kind: 'scrap', reason, qty })
+    },
+
+    async openStops({ lineId }) {
+      if (!options.hasLine(lineId))
+        throw new CallFailure('not-found', `There is no line "${lineId}" in plant.yaml.`)
+      return options.stops(lineId).slice(-maxOpenStops).reverse()
+    },
+
+    async setStopReason({ lineId, startMs, reason }, deviceId) {
+      const stop = options.stops(lineId).find((candidate) => candidate.startMs === startMs)
+      if (stop === undefined)
+        throw new CallFailure('not-found', 'This stop is not in the list any more: open it again.')
+      return enter(lineId, deviceId, 'setStopReason', {
+        kind: 'stopReason',
+        startMs,
+        endMs: stop.closedMs,
+        reason,
+      })
+    },
+
+    async startChangeover({ lineId, to }, deviceId) {
+      if (options.hasLine(lineId) && options.changeoverOpen(lineId)) {
+        throw new CallFailure('not-allowed', 'A changeover is already running: end it first.')
+      }
+      return enter(lineId, deviceId, 'startChangeover', { kind: 'changeover', event: 'start', to })
+    },
+
+    async endChangeover({ lineId }, deviceId) {
+      if (options.hasLine(lineId) && !options.changeoverOpen(lineId)) {
+        throw new CallFailure('not-found', 'No changeover is running.')
+      }
+      return enter(lineId, deviceId, 'endChangeover', { kind: 'changeover', event: 'end', to: null })
+    },
+
+    async undo({ lineId, entryId }, deviceId) {
+      return enter(lineId, deviceId, 'undo', { kind: 'undo', entryId })
+    },
+
+    async checkIn({ keyResultId, value, confidence, sentence, pin }, deviceId) {
+      const keyResult = findKeyResult(database.read, keyResultId)
+      if (keyResult === null) throw new CallFailure('not-found', 'There is no such key result.')
+      if (keyResult.live && value !== null) {
+        throw new CallFailure('bad-input', 'This key result follows the line: its value cannot be typed.')
+      }
+      const person = await gate.pass(deviceId, () => findByPin(readPeople(database.read), pin))
+      const atMs = now()
+      const id = randomUUID()
+      addCheckIn(
+        database.write,
+        { id, keyResultId, atMs, personId: person.id, value, confidence, sentence },
+        {
+          atMs,
+          by: person.name,
+          device: deviceId,
+          action: 'checkIn',
+          subject: keyResultId,
+          detail: JSON.stringify({ id, value, confidence, sentence }),
+        },
+      )
+      options.checkedIn(keyResult.lineId)
+      return { by: person.name, atMs }
+    },
+  }
+}

@@ -1,0 +1,211 @@
+import type { HealthPart } from '../../shared/contract/board.ts'
+import type { Channel } from '../../shared/contract/protocol.ts'
+import { lineRules } from '../../shared/settings/line-rules.ts'
+import type { Plant } from '../../shared/settings/plant.ts'
+import { databaseFile, lockDataDir } from '../../db/data-dir.ts'
+import { openDatabase, type OpenDatabase } from '../../db/open-database.ts'
+import { readPeople } from '../../db/queries/team.ts'
+import { createBoards } from './boards.ts'
+import { CallFailure } from './call-failure.ts'
+import { createCommands } from './commands.ts'
+import { createFeed, refuse, type Feed } from './feed.ts'
+import { createFreshnessMonitor } from './freshness-monitor.ts'
+import { createHistory } from './history.ts'
+import { createIngest } from './ingest/ingest.ts'
+import { addPerson } from './people.ts'
+import { openRecorder, type Recorder } from './recorder.ts'
+import { createTeam, seedTeam } from './team.ts'
+import { siteView } from './views/site.ts'
+
+/** Time moves on the board at this pace. Milliseconds. */
+export const tickMs = 1_000
+
+export type EngineOptions = {
+  plant: Plant
+  /** Folder of the store; made when missing. */
+  dataDir: string
+  /** Not null: the board says "Demo", and somebody with this PIN may sign check-ins. */
+  demo: { pin: string } | null
+  version: string
+  /** Epoch milliseconds; the system's clock by default. */
+  now?: () => number
+  /** Path of another better-sqlite3 binary. */
+  nativeBinding?: string
+  brokerPassword?: string
+  log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** The product's process: reads the line, keeps the store, feeds the screens. */
+export type Engine = {
+  /**
+   * Opens the store and starts everything. Fails with one sentence when the data directory is in use or the store cannot
+   * be opened, never because a broker is missing.
+   */
+  start: () => Promise<void>
+  /** Stores what has come and releases everything. Idempotent; an engine that was stopped stays stopped. */
+  stop: () => Promise<void>
+  /** Serves one more page. */
+  attach: (channel: Channel) => void
+  /** The one writer of the store. Throws while the engine does not run. */
+  readonly recorder: Recorder
+  /** Resolves when the results of all finished shifts are computed. */
+  settled: () => Promise<void>
+}
+
+type Running = { recorder: Recorder; feed: Feed; settled: () => Promise<void> }
+type Release = () => void | Promise<void>
+
+export function createEngine(options: EngineOptions): Engine {
+  const now = options.now ?? Date.now
+  const releases: Release[] = []
+  let running: Running | null = null
+  let starting: Promise<void> | null = null
+  let stopping: Promise<void> | null = null
+
+  async function open(): Promise<void> {
+    const lock = lockDataDir(options.dataDir)
+    releases.push(lock.release)
+    const { nativeBinding } = options
+    const database = openDatabase({ file: databaseFile(options.dataDir), nativeBinding })
+    releases.push(database.close)
+    await seed(database)
+    if (stopping === null) running = run(database)
+  }
+
+  async function seed(database: OpenDatabase): Promise<void> {
+    if (seedTeam(database, options.plant.seed, now()))
+      options.log('info', 'Took over the objectives of plant.yaml.')
+    if (options.demo !== null && readPeople(database.read).length === 0) {
+      await addPerson(database.write, { name: 'Demo', role: 'lead', pin: options.demo.pin }, now())
+    }
+  }
+
+  function run(database: OpenDatabase): Running {
+    const { plant, log } = options
+    const recorder = openRecorder({ database, plant, now, log })
+    const lines = plant.lines.map((settings) => ({
+      settings,
+      rules: lineRules(settings, plant.site.timeZone),
+      site: siteView(plant, settings, options.demo),
+    }))
+    const ids = new Set(plant.lines.map((line) => line.id))
+    const team = createTeam(database.read)
+    const history = createHistory({
+      database,
+      lines: lines.map(({ settings, rules }) => ({ id: settings.id, rules })),
+      memo: recorder.memo,
+      onChange: (lineId) => changed(new Set([lineId])),
+      log,
+    })
+    const ingest = createIngest({ plant, recorder, now, password: options.brokerPassword, log })
+    const boards = createBoards({
+      read: database.read,
+      lines,
+      now,
+      model: recorder.model,
+      history: history.shifts,
+      team: team.of,
+      health: (): HealthPart => {
+        const { rejected, lastReject } = recorder.counters()
+        const storeProblem = ingest.storeProblem()
+        return { broker: ingest.broker(), rejected, lastReject, storeProblem, version: options.version }
+      },
+    })
+    const commands = createCommands({
+      database,
+      now,
+      hasLine: (lineId) => ids.has(lineId),
+      enter: recorder.enter,
+      stops: boards.stops,
+      changeoverOpen: boards.changeoverOpen,
+      checkedIn: (lineId) => {
+        team.changed(lineId)
+        changed(new Set([lineId]))
+      },
+    })
+    const defaultLineId = plant.display.line ?? plant.lines[0]?.id ?? ''
+    const feed = createFeed({
+      version: options.version,
+      now,
+      defaultLineId,
+      commands,
+      board: boards.board,
+      log,
+    })
+    const monitor = createFreshnessMonitor({
+      lines: plant.lines,
+      model: recorder.model,
+      noteSilence: recorder.noteSilence,
+    })
+
+    function changed(lineIds: ReadonlySet<string> | null): void {
+      for (const lineId of lineIds ?? ids) boards.changed(lineId)
+      feed.changed(lineIds)
+    }
+
+    let lastProblem = ''
+    function tick(): void {
+      try {
+        const nowMs = now()
+        monitor.check(nowMs)
+        for (const lineId of ids) history.refresh(lineId, nowMs)
+        lastProblem = ''
+      } catch (error) {
+        const problem = String(error)
+        if (problem !== lastProblem) log('error', `The board's clock met a problem: ${problem}`)
+        lastProblem = problem
+      }
+      feed.tick()
+    }
+
+    const timer = setInterval(tick, tickMs)
+    releases.push(
+      recorder.onChange(changed),
+      ingest.onChange(() => changed(null)),
+    )
+    releases.push(history.stop, feed.close, ingest.stop, () => clearInterval(timer))
+    tick()
+    ingest.start()
+    return { recorder, feed, settled: history.settled }
+  }
+
+  /** Newest first; one that fails does not keep the others. */
+  async function release(): Promise<void> {
+    running = null
+    let failure: unknown = null
+    for (let next = releases.pop(); next !== undefined; next = releases.pop()) {
+      try {
+        await next()
+      } catch (error) {
+        failure ??= error
+      }
+    }
+    if (failure !== null) throw failure
+  }
+
+  async function stop(): Promise<void> {
+    await starting?.catch(() => undefined)
+    await release()
+  }
+
+  return {
+    start() {
+      if (stopping !== null) return Promise.reject(new Error('This engine was stopped: create a new one.'))
+      starting ??= open().catch(async (error: unknown) => {
+        await release().catch(() => undefined)
+        throw error
+      })
+      return starting
+    },
+    stop: () => (stopping ??= stop()),
+    attach(channel) {
+      if (running !== null) running.feed.attach(channel)
+      else refuse(channel, new CallFailure('closed', 'The engine is not running.'))
+    },
+    get recorder() {
+      if (running === null) throw new Error('The engine is not running: await start() first.')
+      return running.recorder
+    },
+    settled: () => running?.settled() ?? Promise.resolve(),
+  }
+}

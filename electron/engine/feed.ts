@@ -1,0 +1,80 @@
+import type { Board } from '../../shared/contract/board.ts'
+import type { Channel } from '../../shared/contract/protocol.ts'
+import { CallFailure } from './call-failure.ts'
+import { createSession, type Commands, type Session } from './session.ts'
+
+/** Pages that one engine serves at the same time. */
+export const maxSessions = 32
+
+export type FeedOptions = {
+  version: string
+  now: () => number
+  defaultLineId: string
+  commands: Commands
+  board: (lineId: string) => Board | null
+  log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** All pages that look at the engine. */
+export type Feed = {
+  attach: (channel: Channel) => void
+  /** Lines that changed; null: something that all boards show. */
+  changed: (lineIds: ReadonlySet<string> | null) => void
+  tick: () => void
+  close: () => void
+  counters: () => { sessions: number; opened: number; refused: number }
+}
+
+export function createFeed(options: FeedOptions): Feed {
+  const sessions = new Set<Session>()
+  const counters = { opened: 0, refused: 0 }
+
+  return {
+    attach(channel) {
+      if (sessions.size >= maxSessions) {
+        counters.refused += 1
+        options.log('warn', `A page was refused: ${maxSessions} pages are connected already.`)
+        refuse(
+          channel,
+          new CallFailure('closed', `${maxSessions} screens are connected already: close one of them.`),
+        )
+        return
+      }
+      counters.opened += 1
+      const { version, now, defaultLineId, commands, board, log } = options
+      const session = createSession({
+        id: `page-${counters.opened}`,
+        channel,
+        version,
+        now,
+        defaultLineId,
+        commands,
+        board,
+        log,
+        onClose: () => void sessions.delete(session),
+      })
+      sessions.add(session)
+    },
+    changed(lineIds) {
+      for (const session of sessions) {
+        if (session.lineId !== null && (lineIds === null || lineIds.has(session.lineId))) session.changed()
+      }
+    },
+    tick() {
+      for (const session of sessions) session.tick()
+    },
+    close() {
+      for (const session of [...sessions]) session.close()
+    },
+    counters: () => ({ sessions: sessions.size, ...counters }),
+  }
+}
+
+/** Answers every call of a page that gets no session with the reason. */
+export function refuse(channel: Channel, failure: CallFailure): void {
+  channel.onMessage((message) => {
+    const { t, i } = (message ?? {}) as Record<string, unknown>
+    if (t !== 'q' || typeof i !== 'string' || i.length > 64) return
+    channel.send({ t: 's', i, r: { ok: false, error: failure.toCallError() } })
+  })
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import { shiftsBetween, type ShiftCalendar, type ShiftOccurrence } from '../../shared/domain/calendar.ts'
+import { changeoversIn } from '../../shared/domain/changeovers.ts'
+import type { EpochMs } from '../../shared/domain/facts.ts'
+import { kpiSums } from '../../shared/domain/kpi.ts'
+import type { LineRules } from '../../shared/domain/rules.ts'
+import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShift } from '../../db/queries/history.ts'
+import { readLineFacts } from '../../db/queries/line-facts.ts'
+import type { OpenDatabase } from '../../db/open-database.ts'
+import type { ShiftResult } from './shift-result.ts'
+
+/** Finished shifts of one line in memory: a year of three shifts a day, and some. The oldest are left out. */
+export const maxHistoryShifts = 1_200
+/** How far back shifts are looked for. Milliseconds. */
+export const historySpanMs = 400 * 86_400_000
+/** A slice of computing yields to the live feed after this long. Milliseconds. */
+export const sliceMs = 12
+
+export type HistoryOptions = {
+  database: OpenDatabase
+  lines: readonly { id: string; rules: LineRules }[]
+  /** Small texts that outlive the process: by which rules a line's cache was made. */
+  memo: { get: (name: string) => string | null; set: (name: string, value: string) => void }
+  onChange: (lineId: string) => void
+  log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** Results of finished shifts, computed from the store bit by bit and kept there. */
+export type History = {
+  /** Oldest first; a new array after every change. While `settled` is pending the older ones may be missing. */
+  shifts: (lineId: string) => readonly ShiftResult[]
+  /** A shift may have ended, or late data may have come: looks what is missing and computes it, newest first. */
+  refresh: (lineId: string, nowMs: EpochMs) => void
+  /** Resolves when nothing is left to compute. */
+  settled: () => Promise<void>
+  /** Nothing is computed or stored afterwards. */
+  stop: () => void
+  counters: () => { computed: number; loaded: number; failed: number }
+}
+
+type LineHistory = {
+  rules: LineRules
+  known: Map<EpochMs, ShiftResult>
+  sorted: readonly ShiftResult[]
+  todo: ShiftOccurrence[]
+  /** Finished shifts that the calendar has since the first data, and until when that list holds. */
+  finished: readonly ShiftOccurrence[]
+  finishedUntilMs: EpochMs
+  firstMs: EpochMs | null
+}
+
+export function createHistory(options: HistoryOptions): History {
+  const { database } = options
+  const lines = new Map<string, LineHistory>()
+  const counters = { computed: 0, loaded: 0, failed: 0 }
+  let timer: NodeJS.Immediate | null = null
+  let stopped = false
+  let waiting: (() => void)[] = []
+
+  function lineOf(lineId: string, nowMs: EpochMs): LineHistory | null {
+    const known = lines.get(lineId)
+    if (known) return known
+    const rules = options.lines.find((line) => line.id === lineId)?.rules
+    if (rules === undefined) return null
+    const fresh: LineHistory = {
+      rules,
+      known: new Map(),
+      sorted: [],
+      todo: [],
+      finished: [],
+      finishedUntilMs: 0,
+      firstMs: null,
+    }
+    lines.set(lineId, fresh)
+    const memoName = `history-rules/${lineId}`
+    const judgedBy = createHash('sha256').update(JSON.stringify(rules)).digest('hex')
+    if (options.memo.get(memoName) !== judgedBy) {
+      forgetShifts(database.write, lineId)
+      options.memo.set(memoName, judgedBy)
+    }
+    for (const shift of readShifts(database.read, lineId, nowMs - historySpanMs)) {
+      fresh.known.set(shift.startMs, shift)
+      counters.loaded += 1
+    }
+    return fresh
+  }
+
+  function refresh(lineId: string, nowMs: EpochMs): void {
+    if (stopped) return
+    const line = lineOf(lineId, nowMs)
+    if (line === null) return
+    const firstMs = firstFact(database.read, lineId)
+    if (nowMs >= line.finishedUntilMs || firstMs !== line.firstMs) {
+      const fromMs = Math.max(firstMs ?? nowMs, nowMs - historySpanMs)
+      Object.assign(line, finishedShifts(line.rules.calendar, fromMs, nowMs), { firstMs })
+    }
+    const stored = new Set(listShiftStarts(database.read, lineId, nowMs - historySpanMs))
+    for (const startMs of [...line.known.keys()]) if (!stored.has(startMs)) line.known.delete(startMs)
+    line.todo = line.finished.filter((shift) => !line.known.has(shift.startMs))
+    publish(lineId, line)
+    if (line.todo.length > 0 && timer === null) timer = setImmediate(work)
+  }
+
+  function work(): void {
+    timer = null
+    const untilMs = performance.now() + sliceMs
+    for (const [lineId, line] of lines) {
+      let shift: ShiftOccurrence | undefined
+      while (!stopped && performance.now() < untilMs && (shift = line.todo.pop()) !== undefined) {
+        compute(lineId, line, shift)
+      }
+      publish(lineId, line)
+    }
+    if (!stopped && [...lines.values()].some((line) => line.todo.length > 0)) timer = setImmediate(work)
+    else settle()
+  }
+
+  function compute(lineId: string, line: LineHistory, shift: ShiftOccurrence): void {
+    try {
+      const facts = readLineFacts(database.read, lineId, shift)
+      const { name, date, startMs, endMs } = shift
+      const result: ShiftResult = {
+        name,
+        date,
+        startMs,
+        endMs,
+        sums: kpiSums(facts, line.rules, shift, endMs),
+        changeovers: changeoversIn(facts, line.rules, shift, endMs),
+      }
+      saveShift(database.write, lineId, result)
+      line.known.set(startMs, result)
+      counters.computed += 1
+    } catch (error) {
+      counters.failed += 1
+      options.log(
+        'warn',
+        `Shift ${shift.date} ${shift.name} of ${lineId} could not be summed up: ${String(error)}`,
+      )
+    }
+  }
+
+  function publish(lineId: string, line: LineHistory): void {
+    const sorted = [...line.known.values()].sort((a, b) => a.startMs - b.startMs).slice(-maxHistoryShifts)
+    const same = sorted.length === line.sorted.length && sorted.every((shift, i) => shift === line.sorted[i])
+    if (same) return
+    line.sorted = sorted
+    options.onChange(lineId)
+  }
+
+  function settle(): void {
+    for (const resolve of waiting.splice(0)) resolve()
+  }
+
+  return {
+    shifts: (lineId) => lines.get(lineId)?.sorted ?? [],
+    refresh,
+    settled: () =>
+      timer === null ? Promise.resolve() : new Promise((resolve) => (waiting = [...waiting, resolve])),
+    stop() {
+      stopped = true
+      if (timer !== null) clearImmediate(timer)
+      timer = null
+      settle()
+    },
+    counters: () => ({ ...counters }),
+  }
+}
+
+/** Shifts that ended by `nowMs`, oldest first, and when the next one ends. */
+function finishedShifts(calendar: ShiftCalendar, fromMs: EpochMs, nowMs: EpochMs) {
+  const all = shiftsBetween(calendar, { startMs: fromMs, endMs: Math.max(nowMs, fromMs + 1) })
+  const finished = all.filter((shift) => shift.endMs <= nowMs).slice(-maxHistoryShifts)
+  const running = all.filter((shift) => shift.endMs > nowMs).map((shift) => shift.endMs)
+  // Without a running shift the next one ends at the earliest after it has begun: look again in a minute.
+  return { finished, finishedUntilMs: running.length > 0 ? Math.min(...running) : nowMs + 60_000 }
+}

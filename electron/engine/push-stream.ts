@@ -1,0 +1,116 @@
+import type { Board } from '../../shared/contract/board.ts'
+import { patchIntervalMs, type Push } from '../../shared/contract/protocol.ts'
+import { changedParts } from './board-diff.ts'
+
+/** With more pushes than this without an ack the page has fallen behind: it gets nothing until it acks, then one snapshot. */
+export const maxUnackedPushes = 3
+
+export type PushStreamOptions = {
+  now: () => number
+  /** The board to show now; parts that did not change keep their identity. Null: none can be made. */
+  board: () => Board | null
+  push: (push: Push) => void
+}
+
+/**
+ * Pushes of one page: a snapshot, then patches and ticks against it. Without a board nothing is sent, not even a tick, so
+ * that the page shows by itself that it is stale.
+ */
+export type PushStream = {
+  /** Begins anew with a snapshot. */
+  restart: () => void
+  /** The board may have changed: sends a patch, at most one in `patchIntervalMs`. */
+  changed: () => void
+  /** Once a second: a patch when something changed, else a tick. */
+  tick: () => void
+  ack: (seq: number) => void
+  close: () => void
+  counters: () => { pushes: number; snapshots: number; fellBehind: number }
+}
+
+export function createPushStream(options: PushStreamOptions): PushStream {
+  let sent: Board | null = null
+  let started = false
+  let seq = 0
+  let acked = 0
+  let behind = false
+  let owesTick = false
+  let lastPatchMs = -Infinity
+  let timer: NodeJS.Timeout | null = null
+  const counters = { pushes: 0, snapshots: 0, fellBehind: 0 }
+
+  function send(push: Push): void {
+    counters.pushes += 1
+    owesTick = false
+    options.push(push)
+  }
+
+  function sendSnapshot(): void {
+    const board = options.board()
+    if (board === null) return
+    sent = board
+    lastPatchMs = performance.now()
+    counters.snapshots += 1
+    send({ type: 'snapshot', seq: ++seq, nowMs: options.now(), board })
+  }
+
+  function sendPatchOrTick(tickWhenSame: boolean): void {
+    const board = options.board()
+    if (board === null || sent === null) return
+    const parts = changedParts(sent, board)
+    if (parts !== null) {
+      sent = board
+      lastPatchMs = performance.now()
+      send({ type: 'patch', seq: ++seq, nowMs: options.now(), parts })
+    } else if (tickWhenSame) {
+      send({ type: 'tick', seq: ++seq, nowMs: options.now() })
+    }
+  }
+
+  /** False when the page does not keep up. */
+  function mayPush(): boolean {
+    if (!started || behind) return false
+    if (seq - acked <= maxUnackedPushes) return true
+    behind = true
+    counters.fellBehind += 1
+    return false
+  }
+
+  return {
+    restart() {
+      started = true
+      behind = false
+      acked = seq
+      sendSnapshot()
+    },
+    changed() {
+      if (timer !== null || sent === null || !mayPush()) return
+      const waitMs = Math.max(0, lastPatchMs + patchIntervalMs - performance.now())
+      timer = setTimeout(() => {
+        timer = null
+        if (mayPush()) sendPatchOrTick(owesTick)
+      }, waitMs)
+    },
+    tick() {
+      if (!mayPush()) return
+      if (sent === null) sendSnapshot()
+      else if (timer === null) sendPatchOrTick(true)
+      else owesTick = true
+    },
+    ack(upTo) {
+      if (!started || upTo <= acked || upTo > seq) return
+      acked = upTo
+      if (!behind) return
+      behind = false
+      acked = seq
+      sendSnapshot()
+    },
+    close() {
+      started = false
+      sent = null
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+    },
+    counters: () => ({ ...counters }),
+  }
+}

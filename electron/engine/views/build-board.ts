@@ -1,0 +1,36 @@
+import type { Board, HealthPart, KeyResultsPart, SitePart } from '../../../shared/contract/board.ts'
+import type { ShiftResult } from '../shift-result.ts'
+import { changeoverView } from './changeover.ts'
+import { hoursView } from './hours.ts'
+import { lineView } from './line.ts'
+import { lineWord } from './line-word.ts'
+import type { ViewInput } from './moment.ts'
+import { oeeView } from './oee.ts'
+import { scrapView } from './scrap.ts'
+import { statusView } from './status.ts'
+
+export type BoardInput = ViewInput & {
+  site: SitePart
+  health: HealthPart
+  /** Finished shifts, oldest first. */
+  history: readonly ShiftResult[]
+  /** The key result view's: it changes seldom and costs most. */
+  keyResults: KeyResultsPart
+}
+
+/** The whole board of a line: a pure function of its model, its history, its key results, and one instant. */
+export function buildBoard(input: BoardInput): Board {
+  const word = lineWord(input)
+  const status = statusView(input, word)
+  return {
+    site: input.site,
+    health: input.health,
+    line: lineView(input, word),
+    status,
+    hours: hoursView(input, status),
+    oee: oeeView(input),
+    scrap: scrapView(input, input.history),
+    changeover: changeoverView(input, input.history),
+    keyResults: input.keyResults,
+  }
+}

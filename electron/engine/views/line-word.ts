@@ -1,0 +1,73 @@
+import type { LineWord } from '../../../shared/contract/board.ts'
+import { previousShift } from '../../../shared/domain/calendar.ts'
+import type { EpochMs, LineState } from '../../../shared/domain/facts.ts'
+import { buildTimeline, type Segment } from '../../../shared/domain/timeline.ts'
+import { isSlow } from './slow.ts'
+import { isStale, type ViewInput } from './moment.ts'
+
+/** How far back the start of the present state is looked for. A state that is older reads as this old. */
+export const stateLookbackMs = 24 * 3_600_000
+
+export type WordNow = {
+  word: LineWord
+  sinceMs: EpochMs | null
+  /** The piece of the timeline that the word speaks of; null without data or outside shifts. */
+  segment: Segment | null
+}
+
+const wordOfState: Record<LineState, LineWord> = {
+  running: 'running',
+  stopped: 'stopped',
+  idle: 'stopped',
+  changeover: 'changeover',
+  starved: 'waiting',
+  blocked: 'waiting',
+  break: 'break',
+  maintenance: 'maintenance',
+  off: 'notscheduled',
+}
+
+/** The one word for the line, judged in this order: calendar, age of the data, break, state. */
+export function lineWord(input: ViewInput): WordNow {
+  const { rules, moment } = input
+  const hasCalendar = rules.calendar.shifts.length > 0
+  if (hasCalendar && moment.shiftNow === null) {
+    const before = previousShift(rules.calendar, moment.nowMs)
+    return { word: 'notscheduled', sinceMs: before?.endMs ?? null, segment: null }
+  }
+  if (moment.freshness === 'none' || isStale(moment.freshness)) {
+    return { word: 'nodata', sinceMs: moment.lastReadingMs, segment: null }
+  }
+  const segments = buildTimeline(
+    input.facts,
+    rules,
+    { startMs: moment.asOfMs - stateLookbackMs, endMs: moment.asOfMs },
+    moment.asOfMs,
+  )
+  const segment = segments[segments.length - 1] ?? null
+  const pause = moment.shiftNow?.breaks.find((b) => b.startMs <= moment.asOfMs && moment.asOfMs < b.endMs)
+  if (pause) return { word: 'break', sinceMs: pause.startMs, segment }
+  if (segment === null || segment.state === 'unknown') {
+    return { word: 'nodata', sinceMs: segment?.startMs ?? null, segment: null }
+  }
+  const word = wordInShift(segment.state, moment.shiftNow !== null)
+  const sinceMs = startOfWord(segments, word, moment.shiftNow !== null)
+  if (word === 'running' && isSlow(input)) return { word: 'slow', sinceMs, segment }
+  const isDown = word === 'stopped' && moment.asOfMs - sinceMs >= input.settings.downAfterS * 1000
+  return { word: isDown ? 'down' : word, sinceMs, segment }
+}
+
+/** `off` inside a shift is a stop: the line was meant to run. */
+function wordInShift(state: LineState, inShift: boolean): LineWord {
+  return inShift && state === 'off' ? 'stopped' : wordOfState[state]
+}
+
+function startOfWord(segments: readonly Segment[], word: LineWord, inShift: boolean): EpochMs {
+  let startMs = segments[segments.length - 1]?.startMs ?? 0
+  for (let index = segments.length - 1; index >= 0; index--) {
+    const segment = segments[index]
+    if (!segment || segment.state === 'unknown' || wordInShift(segment.state, inShift) !== word) break
+    startMs = segment.startMs
+  }
+  return startMs
+}

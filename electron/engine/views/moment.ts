@@ -1,0 +1,55 @@
+import { shiftAt, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
+import type { EpochMs, LineFacts } from '../../../shared/domain/facts.ts'
+import { freshnessAt, freshnessLimits, type Freshness } from '../../../shared/domain/freshness.ts'
+import type { LineModel } from '../../../shared/domain/line-model.ts'
+import type { LineRules } from '../../../shared/domain/rules.ts'
+import type { LineSettings } from '../../../shared/settings/plant.ts'
+
+/** What a line's views are computed from, besides its facts: one instant and how old the line's data is then. */
+export type Moment = {
+  nowMs: EpochMs
+  /** Now, or the last reading when the line's source is stale: every number is as of this instant. */
+  asOfMs: EpochMs
+  freshness: Freshness
+  lastReadingMs: EpochMs | null
+  /** The calendar's shift now; null: not scheduled. */
+  shiftNow: ShiftOccurrence | null
+  /** The shift whose numbers are shown: the one at `asOfMs`. Null: nothing to show. */
+  shift: ShiftOccurrence | null
+}
+
+/** Everything a view may look at. */
+export type ViewInput = {
+  settings: LineSettings
+  rules: LineRules
+  facts: LineFacts
+  model: LineModel
+  moment: Moment
+}
+
+/** Arrival of the newest message of the line, of any kind; null: nothing was ever received. */
+export function lastReading(model: LineModel): EpochMs | null {
+  let newestMs: EpochMs | null = null
+  for (const seen of Object.values(model.lastSeen)) {
+    if (newestMs === null || seen.arrivedMs > newestMs) newestMs = seen.arrivedMs
+  }
+  return newestMs
+}
+
+export function isStale(freshness: Freshness): boolean {
+  return freshness === 'stale' || freshness === 'withdrawn'
+}
+
+export function lineMoment(
+  settings: LineSettings,
+  rules: LineRules,
+  model: LineModel,
+  nowMs: EpochMs,
+): Moment {
+  const lastReadingMs = lastReading(model)
+  const freshness = freshnessAt(lastReadingMs, nowMs, freshnessLimits(settings.expectedIntervalS * 1000))
+  const asOfMs = lastReadingMs !== null && isStale(freshness) ? lastReadingMs : nowMs
+  const shiftNow = shiftAt(rules.calendar, nowMs)
+  const shift = shiftNow === null ? null : shiftAt(rules.calendar, asOfMs)
+  return { nowMs, asOfMs, freshness, lastReadingMs, shiftNow, shift }
+}

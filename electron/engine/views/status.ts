@@ -1,0 +1,45 @@
+import type { LineWord, StatusPart } from '../../../shared/contract/board.ts'
+import { kpiSums } from '../../../shared/domain/kpi.ts'
+import { shiftPace } from '../../../shared/domain/pace.ts'
+import { buildTimeline } from '../../../shared/domain/timeline.ts'
+import type { ViewInput } from './moment.ts'
+
+const emptyStatus: StatusPart = {
+  pace: null,
+  made: 0,
+  timeline: [],
+  shift: null,
+  breaks: [],
+  lostInStop: null,
+}
+
+const lossWords: readonly LineWord[] = ['stopped', 'down', 'waiting']
+
+/** The shift's pace, its timeline, and what the present stop costs. `word` and `sinceMs` are the line view's. */
+export function statusView(input: ViewInput, line: { word: LineWord; sinceMs: number | null }): StatusPart {
+  const { facts, rules, moment } = input
+  const { shift, asOfMs } = moment
+  if (shift === null) return emptyStatus
+  const pace = shiftPace(facts, rules, shift, asOfMs)
+  return {
+    pace,
+    made: pace?.made ?? kpiSums(facts, rules, shift, asOfMs).good,
+    timeline: buildTimeline(facts, rules, shift, asOfMs),
+    shift: { startMs: shift.startMs, endMs: shift.endMs },
+    breaks: shift.breaks.map(({ startMs, endMs }) => ({ startMs, endMs })),
+    lostInStop: lostInStop(input, line),
+  }
+}
+
+/** Pieces that the plan wanted between the start of the stop and now. */
+function lostInStop(
+  { facts, rules, moment }: ViewInput,
+  line: { word: LineWord; sinceMs: number | null },
+): number | null {
+  const { shift, asOfMs } = moment
+  if (shift === null || line.sinceMs === null || !lossWords.includes(line.word)) return null
+  const now = shiftPace(facts, rules, shift, asOfMs)
+  if (now === null) return null
+  const before = shiftPace(facts, rules, shift, Math.max(line.sinceMs, shift.startMs))
+  return Math.max(0, now.targetSoFar - (before?.targetSoFar ?? 0))
+}
