@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { _electron } from 'playwright-core'
 import type { ElectronApplication } from 'playwright-core'
@@ -68,10 +67,9 @@ export async function openDisplay(context: TestContext): Promise<Display> {
     xvfb.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
   })
   const name = `:${number}`
-  const manager = spawn('openbox', [], { env: { ...process.env, DISPLAY: name }, stdio: 'ignore' })
-  await new Promise((resolve, reject) => {
-    manager.once('spawn', resolve)
-    manager.once('error', () => reject(new Error('openbox is required for full screen tests: install it')))
+  const manager = spawn(needPart(context, 'openbox'), [], {
+    env: { ...process.env, DISPLAY: name },
+    stdio: 'ignore',
   })
   return {
     name,
@@ -235,10 +233,4 @@ export async function listenersOf(pids: readonly number[]): Promise<Listener[]> 
     }
   }
   return found
-}
-
-/** A folder of its own for one test. */
-export async function kioskFolder(): Promise<{ dir: string; remove: () => Promise<void> }> {
-  const dir = await mkdtemp(join(tmpdir(), 'lineside-kiosk-test-'))
-  return { dir, remove: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }) }
 }

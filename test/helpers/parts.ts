@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 
 /** Real parts that some tests need and that npm does not bring. */
-export type Part = 'mosquitto' | 'mosquitto_pub' | 'chromium' | 'electron' | 'Xvfb'
+export type Part = 'mosquitto' | 'mosquitto_pub' | 'chromium' | 'electron' | 'Xvfb' | 'openbox'
 
 function onPath(...names: string[]): string | null {
   for (const name of names) {
@@ -18,7 +18,10 @@ function onPath(...names: string[]): string | null {
 export function findPart(part: Part): string | null {
   switch (part) {
     case 'chromium':
-      return process.env.LINESIDE_CHROMIUM ?? onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+      return (
+        process.env.LINESIDE_CHROMIUM ??
+        onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+      )
     case 'electron': {
       const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
       if (override) return existsSync(join(override, 'electron')) ? join(override, 'electron') : null
@@ -34,7 +37,8 @@ export function findPart(part: Part): string | null {
 export function needPart(context: TestContext, part: Part): string {
   const found = findPart(part)
   if (found) return found
-  if (process.env.CI_REQUIRE_ALL === '1') throw new Error(`${part} is required here (CI_REQUIRE_ALL=1) and was not found`)
+  if (process.env.CI_REQUIRE_ALL === '1')
+    throw new Error(`${part} is required here (CI_REQUIRE_ALL=1) and was not found`)
   return context.skip(`${part} was not found on this machine`) as never
 }
 

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import mqtt from 'mqtt'
+import { startAedes } from './aedes.ts'
+
+/** A small plant on a real broker, for tests of the whole board. */
+export type RigPlant = {
+  file: string
+  /** Publishes pieces of line `l1`; resolves when the broker has them. */
+  count: (pieces: { good: number; scrap?: number }) => Promise<void>
+  /** The line enters a state. */
+  state: (state: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+function plantText(brokerUrl: string): string {
+  return `site:
+  name: Test plant
+  timeZone: Europe/Berlin
+broker:
+  url: ${brokerUrl}
+display:
+  line: l1
+  screens: [status]
+lines:
+  - id: l1
+    name: Filler 7
+    unit: bottles
+    products:
+      - { id: p1, name: Still 0.5 l, idealCycleS: 1 }
+    defaultProduct: p1
+    shifts:
+      - { name: Day, start: "06:00", end: "18:00", target: 40000 }
+      - { name: Night, start: "18:00", end: "06:00", target: 40000 }
+    scrapReasons: [Cap]
+    stopReasons: [Jam]
+`
+}
+
+/** Starts the broker and writes the plant file into `dir`. */
+export async function startRigPlant(dir: string): Promise<RigPlant> {
+  const broker = await startAedes()
+  const file = join(dir, 'plant.yaml')
+  writeFileSync(file, plantText(broker.url))
+  const publisher = await mqtt.connectAsync(broker.url)
+  const publish = async (kind: string, message: Record<string, unknown>) => {
+    await publisher.publishAsync(`lineside/v1/l1/${kind}`, JSON.stringify(message), { qos: 1 })
+  }
+  return {
+    file,
+    count: (pieces) => publish('count', pieces),
+    state: (state) => publish('state', { state }),
+    stop: async () => {
+      await publisher.endAsync(true)
+      await broker.stop()
+    },
+  }
+}
