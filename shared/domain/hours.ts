@@ -1,8 +1,13 @@
-import type { ShiftOccurrence } from './calendar.ts'
+import { hoursOf, shiftPlannedIntervals, type ShiftCalendar, type ShiftOccurrence } from './calendar.ts'
 import type { EpochMs, Interval, LineFacts } from './facts.ts'
+import { overlapMs } from './intervals.ts'
+import { countsIn, untilAsOf } from './kpi.ts'
+import { localTimeAt } from './local-time.ts'
+import { shiftPlan } from './plan.ts'
 import type { LineRules } from './rules.ts'
+import { buildTimeline, isStop, type Segment } from './timeline.ts'
 
-/** One row of the hour-by-hour board. Pieces. */
+/** One row of the hour-by-hour board. Pieces; whole numbers, so that the columns add up as they are shown. */
 export type HourRow = Interval & {
   /** Local "06"; pitches that start off the hour "06:30". */
   label: string
@@ -10,21 +15,89 @@ export type HourRow = Interval & {
   plan: number | null
   /** Plan up to asOf for the running hour, else equal to plan. */
   planSoFar: number | null
-  /** null: in the future. */
+  /** Good pieces; null: in the future. */
   made: number | null
   gap: number | null
+  /** Sum of the gaps down to this row; in the running hour it equals `Pace.gap`. */
   runningGap: number | null
   phase: 'past' | 'now' | 'future'
   /** Reason with the most stop time in this hour. */
   topStop: { reason: string | null; ms: number } | null
+  /** Planned production time without data, milliseconds. */
   unknownMs: number
 }
 
+const labelsByShift = new WeakMap<ShiftOccurrence, { timeZone: string; labels: readonly string[] }>()
+
+function hourLabels(
+  calendar: ShiftCalendar,
+  shift: ShiftOccurrence,
+  hours: readonly Interval[],
+): readonly string[] {
+  const known = labelsByShift.get(shift)
+  if (known?.timeZone === calendar.timeZone) return known.labels
+  const labels = hours.map((hour) => localTimeAt(calendar.timeZone, hour.startMs).replace(/:00$/, ''))
+  labelsByShift.set(shift, { timeZone: calendar.timeZone, labels })
+  return labels
+}
+
+function lostTime(segments: readonly Segment[], planned: readonly Interval[], hour: Interval) {
+  const byReason = new Map<string | null, number>()
+  let unknownMs = 0
+  for (const segment of segments) {
+    if (segment.startMs >= hour.endMs) break
+    if (segment.endMs <= hour.startMs) continue
+    const ms = overlapMs(
+      planned,
+      Math.max(segment.startMs, hour.startMs),
+      Math.min(segment.endMs, hour.endMs),
+    )
+    if (segment.state === 'unknown') unknownMs += ms
+    if (isStop(segment) && ms > 0) byReason.set(segment.reason, (byReason.get(segment.reason) ?? 0) + ms)
+  }
+  let topStop: HourRow['topStop'] = null
+  for (const [reason, ms] of byReason) if (!topStop || ms > topStop.ms) topStop = { reason, ms }
+  return { topStop, unknownMs }
+}
+
+/**
+ * The hours of a shift at `asOfMs`. An hour's plan is its share of the plan by planned production time; it is the difference
+ * of the rounded plan so far at its end and at its start, so that the plans add up to the target and every running gap is
+ * the gap that the pace shows at that instant.
+ */
 export function hourRows(
-  _facts: LineFacts,
-  _rules: LineRules,
-  _shift: ShiftOccurrence,
-  _asOfMs: EpochMs,
+  facts: LineFacts,
+  rules: LineRules,
+  shift: ShiftOccurrence,
+  asOfMs: EpochMs,
 ): HourRow[] {
-  throw new Error('not built yet')
+  const plan = shiftPlan(facts, rules, shift, asOfMs)
+  const planBy = (atMs: EpochMs) => (plan ? Math.round(plan.soFar(atMs)) : null)
+  const planned = shiftPlannedIntervals(shift)
+  const segments = buildTimeline(facts, rules, shift, asOfMs)
+  const hours = hoursOf(rules.calendar, shift)
+  const labels = hourLabels(rules.calendar, shift, hours)
+  let runningGap = 0
+  return hours.map((hour, i) => {
+    const phase = hour.endMs <= asOfMs ? 'past' : hour.startMs <= asOfMs ? 'now' : 'future'
+    const known = untilAsOf(hour, asOfMs)
+    const before = planBy(hour.startMs)
+    const share = (endMs: EpochMs) => (before === null ? null : planBy(endMs)! - before)
+    const planSoFar = share(phase === 'now' ? known.endMs : hour.endMs)
+    const made =
+      phase === 'future' ? null : countsIn(facts, known).reduce((sum, bucket) => sum + bucket.good, 0)
+    const gap = made === null || planSoFar === null ? null : made - planSoFar
+    if (gap !== null) runningGap += gap
+    return {
+      ...hour,
+      label: labels[i]!,
+      plan: share(hour.endMs),
+      planSoFar,
+      made,
+      gap,
+      runningGap: gap === null ? null : runningGap,
+      phase,
+      ...lostTime(segments, planned, hour),
+    }
+  })
 }

@@ -57,16 +57,6 @@ export function lengthOf(sorted: readonly Interval[]): number {
   return sorted.reduce((sum, i) => sum + i.endMs - i.startMs, 0)
 }
 
-/** How much of [startMs, endMs) a sorted list covers, milliseconds. */
-export function overlapMs(sorted: readonly Interval[], startMs: EpochMs, endMs: EpochMs): number {
-  let sum = 0
-  for (const i of sorted) {
-    if (i.startMs >= endMs) break
-    sum += Math.max(0, Math.min(i.endMs, endMs) - Math.max(i.startMs, startMs))
-  }
-  return sum
-}
-
 /** Index of the first item whose key is at least `atMs`; `items` ascend by that key. */
 export function firstAtOrAfter<T>(items: readonly T[], key: (item: T) => EpochMs, atMs: EpochMs): number {
   let low = 0
@@ -77,4 +67,15 @@ export function firstAtOrAfter<T>(items: readonly T[], key: (item: T) => EpochMs
     else high = middle
   }
   return low
+}
+
+/** How much of [startMs, endMs) a sorted list covers, milliseconds. */
+export function overlapMs(sorted: readonly Interval[], startMs: EpochMs, endMs: EpochMs): number {
+  let sum = 0
+  for (let i = firstAtOrAfter(sorted, (one) => one.endMs, startMs); i < sorted.length; i++) {
+    const one = sorted[i]!
+    if (one.startMs >= endMs) break
+    sum += Math.max(0, Math.min(one.endMs, endMs) - Math.max(one.startMs, startMs))
+  }
+  return sum
 }

@@ -1,6 +1,10 @@
-import type { EpochMs, Interval, LineFacts } from './facts.ts'
-import { hourMs } from './local-time.ts'
+import { plannedIntervals } from './calendar.ts'
+import type { CountBucket, EpochMs, Interval, LineFacts } from './facts.ts'
+import { firstAtOrAfter, lengthOf, overlapMs } from './intervals.ts'
+import { hourMs, minuteMs, minuteOf } from './local-time.ts'
 import type { LineRules } from './rules.ts'
+import { stopEntries } from './stops.ts'
+import { openTimeline, timeClass } from './timeline.ts'
 
 /** Sums of one window: add them over windows, never average ratios. Times in milliseconds, counts in pieces. */
 export type KpiSums = {
@@ -112,7 +116,54 @@ export function kpiRatios(sums: KpiSums): KpiRatios {
   }
 }
 
-/** Sums of a window up to `asOfMs`. */
-export function kpiSums(_facts: LineFacts, _rules: LineRules, _window: Interval, _asOfMs: EpochMs): KpiSums {
-  throw new Error('not built yet')
+/** The part of `window` before `asOfMs`; empty when it has not begun. */
+export function untilAsOf(window: Interval, asOfMs: EpochMs): Interval {
+  return { startMs: window.startMs, endMs: Math.max(window.startMs, Math.min(window.endMs, asOfMs)) }
+}
+
+/** Count buckets of the window: those whose minute begins in [minute of window.start, window.end). */
+export function countsIn(facts: LineFacts, window: Interval): readonly CountBucket[] {
+  const first = firstAtOrAfter(facts.counts, (bucket) => bucket.startMs, minuteOf(window.startMs))
+  return facts.counts.slice(
+    first,
+    firstAtOrAfter(facts.counts, (bucket) => bucket.startMs, window.endMs),
+  )
+}
+
+/**
+ * Sums of a window up to `asOfMs`. Times are cut to planned production time (shifts less breaks) and
+ * planned = run + stop + changeover + unknown holds exactly. Pieces made outside planned time count as pieces.
+ */
+export function kpiSums(facts: LineFacts, rules: LineRules, window: Interval, asOfMs: EpochMs): KpiSums {
+  const known = untilAsOf(window, asOfMs)
+  const sums = { ...emptySums }
+  if (known.endMs <= known.startMs) return sums
+  const timeline = openTimeline(facts, rules, asOfMs)
+  const segments = timeline.segments(known)
+  const planned = plannedIntervals(rules.calendar, known)
+  sums.plannedMs = lengthOf(planned)
+  for (const { state, startMs, endMs } of segments) {
+    sums[`${timeClass(state)}Ms`] += overlapMs(planned, startMs, endMs)
+  }
+  const stops = stopEntries(timeline, segments, planned, rules)
+  sums.stopCount = stops.length
+  sums.microStopCount = stops.filter((stop) => stop.micro).length
+
+  const plannedMinutes = plannedIntervals(rules.calendar, {
+    startMs: minuteOf(known.startMs),
+    endMs: minuteOf(known.endMs - 1) + minuteMs,
+  })
+  for (const bucket of countsIn(facts, known)) {
+    const pieces = bucket.good + bucket.scrap
+    sums.good += bucket.good
+    sums.scrap += bucket.scrap
+    sums.rework += bucket.rework
+    sums.total += pieces
+    if (overlapMs(plannedMinutes, bucket.startMs, bucket.startMs + minuteMs) === 0)
+      sums.unplannedPieces += pieces
+    if (pieces === 0) continue
+    sums.idealTotalMs = plus(sums.idealTotalMs, bucket.idealTotalMs)
+    sums.idealGoodMs = plus(sums.idealGoodMs, bucket.idealGoodMs)
+  }
+  return sums
 }

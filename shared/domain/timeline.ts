@@ -1,5 +1,17 @@
-import type { EpochMs, Interval, LineFacts, LineState } from './facts.ts'
+import { derivedChangeovers, explicitChangeovers } from './changeover-spans.ts'
+import type { EpochMs, Interval, LineFacts, LineState, StopReasonFact } from './facts.ts'
+import { unionOf } from './intervals.ts'
+import { minuteMs } from './local-time.ts'
 import type { LineRules } from './rules.ts'
+import {
+  activityLayer,
+  joined,
+  lineLevelStates,
+  overlay,
+  productSpans,
+  reasonSpans,
+  stateLayer,
+} from './timeline-layers.ts'
 
 /** A piece of a line's time with one state. `unknown`: no data, its own bucket, never running, never a stop. */
 export type Segment = Interval & {
@@ -14,12 +26,136 @@ export type Segment = Interval & {
 /** What a segment counts as inside planned production time. */
 export type TimeClass = 'run' | 'stop' | 'changeover' | 'unknown'
 
-/** A partition of [window.start, min(window.end, asOf)). */
+export function timeClass(state: Segment['state']): TimeClass {
+  if (state === 'running') return 'run'
+  return state === 'changeover' || state === 'unknown' ? state : 'stop'
+}
+
+/** Everything known of a line's time up to `asOfMs`, cut out window by window. */
+export type Timeline = {
+  asOfMs: EpochMs
+  /** Nothing is known before this; Infinity without facts. */
+  beginMs: EpochMs
+  /** Segments that share no border with the window are whole; the first and the last are clipped to it. */
+  segments: (window: Interval) => Segment[]
+}
+
+/** Reads the facts once for several windows. Use it within one calculation: it does not see later changes of the facts. */
+export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs): Timeline {
+  const states = lineLevelStates(facts.states)
+  const products = productSpans(facts.products)
+  const derived = derivedChangeovers(facts, states)
+  const explicit = unionOf(explicitChangeovers(facts.changeovers))
+  const silences = unionOf(
+    facts.silences.map(({ startMs, endMs }) => ({ startMs, endMs: endMs ?? Infinity })),
+  )
+
+  const withoutReasons = (window: Interval): readonly Segment[] => {
+    const endMs = Math.min(window.endMs, asOfMs)
+    if (endMs <= window.startMs) return []
+    const cut = { startMs: window.startMs, endMs }
+    let segments: readonly Segment[] =
+      states.length > 0
+        ? stateLayer(states, cut)
+        : activityLayer(facts.activity, cut, asOfMs, rules.runningGapMs)
+    segments = overlay(segments, products, (segment, span) => ({ ...segment, product: span.product }))
+    segments = overlay(segments, derived, (segment) => changeover(segment, 'derived'))
+    segments = overlay(segments, explicit, (segment) => changeover(segment, 'signal'))
+    return overlay(segments, silences, (segment) => ({
+      ...segment,
+      state: 'unknown',
+      reason: null,
+      cell: null,
+    }))
+  }
+
+  const openEnds = new Map<StopReasonFact, EpochMs>()
+  const endOf = (fact: StopReasonFact): EpochMs => {
+    if (fact.endMs !== null) return fact.endMs
+    const known = openEnds.get(fact)
+    if (known !== undefined) return known
+    const endMs = reachOn(withoutReasons, fact.startMs, asOfMs, isStop)
+    openEnds.set(fact, endMs)
+    return endMs
+  }
+
+  const segments = (window: Interval): Segment[] => {
+    const reasons = facts.stopReasons
+      .filter((fact) => fact.startMs < window.endMs && (fact.endMs ?? Infinity) > window.startMs)
+      .map((fact) => ({ startMs: fact.startMs, endMs: endOf(fact), seq: fact.seq, reason: fact.reason }))
+      .filter((span) => span.endMs > Math.max(span.startMs, window.startMs))
+    return joined(
+      overlay(withoutReasons(window), reasonSpans(reasons), (segment, span) =>
+        isStop(segment) ? { ...segment, reason: span.reason } : segment,
+      ),
+    )
+  }
+
+  const beginMs = Math.min(
+    states[0]?.atMs ?? Infinity,
+    facts.activity[0]?.startMs ?? Infinity,
+    facts.changeovers[0]?.atMs ?? Infinity,
+    facts.products[0]?.atMs ?? Infinity,
+  )
+  return { asOfMs, beginMs, segments }
+}
+
+function changeover(segment: Segment, source: Segment['source']): Segment {
+  return { ...segment, state: 'changeover', reason: null, cell: null, source }
+}
+
+export function isStop(segment: Segment): boolean {
+  return timeClass(segment.state) === 'stop'
+}
+
+/** First look beyond a border; each further one is four times as long. */
+const firstReachMs = 15 * minuteMs
+
+/** Where the contiguous time before `atMs` begins in which `same` holds; `atMs` when it does not hold just before. */
+export function reachBack(
+  segments: (window: Interval) => readonly Segment[],
+  atMs: EpochMs,
+  limitMs: EpochMs,
+  same: (segment: Segment) => boolean,
+): EpochMs {
+  let edgeMs = atMs
+  for (let lengthMs = firstReachMs; edgeMs > limitMs; lengthMs *= 4) {
+    const window = { startMs: Math.max(limitMs, edgeMs - lengthMs), endMs: edgeMs }
+    const before = segments(window)
+    for (let i = before.length - 1; i >= 0; i--) {
+      if (!same(before[i]!)) return edgeMs
+      edgeMs = before[i]!.startMs
+    }
+    if (edgeMs > window.startMs) return edgeMs
+  }
+  return edgeMs
+}
+
+/** Where the contiguous time from `atMs` on ends in which `same` holds; `atMs` when it does not hold there. */
+export function reachOn(
+  segments: (window: Interval) => readonly Segment[],
+  atMs: EpochMs,
+  limitMs: EpochMs,
+  same: (segment: Segment) => boolean,
+): EpochMs {
+  let edgeMs = atMs
+  for (let lengthMs = firstReachMs; edgeMs < limitMs; lengthMs *= 4) {
+    const window = { startMs: edgeMs, endMs: Math.min(limitMs, edgeMs + lengthMs) }
+    for (const segment of segments(window)) {
+      if (!same(segment)) return edgeMs
+      edgeMs = segment.endMs
+    }
+    if (edgeMs < window.endMs) return edgeMs
+  }
+  return edgeMs
+}
+
+/** A partition of [window.start, min(window.end, asOf)) into segments that differ from their neighbours; may be empty. */
 export function buildTimeline(
-  _facts: LineFacts,
-  _rules: LineRules,
-  _window: Interval,
-  _asOfMs: EpochMs,
+  facts: LineFacts,
+  rules: LineRules,
+  window: Interval,
+  asOfMs: EpochMs,
 ): Segment[] {
-  throw new Error('not built yet')
+  return openTimeline(facts, rules, asOfMs).segments(window)
 }
