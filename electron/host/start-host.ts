@@ -64,7 +64,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const stop = () => (stopping ??= engine.stop().finally(() => demo?.stop()))
   try {
     await engine.start()
-    demo?.begin()
+    await demo?.begin()
   } catch (error) {
     await stop().catch(() => {})
     throw error

@@ -1,0 +1,84 @@
+import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
+import { openDatabase } from '../../../db/open-database.ts'
+import { openRecorder } from '../../engine/recorder.ts'
+import type { IncomingMessage, Recorder } from '../../engine/recorder.ts'
+import type { Plant } from '../../../shared/settings/plant.ts'
+import type { Log } from '../log.ts'
+import type { DemoLine, DemoMessage } from './demo-line.ts'
+
+/** Age of the oldest demo data when the store is new. */
+export const historyDays = 90
+/** Messages in one transaction. */
+const batchLimit = 2_000
+const dayMs = 86_400_000
+
+/**
+ * Writes what the simulated line did until now and is not in the store yet: 90 days in a new store, else the gap since
+ * the last run. Goes through the recorder's replay, as any history does. Returns up to when the store now knows.
+ */
+export function writeDemoHistory(options: {
+  dataDir: string
+  plant: Plant
+  line: DemoLine
+  topic: string
+  now: () => number
+  log: Log
+  nativeBinding?: string
+}): number {
+  const lineId = options.plant.lines[0]?.id ?? ''
+  const lock = lockDataDir(options.dataDir)
+  try {
+    const database = openDatabase({
+      file: databaseFile(options.dataDir),
+      nativeBinding: options.nativeBinding,
+    })
+    try {
+      const recorder = openRecorder({ database, plant: options.plant, now: options.now })
+      return catchUp(recorder, lineId, options)
+    } finally {
+      database.close()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+function catchUp(
+  recorder: Recorder,
+  lineId: string,
+  options: { line: DemoLine; topic: string; now: () => number; log: Log },
+): number {
+  const untilMs = options.now()
+  const knownMs = recorder.model(lineId).lastSeen.count?.atMs ?? null
+  if (knownMs !== null && knownMs >= untilMs) return knownMs
+  const startedMs = performance.now()
+  const oldestMs = options.line.shiftStart(untilMs - historyDays * dayMs)
+  const isNew = knownMs === null || knownMs < oldestMs
+  const fromMs = isNew ? oldestMs - 1 : knownMs
+  let batch: IncomingMessage[] = isNew ? [incoming(options.topic, options.line.opening(oldestMs))] : []
+  let count = 0
+  for (const message of options.line.messages(fromMs, untilMs)) {
+    batch.push(incoming(options.topic, message))
+    if (batch.length < batchLimit) continue
+    recorder.record(batch, { replay: true })
+    count += batch.length
+    batch = []
+  }
+  if (batch.length > 0) recorder.record(batch, { replay: true })
+  count += batch.length
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+  const span = isNew ? `${historyDays} days of demo history` : 'what the demo line did since the last run'
+  options.log('info', `Wrote ${span} (${count} messages, ${seconds} s).`)
+  return untilMs
+}
+
+function incoming(topic: string, message: DemoMessage): IncomingMessage {
+  return {
+    topic: `${topic}/${message.kind}`,
+    payload: Buffer.from(JSON.stringify(message.body)),
+    arrivedMs: message.atMs,
+    dup: false,
+    retain: false,
+    packetId: null,
+  }
+}
