@@ -51,9 +51,11 @@ export function createFeed(options: FeedOptions): Feed {
         commands,
         board,
         log,
-        onClose: () => void sessions.delete(session),
+        onClose: () => {
+          for (const one of sessions) if (one.closed) sessions.delete(one)
+        },
       })
-      sessions.add(session)
+      if (!session.closed) sessions.add(session)
     },
     changed(lineIds) {
       for (const session of sessions) {

@@ -53,6 +53,7 @@ export type Session = {
   readonly id: string
   /** Null before hello. */
   readonly lineId: string | null
+  readonly closed: boolean
   changed: () => void
   tick: () => void
   /** Releases everything; the channel is deaf afterwards. */
@@ -146,9 +147,11 @@ export function createSession(options: SessionOptions): Session {
       problem = ''
       return board
     } catch (error) {
-      const found = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      if (found !== problem) options.log('error', `The board of ${lineId} could not be made: ${found}`)
-      problem = found
+      const stack = error instanceof Error ? error.stack : undefined
+      if (String(error) !== problem) {
+        options.log('error', `The board of ${lineId} could not be made: ${stack ?? String(error)}`)
+      }
+      problem = String(error)
       return null
     }
   }
@@ -167,6 +170,9 @@ export function createSession(options: SessionOptions): Session {
     id: options.id,
     get lineId() {
       return lineId
+    },
+    get closed() {
+      return closed
     },
     changed: stream.changed,
     tick: stream.tick,
