@@ -1,11 +1,7 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { defaultDataDir as dataDirOf } from '../../shared/settings/default-data-dir.ts'
 
-/** Where data lives when `--data` is not given: the user's data folder by the platform's custom. */
+/** Where data lives when `--data` is not given. */
 export function defaultDataDir(demo: boolean): string {
-  const base =
-    process.platform === 'win32'
-      ? (process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
-      : (process.env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'))
-  return join(base, 'lineside', demo ? 'demo' : 'plant')
+  return dataDirOf({ env: process.env, platform: process.platform, home: homedir() }, demo)
 }

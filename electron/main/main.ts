@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, Menu, powerSaveBlocker, session } from 'electron'
 import { boardUrl, declareAppProtocol, serveAppProtocol } from './app-protocol.ts'
@@ -17,7 +18,11 @@ import { openBoardWindow } from './window.ts'
 const relaunchAfterS = 10
 
 surviveClosedOutput()
-const options = readStartOptions(process.argv.slice(1), process.env, process.platform)
+const options = readStartOptions(process.argv.slice(1), {
+  env: process.env,
+  platform: process.platform,
+  home: homedir(),
+})
 const profile = placeProfile(options.dataDir)
 app.setPath('userData', profile.dir)
 if (profile.problem) log('error', profile.problem)

@@ -1,5 +1,6 @@
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { defaultDataDir } from '../../shared/settings/default-data-dir.ts'
+import type { DataHome } from '../../shared/settings/default-data-dir.ts'
 
 /** What the kiosk was started with. */
 export type StartOptions = {
@@ -20,30 +21,17 @@ function valueOf(argv: readonly string[], name: string): string | null {
   return null
 }
 
-/** Where data lives when `--data` is not given: the user's data folder by the platform's custom. */
-export function defaultDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, demo: boolean): string {
-  const base =
-    platform === 'win32'
-      ? (env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
-      : (env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'))
-  return join(base, 'lineside', demo ? 'demo' : 'plant')
-}
-
 /**
  * Reads `--plant FILE`, `--data DIR`, `--demo` and `--display N` out of Electron's command line, between which Chromium's
  * own switches may stand. Without a plant the board shows the demo plant. Everything after `--` goes to the engine as it is.
  */
-export function readStartOptions(
-  argv: readonly string[],
-  env: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform,
-): StartOptions {
+export function readStartOptions(argv: readonly string[], home: DataHome): StartOptions {
   const end = argv.indexOf('--')
   const own = end < 0 ? argv : argv.slice(0, end)
   const plant = valueOf(own, '--plant')
   const demo = plant === null
   const data = valueOf(own, '--data')
-  const dataDir = data === null ? defaultDataDir(env, platform, demo) : resolve(data)
+  const dataDir = data === null ? defaultDataDir(home, demo) : resolve(data)
   const display = Number(valueOf(own, '--display'))
   return {
     dataDir,

@@ -117,13 +117,4 @@ describe('the protocol over a MessagePort', () => {
     await expect(hello()).rejects.toMatchObject({ code: 'closed' })
     expect(performance.now() - startMs).toBeLessThan(1_000)
   })
-
-  test('a stopped engine closes the port', async () => {
-    await hello()
-    let closed = false
-    page.onClose(() => (closed = true))
-    await engine.stop()
-    client.close()
-    await until('the close', () => closed)
-  })
 })

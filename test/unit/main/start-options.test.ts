@@ -1,14 +1,26 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { defaultDataDir } from '../../../shared/settings/default-data-dir.ts'
 import { readStartOptions } from '../../../electron/main/start-options.ts'
 
-const home = { XDG_DATA_HOME: '/var/home/data' }
-const read = (...argv: string[]) => readStartOptions(argv, home, 'linux')
+const home = { env: { XDG_DATA_HOME: '/var/home/data' }, platform: 'linux', home: '/home/line' }
+const read = (...argv: string[]) => readStartOptions(argv, home)
+
+test('data lies where the platform keeps it', () => {
+  const linux = { env: {}, platform: 'linux', home: '/home/line' }
+  expect(defaultDataDir(linux, false)).toBe('/home/line/.local/share/lineside/plant')
+  const windows = {
+    env: { LOCALAPPDATA: 'C:\\Users\\line\\Local' },
+    platform: 'win32',
+    home: 'C:\\Users\\line',
+  }
+  expect(defaultDataDir(windows, true)).toBe('C:\\Users\\line\\Local\\lineside\\demo')
+})
 
 describe('readStartOptions', () => {
   test('without a plant shows the demo, in the user data folder', () => {
     const options = read('app/main.cjs')
-    expect(options.dataDir).toBe(join('/var/home/data', 'lineside', 'demo'))
+    expect(options.dataDir).toBe('/var/home/data/lineside/demo')
     expect(options.engineArgs).toEqual(['--demo', '--data', options.dataDir])
     expect(options.display).toBeNull()
   })
