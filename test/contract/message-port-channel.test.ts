@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { messagePortChannel } from '../../electron/host/message-port-channel.ts'
-import { until } from '../helpers/electron-rig.ts'
+import { until } from '../helpers/until.ts'
 
 let pair: MessageChannel
 beforeEach(() => {

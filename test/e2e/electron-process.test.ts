@@ -11,11 +11,11 @@ import {
   openDisplay,
   processTree,
   startKiosk,
-  until,
 } from '../helpers/electron-rig.ts'
 import type { KioskProcess } from '../helpers/electron-rig.ts'
 import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
+import { until } from '../helpers/until.ts'
 
 let cleanUp: (() => Promise<void> | void)[] = []
 afterEach(async () => {

@@ -4,10 +4,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { startRigPlant } from '../helpers/electron-rig-plant.ts'
 import type { RigPlant } from '../helpers/electron-rig-plant.ts'
-import { isAlive, launchKiosk, needBuild, openDisplay, until } from '../helpers/electron-rig.ts'
+import { isAlive, launchKiosk, needBuild, openDisplay } from '../helpers/electron-rig.ts'
 import type { Kiosk } from '../helpers/electron-rig.ts'
 import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
+import { until } from '../helpers/until.ts'
 
 /** The board must be back and live within this time after a crash. Milliseconds. */
 const backLimitMs = 5_000

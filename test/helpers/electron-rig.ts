@@ -15,28 +15,6 @@ const pageAnswerMs = 1_000
 const width = 1920
 const height = 1080
 
-/** Polls until the value is there and true. The error names what was waited for. */
-export async function until<T>(
-  what: string,
-  read: () => Promise<T> | T,
-  limitMs = 15_000,
-): Promise<NonNullable<T>> {
-  const endMs = performance.now() + limitMs
-  let last: unknown
-  for (;;) {
-    try {
-      const value = await read()
-      if (value) return value
-      last = value
-    } catch (error) {
-      last = error
-    }
-    if (performance.now() > endMs)
-      throw new Error(`${what}: not within ${limitMs} ms (last: ${String(last)})`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}
-
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
