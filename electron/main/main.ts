@@ -63,6 +63,9 @@ function openBoard(): void {
   const page = supervisePage({ contents, url: boardUrl, onHopeless: startAgain })
 
   app.on('second-instance', () => window.focus())
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    if (!quitting) log('warn', `A ${name ?? type} process is gone (${reason} ${exitCode}).`)
+  })
   // SIGTERM, SIGINT and SIGHUP arrive here too: Chromium turns them into app.quit().
   let stopped = false
   app.on('before-quit', (event) => {
