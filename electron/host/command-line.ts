@@ -112,7 +112,9 @@ function commandLine(): Command {
     .command('person')
     .description('The people who may check in key results.')
     .command('add')
-    .description('Add a person, or give a person a new PIN. The PIN is asked on the terminal.')
+    .description(
+      'Add a person who may sign check-ins (while no board runs on the store). The PIN is asked on the terminal.',
+    )
     .requiredOption('--data <dir>', 'folder of the store')
     .requiredOption('--name <name>', 'as shown on the board')
     .addOption(

@@ -1,5 +1,9 @@
-/** A file's text, taken into the bundle. */
+/** Files whose text is taken into the bundle. */
 declare module '*.yaml?raw' {
+  const text: string
+  export default text
+}
+declare module '*.json?raw' {
   const text: string
   export default text
 }

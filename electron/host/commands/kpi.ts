@@ -1,5 +1,51 @@
 import { HostError } from '../host-error.ts'
+import { kpiReport } from '../kpi-report.ts'
+import type { KpiReport } from '../kpi-report.ts'
+import { openLine } from '../open-line.ts'
+import { timeArgument } from '../time-argument.ts'
 
-export async function kpi(_options: Record<string, unknown>): Promise<void> {
-  throw new HostError('This command is not there yet.')
+export type KpiOptions = {
+  data: string
+  line: string
+  from: string
+  to: string
+  plant?: string
+  json?: boolean
+}
+
+/** `lineside kpi`: one line, one window, out of the store. */
+export async function kpi(options: KpiOptions): Promise<void> {
+  const { plant, line, read, close } = await openLine(options)
+  try {
+    const { timeZone } = plant.site
+    const window = {
+      startMs: timeArgument('--from', options.from, timeZone),
+      endMs: timeArgument('--to', options.to, timeZone),
+    }
+    if (window.endMs <= window.startMs) throw new HostError('--to must lie after --from.')
+    const report = kpiReport({ read, line, timeZone, window, nowMs: Date.now() })
+    console.log(options.json ? JSON.stringify(report, null, 2) : table(report, line.name, line.unit))
+  } finally {
+    close()
+  }
+}
+
+function table(report: KpiReport, name: string, unit: string): string {
+  const minutes = (seconds: number) => `${(seconds / 60).toFixed(1)} min`
+  const percent = (ratio: number | null) => (ratio === null ? '-' : `${(ratio * 100).toFixed(1)} %`)
+  const rows: [string, string][] = [
+    ['planned', report.planned_s === 0 ? 'no plan' : minutes(report.planned_s)],
+    ['run', minutes(report.run_s)],
+    ['stop', `${minutes(report.stop_s)} in ${report.stops.length} stops`],
+    ['changeover', `${minutes(report.changeover_s)} in ${report.changeovers.length}`],
+    ['unknown', minutes(report.unknown_s)],
+    ['good', `${report.good} ${unit}`],
+    ['scrap', `${report.scrap} ${unit} (${percent(report.scrap_ratio)})`],
+    ['availability', percent(report.availability)],
+    ['performance', percent(report.performance)],
+    ['quality ratio', percent(report.quality_ratio)],
+    ['OEE', percent(report.oee)],
+  ]
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(14)}${value}`)
+  return [`${name}, ${report.from} to ${report.to}`, ...lines].join('\n')
 }

@@ -1,5 +1,30 @@
-import { HostError } from '../host-error.ts'
+import { readFile } from 'node:fs/promises'
+import publishedExamples from '../../../assets/published-examples.json?raw'
+import { checkVectors } from '../../../shared/domain/vectors.ts'
+import { HostError, reasonOf } from '../host-error.ts'
 
-export async function selftest(_options: Record<string, unknown>): Promise<void> {
-  throw new HostError('This command is not there yet.')
+/** `lineside selftest`: recomputes published examples. Exit code 1: one differs, 2: one cannot be computed. */
+export async function selftest(options: { vectors?: string }): Promise<void> {
+  const report = checkVectors(await readVectors(options.vectors))
+  for (const outcome of report.outcomes) {
+    const field = outcome.field === null ? '' : ` ${outcome.field}`
+    const word = { pass: 'ok', fail: 'DIFFERS', unknown: 'CANNOT COMPUTE' }[outcome.status]
+    console.log(
+      `${word.padEnd(15)}${outcome.section} ${outcome.id}${field}${outcome.message ? `: ${outcome.message}` : ''}`,
+    )
+  }
+  console.log(`${report.passed} ok, ${report.failed} differ, ${report.unknown} cannot be computed.`)
+  if (report.unknown > 0) process.exitCode = 2
+  if (report.failed > 0) process.exitCode = 1
+}
+
+async function readVectors(file: string | undefined): Promise<unknown> {
+  if (file === undefined) return JSON.parse(publishedExamples)
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new HostError(
+      `The examples in ${file} cannot be read (${reasonOf(error)}): give a JSON file with --vectors.`,
+    )
+  }
 }

@@ -1,0 +1,105 @@
+import type { ReadDb } from '../../db/handles.ts'
+import { lastArrival } from '../../db/queries/last-arrival.ts'
+import { readLineFacts } from '../../db/queries/line-facts.ts'
+import { changeoversIn } from '../../shared/domain/changeovers.ts'
+import type { EpochMs, Interval, LineFacts } from '../../shared/domain/facts.ts'
+import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
+import { kpiRatios, kpiSums } from '../../shared/domain/kpi.ts'
+import { stopsIn } from '../../shared/domain/stops.ts'
+import { lineRules } from '../../shared/settings/line-rules.ts'
+import type { LineSettings } from '../../shared/settings/plant.ts'
+import { isoTime } from './time-argument.ts'
+
+/**
+ * What `lineside kpi --json` prints. Seconds are exact, fractions >= 0 or null where a denominator is zero or unknown
+ * (performance and OEE may exceed 1), times ISO in UTC. Later versions only add keys.
+ */
+export type KpiReport = {
+  line: string
+  from: string
+  to: string
+  planned_s: number
+  run_s: number
+  stop_s: number
+  changeover_s: number
+  good: number
+  scrap: number
+  total: number
+  availability: number | null
+  performance: number | null
+  quality_ratio: number | null
+  oee: number | null
+  scrap_ratio: number | null
+  unknown_s: number
+  /** `end` null: still going on. `seconds`: planned production time inside. */
+  changeovers: {
+    from: string | null
+    to: string | null
+    start: string
+    end: string | null
+    seconds: number
+  }[]
+  stops: { start: string; end: string | null; reason: string | null; seconds: number; micro: boolean }[]
+}
+
+/** The KPIs of a line in [from, to), up to now. Time in which the line's source was silent is unknown. */
+export function kpiReport(given: {
+  read: ReadDb
+  line: LineSettings
+  timeZone: string
+  window: Interval
+  nowMs: EpochMs
+}): KpiReport {
+  const { read, line, window, nowMs } = given
+  const rules = lineRules(line, given.timeZone)
+  const exactCounts = { products: rules.products, defaultProduct: line.defaultProduct ?? null }
+  const stored = readLineFacts(read, line.id, window, { exactCounts })
+  const facts = withSilence(stored, lastArrival(read, line.id), line.expectedIntervalS * 1000, nowMs)
+  const sums = kpiSums(facts, rules, window, nowMs)
+  const ratios = kpiRatios(sums)
+  return {
+    line: line.id,
+    from: isoTime(window.startMs),
+    to: isoTime(window.endMs),
+    planned_s: sums.plannedMs / 1000,
+    run_s: sums.runMs / 1000,
+    stop_s: sums.stopMs / 1000,
+    changeover_s: sums.changeoverMs / 1000,
+    good: sums.good,
+    scrap: sums.scrap,
+    total: sums.total,
+    availability: ratios.availability,
+    performance: ratios.performance,
+    quality_ratio: ratios.qualityRatio,
+    oee: ratios.oee,
+    scrap_ratio: ratios.scrapRatio,
+    unknown_s: sums.unknownMs / 1000,
+    changeovers: changeoversIn(facts, rules, window, nowMs).map((entry) => ({
+      from: entry.from,
+      to: entry.to,
+      start: isoTime(entry.startMs),
+      end: entry.closedMs === null ? null : isoTime(entry.closedMs),
+      seconds: entry.durationMs / 1000,
+    })),
+    stops: stopsIn(facts, rules, window, nowMs).map((entry) => ({
+      start: isoTime(entry.startMs),
+      end: entry.closedMs === null ? null : isoTime(entry.closedMs),
+      reason: entry.reason,
+      seconds: entry.durationMs / 1000,
+      micro: entry.micro,
+    })),
+  }
+}
+
+/** A running engine notes silences itself; where none runs, the silence since the last message is added here. */
+function withSilence(
+  facts: LineFacts,
+  lastMs: EpochMs | null,
+  expectedMs: number,
+  nowMs: EpochMs,
+): LineFacts {
+  const freshness = freshnessAt(lastMs, nowMs, freshnessLimits(expectedMs))
+  const silent = freshness === 'stale' || freshness === 'withdrawn'
+  if (lastMs === null || !silent || facts.silences.some((silence) => silence.endMs === null)) return facts
+  return { ...facts, silences: [...facts.silences, { startMs: lastMs, endMs: null }] }
+}

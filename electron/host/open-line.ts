@@ -1,0 +1,26 @@
+import { resolve } from 'node:path'
+import { databaseFile } from '../../db/data-dir.ts'
+import type { ReadDb } from '../../db/handles.ts'
+import { openReadonly } from '../../db/open-database.ts'
+import type { LineSettings, Plant } from '../../shared/settings/plant.ts'
+import { HostError, reasonOf } from './host-error.ts'
+import { plantOfData } from './plant-file.ts'
+
+export type OpenLine = { plant: Plant; line: LineSettings; read: ReadDb; close: () => void }
+
+/** Opens a line of a data folder for reading, also while a board runs on it. Throws HostError. */
+export async function openLine(options: { data: string; line: string; plant?: string }): Promise<OpenLine> {
+  const dataDir = resolve(options.data)
+  const plant = await plantOfData(dataDir, options.plant)
+  const line = plant.lines.find((candidate) => candidate.id === options.line)
+  if (!line) {
+    const ids = plant.lines.map((candidate) => candidate.id).join(', ')
+    throw new HostError(`There is no line ${options.line} in this plant: give --line one of ${ids}.`)
+  }
+  try {
+    const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
+    return { plant, line, ...openReadonly({ file: databaseFile(dataDir), nativeBinding }) }
+  } catch (error) {
+    throw new HostError(reasonOf(error))
+  }
+}
