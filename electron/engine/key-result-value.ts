@@ -46,9 +46,7 @@ function kpiValue(kpi: LiveKpi, window: readonly ShiftResult[]): number | null {
   const sums = window.reduce((all, shift) => addSums(all, shift.sums), emptySums)
   if (kpi === 'throughput') return sums.good / window.length
   if (kpi === 'changeover_min') {
-    const done = joinChangeovers(window.flatMap((shift) => shift.changeovers)).filter(
-      (c) => c.closedMs !== null,
-    )
+    const done = joinChangeovers(window).filter((c) => c.closedMs !== null)
     if (done.length === 0) return null
     return done.reduce((ms, changeover) => ms + changeover.durationMs, 0) / done.length / 60_000
   }

@@ -19,22 +19,29 @@ export function hasData({ sums }: ShiftResult): boolean {
 }
 
 /**
- * Joins the pieces of a changeover that ran on into the next shift: its planned time is the sum of both. `entries` in
- * order of time.
+ * Changeovers of shifts that follow each other, oldest first. One that ran on into the next shift is one again: its planned
+ * time is the sum of both. One that was open when its shift ended, and did not run on, counts as closed then.
  */
-export function joinChangeovers(entries: readonly ChangeoverEntry[]): ChangeoverEntry[] {
+export function joinChangeovers(
+  shifts: readonly { startMs: EpochMs; changeovers: readonly ChangeoverEntry[] }[],
+): ChangeoverEntry[] {
   const joined: ChangeoverEntry[] = []
-  for (const entry of entries) {
-    const before = joined[joined.length - 1]
-    const goesOn = before !== undefined && before.endMs === entry.startMs && before.closedMs !== before.endMs
-    if (!goesOn) joined.push(entry)
-    else {
+  for (const shift of shifts) {
+    const open = joined[joined.length - 1]
+    const [first, ...others] = shift.changeovers
+    if (open === undefined || open.closedMs !== null) joined.push(...shift.changeovers)
+    else if (first !== undefined && first.startMs === shift.startMs) {
+      const durationMs = open.durationMs + first.durationMs
       joined[joined.length - 1] = {
-        ...entry,
-        startMs: before.startMs,
-        from: before.from ?? entry.from,
-        durationMs: before.durationMs + entry.durationMs,
+        ...first,
+        startMs: open.startMs,
+        from: open.from ?? first.from,
+        durationMs,
       }
+      joined.push(...others)
+    } else {
+      joined[joined.length - 1] = { ...open, closedMs: open.endMs }
+      joined.push(...shift.changeovers)
     }
   }
   return joined

@@ -8,7 +8,7 @@ import { maxPendingCalls, type Commands } from '../../electron/engine/session.ts
 import type { Board } from '../../shared/contract/board.ts'
 import { patchIntervalMs, protocolVersion } from '../../shared/contract/protocol.ts'
 import { connectPage, type PageClient } from '../helpers/page-client.ts'
-import { poll } from '../helpers/poll.ts'
+import { until } from '../helpers/until.ts'
 import { sampleBoard } from '../helpers/sample-board.ts'
 
 const cleanups: (() => void)[] = []
@@ -104,7 +104,7 @@ describe('hello', () => {
     await client.hello('b')
     make('a', 7)
     feed.tick()
-    await poll(() => client.pushes.some((push) => push.type === 'tick'))
+    await until('what the page waits for', () => client.pushes.some((push) => push.type === 'tick'))
     expect(client.board().site.lineId).toBe('b')
     expect(client.board().status.made).toBe(0)
   })
@@ -146,7 +146,7 @@ describe('pushes', () => {
     const client = page()
     await client.hello('a')
     feed.tick()
-    await poll(() => client.pushes.length === 2)
+    await until('what the page waits for', () => client.pushes.length === 2)
     expect(client.pushes[1]).toEqual({ type: 'tick', seq: 2, nowMs: 42 })
   })
 
@@ -166,7 +166,7 @@ describe('pushes', () => {
     expect(client.pushes.slice(4)).toMatchObject([{ type: 'snapshot', seq: 5 }])
     client.acking = true
     feed.tick()
-    await poll(() => client.pushes.length === 6)
+    await until('what the page waits for', () => client.pushes.length === 6)
     expect(client.pushes[5]?.type).toBe('tick')
   })
 
@@ -200,7 +200,7 @@ describe('pushes', () => {
     expect(log.filter((line) => line.includes('bad sums'))).toHaveLength(1)
     fails = false
     feed.tick()
-    await poll(() => client.pushes.length === 2)
+    await until('what the page waits for', () => client.pushes.length === 2)
   })
 })
 
@@ -234,7 +234,7 @@ describe('calls', () => {
       const client = page()
       await client.hello('a')
       client.raw({ t: 'q', i: 'x', m: name, a: [{}] })
-      await poll(() => client.answers.has('x'))
+      await until('what the page waits for', () => client.answers.has('x'))
       expect(client.answers.get('x')).toEqual({
         ok: false,
         error: { code: 'not-allowed', message: 'There is no such call.' },
@@ -304,7 +304,7 @@ describe('sessions', () => {
       error: { code: 'closed' },
     })
     pages[0]?.close()
-    await poll(() => feed.counters().sessions === maxSessions - 1)
+    await until('what the page waits for', () => feed.counters().sessions === maxSessions - 1)
     await page().hello('a')
     expect(feed.counters()).toEqual({ sessions: maxSessions, opened: maxSessions + 1, refused: 1 })
   })
@@ -326,7 +326,7 @@ describe('sessions', () => {
       onClose: () => undefined,
     })
     listen({ t: 'q', i: '1', m: 'hello', a: [{ protocol: protocolVersion, lineId: null }] })
-    await poll(() => feed.counters().sessions === 0)
+    await until('what the page waits for', () => feed.counters().sessions === 0)
     expect(feed.counters().sessions).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 import type { ChangeoverPart } from '../../../shared/contract/board.ts'
 import { changeoversIn } from '../../../shared/domain/changeovers.ts'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { ChangeoverEntry } from '../../../shared/domain/kpi.ts'
 import { joinChangeovers, type ShiftResult } from '../shift-result.ts'
 import type { ViewInput } from './moment.ts'
@@ -13,9 +14,13 @@ export function changeoverView(
   history: readonly ShiftResult[],
 ): ChangeoverPart {
   const { shift, asOfMs } = moment
-  const known = history.filter((result) => result.endMs <= asOfMs).flatMap((result) => result.changeovers)
-  const running = shift === null ? [] : changeoversIn(facts, rules, shift, asOfMs)
-  const all = joinChangeovers([...known, ...running])
+  const shifts: { startMs: EpochMs; changeovers: readonly ChangeoverEntry[] }[] = history.filter(
+    (result) => result.endMs <= asOfMs,
+  )
+  if (shift !== null) {
+    shifts.push({ startMs: shift.startMs, changeovers: changeoversIn(facts, rules, shift, asOfMs) })
+  }
+  const all = joinChangeovers(shifts)
   const newest = all[all.length - 1]
   const open = shift !== null && newest !== undefined && newest.closedMs === null ? newest : null
   const finished = all.filter((entry) => entry.closedMs !== null && entry.durationMs > 0)

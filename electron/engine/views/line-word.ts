@@ -1,7 +1,7 @@
 import type { LineWord } from '../../../shared/contract/board.ts'
 import { previousShift } from '../../../shared/domain/calendar.ts'
 import type { EpochMs, LineState } from '../../../shared/domain/facts.ts'
-import { buildTimeline, type Segment } from '../../../shared/domain/timeline.ts'
+import { openTimeline, reachBack, type Segment } from '../../../shared/domain/timeline.ts'
 import { isSlow } from './slow.ts'
 import { isStale, type ViewInput } from './moment.ts'
 
@@ -38,36 +38,26 @@ export function lineWord(input: ViewInput): WordNow {
   if (moment.freshness === 'none' || isStale(moment.freshness)) {
     return { word: 'nodata', sinceMs: moment.lastReadingMs, segment: null }
   }
-  const segments = buildTimeline(
-    input.facts,
-    rules,
-    { startMs: moment.asOfMs - stateLookbackMs, endMs: moment.asOfMs },
-    moment.asOfMs,
-  )
-  const segment = segments[segments.length - 1] ?? null
-  const pause = moment.shiftNow?.breaks.find((b) => b.startMs <= moment.asOfMs && moment.asOfMs < b.endMs)
+  const { asOfMs } = moment
+  const timeline = openTimeline(input.facts, rules, asOfMs)
+  const segment = timeline.segments({ startMs: asOfMs - 1, endMs: asOfMs })[0] ?? null
+  const pause = moment.shiftNow?.breaks.find((b) => b.startMs <= asOfMs && asOfMs < b.endMs)
   if (pause) return { word: 'break', sinceMs: pause.startMs, segment }
-  if (segment === null || segment.state === 'unknown') {
-    return { word: 'nodata', sinceMs: segment?.startMs ?? null, segment: null }
-  }
-  const word = wordInShift(segment.state, moment.shiftNow !== null)
-  const sinceMs = startOfWord(segments, word, moment.shiftNow !== null)
+  if (segment === null || segment.state === 'unknown') return { word: 'nodata', sinceMs: null, segment: null }
+  const inShift = moment.shiftNow !== null
+  const word = wordInShift(segment.state, inShift)
+  const sinceMs = reachBack(
+    timeline.segments,
+    asOfMs,
+    asOfMs - stateLookbackMs,
+    (before) => before.state !== 'unknown' && wordInShift(before.state, inShift) === word,
+  )
   if (word === 'running' && isSlow(input)) return { word: 'slow', sinceMs, segment }
-  const isDown = word === 'stopped' && moment.asOfMs - sinceMs >= input.settings.downAfterS * 1000
+  const isDown = word === 'stopped' && asOfMs - sinceMs >= input.settings.downAfterS * 1000
   return { word: isDown ? 'down' : word, sinceMs, segment }
 }
 
 /** `off` inside a shift is a stop: the line was meant to run. */
 function wordInShift(state: LineState, inShift: boolean): LineWord {
   return inShift && state === 'off' ? 'stopped' : wordOfState[state]
-}
-
-function startOfWord(segments: readonly Segment[], word: LineWord, inShift: boolean): EpochMs {
-  let startMs = segments[segments.length - 1]?.startMs ?? 0
-  for (let index = segments.length - 1; index >= 0; index--) {
-    const segment = segments[index]
-    if (!segment || segment.state === 'unknown' || wordInShift(segment.state, inShift) !== word) break
-    startMs = segment.startMs
-  }
-  return startMs
 }

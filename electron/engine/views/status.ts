@@ -1,6 +1,7 @@
 import type { LineWord, StatusPart } from '../../../shared/contract/board.ts'
 import { kpiSums } from '../../../shared/domain/kpi.ts'
 import { shiftPace } from '../../../shared/domain/pace.ts'
+import { shiftPlan } from '../../../shared/domain/plan.ts'
 import { buildTimeline } from '../../../shared/domain/timeline.ts'
 import type { ViewInput } from './moment.ts'
 
@@ -38,8 +39,6 @@ function lostInStop(
 ): number | null {
   const { shift, asOfMs } = moment
   if (shift === null || line.sinceMs === null || !lossWords.includes(line.word)) return null
-  const now = shiftPace(facts, rules, shift, asOfMs)
-  if (now === null) return null
-  const before = shiftPace(facts, rules, shift, Math.max(line.sinceMs, shift.startMs))
-  return Math.max(0, now.targetSoFar - (before?.targetSoFar ?? 0))
+  const plan = shiftPlan(facts, rules, shift, asOfMs)
+  return plan && plan.soFar(asOfMs) - plan.soFar(Math.max(line.sinceMs, shift.startMs))
 }

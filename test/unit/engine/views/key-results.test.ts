@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest'
+import { keyResultsView, type CheckInNote } from '../../../../electron/engine/views/key-results.ts'
+import type { ShiftResult } from '../../../../electron/engine/shift-result.ts'
+import type { KeyResult, Objective } from '../../../../shared/domain/key-results.ts'
+import { emptySums } from '../../../../shared/domain/kpi.ts'
+import { dateOfDay, dayNumber } from '../../../../shared/domain/local-time.ts'
+import { minute, six, viewInput } from '../../../helpers/view-input.ts'
+
+const dayMs = 86_400_000
+const hours8 = 480 * minute
+
+/** The early shift `days` days after Monday 2026-11-23. */
+function shift(
+  days: number,
+  sums: Partial<ShiftResult['sums']>,
+  changeovers: ShiftResult['changeovers'] = [],
+) {
+  const startMs = six + days * dayMs
+  const date = dateOfDay(dayNumber('2026-11-23') + days)
+  const all = { ...emptySums, plannedMs: hours8, runMs: hours8, ...sums }
+  return { name: 'Early', date, startMs, endMs: startMs + hours8, sums: all, changeovers }
+}
+
+function keyResult(more: Partial<KeyResult>): KeyResult {
+  return {
+    id: 'k1',
+    name: 'Throughput',
+    unit: 'pcs',
+    baseline: 850,
+    target: 1_100,
+    decimals: 0,
+    source: { kind: 'kpi', kpi: 'throughput', shifts: 2 },
+    owner: null,
+    ...more,
+  }
+}
+
+const cycle = { name: 'Q', startDate: '2026-11-23', endDate: '2026-12-18' }
+
+function view(options: {
+  keyResult?: Partial<KeyResult>
+  history?: ShiftResult[]
+  nowMs: number
+  lastMs?: number
+  notes?: CheckInNote[]
+  objectives?: (Objective & { createdMs: number })[]
+}) {
+  const objectives = options.objectives ?? [
+    {
+      id: 'o1',
+      lineId: 'l1',
+      title: 'More',
+      cycle,
+      createdMs: six,
+      keyResults: [keyResult(options.keyResult ?? {})],
+    },
+  ]
+  return keyResultsView({
+    ...viewInput({ nowMs: options.nowMs, lastMs: options.lastMs ?? options.nowMs }),
+    history: options.history ?? [],
+    team: { objectives, checkIns: () => options.notes ?? [] },
+  })
+}
+
+const one = (options: Parameters<typeof view>[0]) => view(options).items[0]!
+
+describe('a live key result', () => {
+  const monday = [shift(0, { good: 900, total: 1_000 }), shift(1, { good: 1_000, total: 1_000 })]
+
+  test('is the mean of the last finished shifts, with its sample and its time', () => {
+    const history = [...monday, shift(2, { good: 1_100, total: 1_200 })]
+    const nowMs = six + 2 * dayMs + hours8
+    expect(one({ history, nowMs })).toMatchObject({
+      value: 1_050,
+      sampleSize: 2,
+      valueAtMs: nowMs,
+      freshness: 'fresh',
+      progress: { progress: 0.8 },
+    })
+  })
+
+  test('sums numerators and denominators: ratios are never averaged; "%" means times 100', () => {
+    const history = [shift(0, { scrap: 1, total: 10 }), shift(1, { scrap: 1, total: 990 })]
+    const source = { kind: 'kpi', kpi: 'scrap_ratio', shifts: 2 } as const
+    const options = { history, nowMs: six + 2 * dayMs }
+    expect(one({ ...options, keyResult: { source, unit: '%' } }).value).toBeCloseTo(0.2, 12)
+    expect(one({ ...options, keyResult: { source, unit: '' } }).value).toBeCloseTo(0.002, 12)
+  })
+
+  test('leaves out shifts without data and without planned time instead of counting them as zero', () => {
+    const history = [
+      ...monday,
+      shift(2, { runMs: 0, unknownMs: hours8 }),
+      shift(3, { plannedMs: 0, runMs: 0, good: 50, total: 50 }),
+    ]
+    expect(one({ history, nowMs: six + 4 * dayMs })).toMatchObject({ value: 950, sampleSize: 2 })
+  })
+
+  test('changeover minutes join the parts of a changeover that ran over a shift border', () => {
+    const at = (days: number, minutes: number) => six + days * dayMs + minutes * minute
+    const part = { from: 'a', to: 'b' }
+    const history = [
+      shift(0, {}, [
+        { ...part, startMs: at(0, 10), endMs: at(0, 30), closedMs: at(0, 30), durationMs: 20 * minute },
+        { ...part, startMs: at(0, 470), endMs: at(0, 480), closedMs: null, durationMs: 10 * minute },
+      ]),
+      shift(1, {}, [
+        { ...part, startMs: at(1, 0), endMs: at(1, 30), closedMs: at(1, 30), durationMs: 30 * minute },
+      ]),
+    ]
+    const source = { kind: 'kpi', kpi: 'changeover_min', shifts: 2 } as const
+    expect(
+      one({ history, nowMs: at(2, 0), keyResult: { source, unit: 'min', baseline: 45, target: 20 } }),
+    ).toMatchObject({
+      value: 30,
+      progress: { progress: 0.6 },
+    })
+  })
+
+  test('without data there is no value and no progress', () => {
+    expect(one({ nowMs: six })).toMatchObject({ value: null, progress: null, sampleSize: 0, history: [] })
+  })
+
+  test('a stale line makes it stale, and freezes it at the last reading', () => {
+    const lastMs = six + dayMs + hours8 - minute
+    const item = one({ history: monday, nowMs: six + 2 * dayMs + minute, lastMs })
+    expect(item).toMatchObject({ freshness: 'withdrawn', value: 900, sampleSize: 1 })
+    const soon = one({ history: monday, nowMs: lastMs + minute - 1, lastMs })
+    expect(soon).toMatchObject({ freshness: 'stale', value: 900 })
+  })
+
+  test('outside shifts it is as fresh as the line was when the last shift ended', () => {
+    const night = six + dayMs + 2 * hours8
+    expect(one({ history: monday, nowMs: night, lastMs: six + dayMs + hours8 - 5_000 }).freshness).toBe(
+      'fresh',
+    )
+    expect(one({ history: monday, nowMs: night, lastMs: six + dayMs + hours8 - 120_000 }).freshness).toBe(
+      'stale',
+    )
+  })
+
+  test('has one point a week, each over the shifts that were finished then, and the present one', () => {
+    const history = [-3, 0, 1, 2, 3, 4, 7, 8].map((days) => shift(days, { good: 1_000 + days, total: 2_000 }))
+    const item = one({ history, nowMs: six + 9 * dayMs })
+    expect(item.history).toEqual([
+      { x: 0, y: 997 },
+      { x: 1, y: 1_003.5 },
+      { x: 9 / 7, y: 1_007.5 },
+    ])
+  })
+})
+
+describe('a key result fed by hand', () => {
+  const manual = { source: { kind: 'manual' } as const, baseline: 0, target: 10 }
+  const note = (days: number, value: number | null, sentence = '') => ({
+    atMs: six + days * dayMs,
+    value,
+    sentence,
+  })
+
+  test('takes the newest typed value, and the newest sentence', () => {
+    const notes = [note(1, 4, 'first'), note(3, 5), note(8, null, 'no change')]
+    expect(one({ keyResult: manual, notes, nowMs: six + 9 * dayMs })).toMatchObject({
+      value: 5,
+      valueAtMs: six + 3 * dayMs,
+      sampleSize: 2,
+      freshness: 'fresh',
+      checkInAgeDays: 1,
+      checkInDue: 'no',
+      lastSentence: 'no change',
+      history: [
+        { x: 1, y: 5 },
+        { x: 9 / 7, y: 5 },
+      ],
+    })
+  })
+
+  test.each([
+    [6, 'fresh', 'no'],
+    [7, 'ageing', 'due'],
+    [13, 'ageing', 'due'],
+    [14, 'stale', 'overdue'],
+  ] as const)('%i days after the check-in it is %s and the next is %s', (days, freshness, checkInDue) => {
+    const item = one({ keyResult: manual, notes: [note(0, 4)], nowMs: six + days * dayMs })
+    expect(item).toMatchObject({ freshness, checkInDue, checkInAgeDays: days })
+  })
+
+  test('never checked in: due a week after it was set', () => {
+    const at = (days: number) => one({ keyResult: manual, nowMs: six + days * dayMs })
+    expect(at(6)).toMatchObject({ value: null, freshness: 'none', checkInAgeDays: null, checkInDue: 'no' })
+    expect(at(7).checkInDue).toBe('due')
+  })
+
+  test('does not depend on the line being heard', () => {
+    const item = one({ keyResult: manual, notes: [note(0, 4)], nowMs: six + dayMs, lastMs: six - 30 * dayMs })
+    expect(item).toMatchObject({ value: 4, freshness: 'fresh' })
+  })
+})
+
+describe('objectives', () => {
+  const objective = (id: string, startDate: string, endDate: string) => ({
+    id,
+    lineId: 'l1',
+    title: id.toUpperCase(),
+    cycle: { name: id, startDate, endDate },
+    createdMs: six,
+    keyResults: [keyResult({ id: `${id}-k` })],
+  })
+  const q4 = objective('q4', '2026-10-01', '2026-12-31')
+  const nov = objective('nov', '2026-11-01', '2026-11-30')
+  const q1 = objective('q1', '2027-01-01', '2027-03-31')
+  const shown = (nowMs: number) => {
+    const part = view({ nowMs, objectives: [q4, nov, q1] })
+    return [part.objective?.id ?? null, part.week, part.weeks, ...part.items.map((item) => item.id)]
+  }
+
+  test('all running ones are shown in plan order under the first of them', () => {
+    expect(shown(six)).toEqual(['q4', 8, 14, 'q4-k', 'nov-k'])
+  })
+
+  test('the next cycle begins on its date in the time zone of the plant', () => {
+    expect(shown(Date.UTC(2026, 11, 31, 23, 59))).toEqual(['q4', 14, 14, 'q4-k'])
+    expect(shown(Date.UTC(2027, 0, 1))).toEqual(['q1', 1, 13, 'q1-k'])
+  })
+
+  test('before the first there is none; after the last it stays', () => {
+    expect(view({ nowMs: Date.UTC(2026, 8, 1), objectives: [q4] }).objective).toBeNull()
+    expect(shown(Date.UTC(2027, 5, 1))).toEqual(['q1', 13, 13, 'q1-k'])
+  })
+})
