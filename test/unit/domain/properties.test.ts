@@ -1,0 +1,234 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ShiftCalendar } from '../../../shared/domain/calendar.ts'
+import { changeoversIn } from '../../../shared/domain/changeovers.ts'
+import type { Interval, LineFacts } from '../../../shared/domain/facts.ts'
+import { lineStates } from '../../../shared/domain/facts.ts'
+import { unionOf } from '../../../shared/domain/intervals.ts'
+import { addSums, kpiRatios, kpiSums } from '../../../shared/domain/kpi.ts'
+import { oeeLosses } from '../../../shared/domain/losses.ts'
+import { stopsIn } from '../../../shared/domain/stops.ts'
+import { buildTimeline } from '../../../shared/domain/timeline.ts'
+import { calendarOf, factsOf, minute, rulesOf, shiftPattern } from './line-facts.ts'
+
+/** Random lines over 12 hours around a night without, with 23 and with 25 hours; everything happens on full minutes. */
+const nights = ['2026-11-18T20:00Z', '2026-03-28T20:00Z', '2026-10-24T20:00Z'].map((start) =>
+  Date.parse(start),
+)
+const spanMinutes = 12 * 60
+const calendar: ShiftCalendar = calendarOf(
+  [
+    shiftPattern({
+      name: 'Night',
+      start: '22:00',
+      end: '05:30',
+      breaks: [{ name: 'Meal', start: '02:30', end: '03:00' }],
+    }),
+    shiftPattern({
+      name: 'Early',
+      start: '06:00',
+      end: '14:00',
+      breaks: [{ name: 'Tea', start: '07:30', end: '07:45' }],
+    }),
+  ],
+  { timeZone: 'Europe/Berlin' },
+)
+const rules = rulesOf({ calendar, microStopMs: 5 * minute, runningGapMs: 3 * minute })
+
+const minutes = fc.integer({ min: 0, max: spanMinutes })
+const interval = fc
+  .tuple(minutes, fc.integer({ min: 1, max: 90 }))
+  .map(([start, length]) => ({ startMs: start, endMs: start + length }))
+const state = fc.record({
+  atMs: minutes,
+  state: fc.constantFrom(...lineStates),
+  reason: fc.constantFrom('Jam', undefined),
+})
+const changeover = fc.record({ atMs: minutes, event: fc.constantFrom('start', 'step', 'end') })
+const product = fc.record({
+  atMs: minutes,
+  product: fc.constantFrom('a', 'b'),
+  goods: fc.option(fc.tuple(fc.nat(30), fc.nat(60)), { nil: null }),
+})
+const stopReason = fc.record({ interval, open: fc.boolean(), reason: fc.constantFrom('Belt', 'Caps') })
+const bucket = fc.record({ startMs: minutes, good: fc.nat(50), scrap: fc.nat(5) })
+
+const line = fc
+  .record({
+    startMs: fc.constantFrom(...nights),
+    states: fc.array(state, { maxLength: 12 }),
+    changeovers: fc.array(changeover, { maxLength: 4 }),
+    products: fc.array(product, { maxLength: 4 }),
+    stopReasons: fc.array(stopReason, { maxLength: 4 }),
+    activity: fc.array(interval, { maxLength: 5 }),
+    silences: fc.array(interval, { maxLength: 2 }),
+    counts: fc.array(bucket, { maxLength: 30 }),
+    asOf: minutes,
+  })
+  .map(({ startMs, asOf, ...random }) => {
+    const ms = (minutesLater: number) => startMs + minutesLater * minute
+    const moved = (one: Interval) => ({ startMs: ms(one.startMs), endMs: ms(one.endMs) })
+    const inOrder = <T extends { atMs: number }>(facts: T[]) =>
+      facts.sort((a, b) => a.atMs - b.atMs).map((fact, seq) => ({ ...fact, seq, atMs: ms(fact.atMs) }))
+    const facts: LineFacts = factsOf({
+      states: inOrder(random.states),
+      changeovers: inOrder(random.changeovers) as LineFacts['changeovers'],
+      products: inOrder(random.products).map(({ goods, ...run }) => ({
+        ...run,
+        firstGoodMs: goods && run.atMs + goods[0] * minute,
+        lastGoodMs: goods && run.atMs + (goods[0] + goods[1]) * minute,
+      })),
+      stopReasons: random.stopReasons.map(({ interval: when, open, reason }, seq) => ({
+        ...moved(when),
+        ...(open ? { endMs: null } : {}),
+        seq,
+        reason,
+      })),
+      activity: unionOf(random.activity).map(moved),
+      silences: unionOf(random.silences).map(moved),
+      counts: random.counts
+        .sort((a, b) => a.startMs - b.startMs)
+        .map(({ startMs: at, good, scrap }) => ({
+          startMs: ms(at),
+          product: 'a',
+          good,
+          scrap,
+          rework: 0,
+          idealTotalMs: (good + scrap) * 1_000,
+          idealGoodMs: good * 1_000,
+        })),
+    })
+    return { facts, ms, asOfMs: ms(asOf), whole: { startMs: ms(0), endMs: ms(spanMinutes) } }
+  })
+
+describe('for every line', () => {
+  it('the timeline is a partition of the window up to asOf, and each border changes something', () => {
+    fc.assert(
+      fc.property(line, minutes, minutes, ({ facts, ms, asOfMs }, a, b) => {
+        const window = { startMs: ms(Math.min(a, b)), endMs: ms(Math.max(a, b)) }
+        const segments = buildTimeline(facts, rules, window, asOfMs)
+        const endMs = Math.min(window.endMs, asOfMs)
+        expect(segments.length > 0).toBe(endMs > window.startMs)
+        if (segments.length === 0) return
+        expect(segments[0]!.startMs).toBe(window.startMs)
+        expect(segments[segments.length - 1]!.endMs).toBe(endMs)
+        segments.forEach((segment, i) => {
+          expect(segment.endMs).toBeGreaterThan(segment.startMs)
+          if (i === 0) return
+          const { startMs: _start, endMs: _end, ...was } = segments[i - 1]!
+          const { startMs, endMs: _later, ...is } = segment
+          expect(startMs).toBe(segments[i - 1]!.endMs)
+          expect(is).not.toEqual(was)
+        })
+      }),
+    )
+  })
+
+  it('a window shows the same states as the whole, whatever its borders', () => {
+    fc.assert(
+      fc.property(line, minutes, minutes, ({ facts, ms, asOfMs, whole }, a, b) => {
+        const window = { startMs: ms(Math.min(a, b)), endMs: Math.min(ms(Math.max(a, b)), asOfMs) }
+        const cut = buildTimeline(facts, rules, whole, asOfMs)
+          .map((one) => ({
+            ...one,
+            startMs: Math.max(one.startMs, window.startMs),
+            endMs: Math.min(one.endMs, window.endMs),
+          }))
+          .filter((one) => one.endMs > one.startMs)
+        expect(buildTimeline(facts, rules, window, asOfMs)).toEqual(cut)
+      }),
+    )
+  })
+
+  it('planned = run + stop + changeover + unknown, and the lists add up to the sums', () => {
+    fc.assert(
+      fc.property(line, minutes, minutes, ({ facts, ms, asOfMs }, a, b) => {
+        const window = { startMs: ms(Math.min(a, b)), endMs: ms(Math.max(a, b)) }
+        const sums = kpiSums(facts, rules, window, asOfMs)
+        expect(sums.runMs + sums.stopMs + sums.changeoverMs + sums.unknownMs).toBe(sums.plannedMs)
+        const stops = stopsIn(facts, rules, window, asOfMs)
+        expect(stops.reduce((sum, one) => sum + one.durationMs, 0)).toBe(sums.stopMs)
+        const changeovers = changeoversIn(facts, rules, window, asOfMs)
+        expect(changeovers.reduce((sum, one) => sum + one.durationMs, 0)).toBe(sums.changeoverMs)
+        for (const one of [...stops, ...changeovers]) {
+          expect(one.startMs >= window.startMs && one.endMs <= Math.min(window.endMs, asOfMs)).toBe(true)
+          expect(one.closedMs === null || one.closedMs >= one.endMs).toBe(true)
+          expect(one.durationMs > 0 && one.durationMs <= one.endMs - one.startMs).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('sums of parts add up to the sums of the whole; only a stop over the border counts twice', () => {
+    fc.assert(
+      fc.property(line, fc.array(minutes, { maxLength: 4 }), ({ facts, ms, asOfMs, whole }, cuts) => {
+        const edges = [0, ...cuts, spanMinutes].sort((a, b) => a - b).map(ms)
+        const parts = edges
+          .slice(1)
+          .map((endMs, i) => kpiSums(facts, rules, { startMs: edges[i]!, endMs }, asOfMs))
+        const added = parts.reduce(addSums)
+        const sums = kpiSums(facts, rules, whole, asOfMs)
+        expect({ ...added, stopCount: 0, microStopCount: 0 }).toEqual({
+          ...sums,
+          stopCount: 0,
+          microStopCount: 0,
+        })
+        expect(added.stopCount - sums.stopCount >= 0 && added.stopCount - sums.stopCount <= cuts.length).toBe(
+          true,
+        )
+      }),
+    )
+  })
+
+  it('OEE = availability x performance x quality, and the losses add up to planned time', () => {
+    fc.assert(
+      fc.property(line, ({ facts, asOfMs, whole }) => {
+        const sums = kpiSums(facts, rules, whole, asOfMs)
+        const { availability, performance, quality, oee } = kpiRatios(sums)
+        if (availability !== null) expect(availability >= 0 && availability <= 1).toBe(true)
+        if (quality !== null) expect(quality >= 0 && quality <= 1).toBe(true)
+        if (availability !== null && performance !== null && quality !== null) {
+          expect(Math.abs(oee! - availability * performance * quality)).toBeLessThanOrEqual(
+            1e-12 * Math.max(1, oee!),
+          )
+        }
+        const losses = oeeLosses(sums)
+        expect(losses === null).toBe(sums.plannedMs === 0)
+        if (losses) expect(Object.values(losses).reduce((sum, ms) => sum + ms, 0)).toBe(sums.plannedMs)
+      }),
+    )
+  })
+
+  it('every minute has the state that the rules, read one by one, give it', () => {
+    fc.assert(
+      fc.property(line, minutes, ({ facts, ms, asOfMs, whole }, at) => {
+        const instant = ms(at)
+        fc.pre(instant < asOfMs && facts.products.length === 0)
+        const inside = (one: { startMs: number; endMs: number | null }) =>
+          one.startMs <= instant && instant < (one.endMs ?? Infinity)
+        const last = facts.states.filter((one) => one.atMs <= instant).pop()
+        const lastPiece = facts.activity.filter((one) => one.startMs <= instant).pop()
+        const newest = facts.activity[facts.activity.length - 1]
+        let open = false
+        for (const one of facts.changeovers) {
+          if (one.atMs <= instant && one.event !== 'step') open = one.event === 'start'
+        }
+        const byPieces = () => {
+          if (!lastPiece) return 'unknown'
+          const live = lastPiece === newest && asOfMs - lastPiece.endMs <= rules.runningGapMs
+          return inside(lastPiece) || live ? 'running' : 'stopped'
+        }
+        const expected = facts.silences.some(inside)
+          ? 'unknown'
+          : open
+            ? 'changeover'
+            : facts.states.length > 0
+              ? (last?.state ?? 'unknown')
+              : byPieces()
+        const found = buildTimeline(facts, rules, whole, asOfMs).find(inside)!
+        expect(found.state).toBe(expected)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
