@@ -1,3 +1,4 @@
+import type { KioskMark, NeedPort, PortHandover, PortLost } from '../../shared/contract/kiosk.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 
 /** A channel that the page can also end. `onClose` listeners run once, however the channel ends. */
@@ -9,7 +10,7 @@ export type ChannelSource = { open: () => Promise<OpenChannel> }
 declare global {
   interface Window {
     /** Set by the Electron preload: the page gets a MessagePort instead of opening a WebSocket. */
-    lineside?: unknown
+    lineside?: KioskMark
   }
 }
 
@@ -55,21 +56,19 @@ function portChannel(port: MessagePort): OpenChannel {
 }
 
 /**
- * Ports come as window messages `{type: 'lineside-port'}`; the page asks with `{type: 'lineside-need-port'}` until one
- * comes. A port that comes unasked (the engine was restarted) replaces the present one.
+ * Ports come as window messages from the preload; the page asks until one comes. A port that comes unasked (the engine
+ * was restarted) replaces the present one.
  */
 export function portSource(target: Window): ChannelSource {
   let current: OpenChannel | null = null
   let waiting: MessagePort | null = null
   let deliver: ((port: MessagePort) => void) | null = null
   target.addEventListener('message', (event: MessageEvent) => {
+    if (event.source !== target) return
+    const message = event.data as Partial<PortHandover | PortLost | NeedPort> | null
+    if (message?.type === 'lineside-port-lost') return current?.close()
     const port = event.ports[0]
-    if (
-      event.source !== target ||
-      (event.data as { type?: unknown } | null)?.type !== 'lineside-port' ||
-      !port
-    )
-      return
+    if (message?.type !== 'lineside-port' || !port) return
     if (deliver) return deliver(port)
     waiting?.close()
     waiting = port
@@ -78,7 +77,8 @@ export function portSource(target: Window): ChannelSource {
   return {
     open: () =>
       new Promise((resolve) => {
-        const ask = () => target.postMessage({ type: 'lineside-need-port' }, '*')
+        const need: NeedPort = { type: 'lineside-need-port' }
+        const ask = () => target.postMessage(need, target.location.origin)
         const timer = setInterval(ask, portAskMs)
         deliver = (port) => {
           clearInterval(timer)

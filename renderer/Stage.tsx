@@ -1,0 +1,74 @@
+import type { ScreenName } from '../shared/settings/plant.ts'
+import { useBoard } from './board-view.tsx'
+import type { BoardView } from './board-view.tsx'
+import { en } from './i18n/en.ts'
+import { Rail } from './key-results/Rail.tsx'
+import { Strip } from './key-results/Strip.tsx'
+import type { Rotation } from './rotation/use-rotation.ts'
+import { ScreenGuard } from './ScreenGuard.tsx'
+import { Changeover } from './screens/changeover/Changeover.tsx'
+import { HeroOnly } from './screens/HeroOnly.tsx'
+import { HourByHour } from './screens/hours/HourByHour.tsx'
+import { KeyResults } from './screens/KeyResults.tsx'
+import { OeeLosses } from './screens/OeeLosses.tsx'
+import { ScrapPareto } from './screens/ScrapPareto.tsx'
+import { Status } from './screens/status/Status.tsx'
+import { Footer } from './widgets/Footer.tsx'
+import { Header } from './widgets/Header.tsx'
+
+/** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
+export function Stage({ rotation }: { rotation: Rotation }) {
+  const view = useBoard()
+  const { board, density } = view
+  const { screen, next, state } = rotation
+  if (density === 'hero') return <HeroOnly />
+  const far = density === 'far'
+  const withRail = !far && screen !== 'keys' && board.keyResults.items.length > 0
+  const title = screen === 'status' ? (board.line.product?.name ?? '') : en.screen[screen]
+  return (
+    <div className={withRail ? 'stage' : 'stage wide'} data-screen={screen}>
+      <Header title={title} withShape={screen !== 'status'} />
+      <main className="main">
+        <ScreenGuard
+          key={`${screen} ${state.turn}`}
+          onFailed={rotation.failed}
+          fallback={<p className="screen label">{en.screenFailed}</p>}
+        >
+          <ScreenOf name={screen} turn={state.turn} />
+        </ScreenGuard>
+        {far && screen !== 'keys' && <Strip screen={screen} turn={state.turn} />}
+      </main>
+      {withRail && <Rail screen={screen} turn={state.turn} />}
+      <Footer
+        slots={state.slots.length}
+        slot={state.slot}
+        note={note(view, rotation, next)}
+        withWeek={screen !== 'keys' && !far}
+      />
+    </div>
+  )
+}
+
+function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
+  switch (name) {
+    case 'status':
+      return <Status />
+    case 'hours':
+      return <HourByHour />
+    case 'oee':
+      return <OeeLosses />
+    case 'scrap':
+      return <ScrapPareto />
+    case 'changeover':
+      return <Changeover />
+    case 'keys':
+      return <KeyResults turn={turn} />
+  }
+}
+
+function note({ nowMs }: BoardView, { state }: Rotation, next: ScreenName | null): string {
+  if (state.hold === 'down') return en.holdDown
+  if (state.hold === 'changeover') return en.holdChangeover
+  if (nowMs < state.pausedUntilMs) return en.paused
+  return next ? en.next(en.screen[next]) : ''
+}

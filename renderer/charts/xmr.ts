@@ -1,0 +1,103 @@
+import type { ChartConfiguration } from 'chart.js'
+import type { ScrapPart } from '../../shared/contract/board.ts'
+import type { Paint } from './ChartCanvas.tsx'
+import { bareOptions } from './ChartCanvas.tsx'
+
+export type XmrData = Pick<ScrapPart, 'limits' | 'target' | 'signal'> & { values: readonly number[] }
+
+/** Individuals chart: points joined, mean line, band of natural limits, target dashed, newest point by its signal. */
+export function xmrChart(
+  { values, limits, target, signal }: XmrData,
+  { colour, u }: Paint,
+): ChartConfiguration {
+  const marks = [...values, ...(limits ? [limits.ucl, limits.lcl] : []), ...(target === null ? [] : [target])]
+  const low = Math.min(...marks)
+  const high = Math.max(...marks)
+  const pad = (high - low || high || 1) * 0.12
+  const newest = values.length - 1
+  const newestColour = { better: 'ok', worse: 'warn-fill', none: 'ink', collecting: 'ink' }[signal]
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        {
+          data: values.map((y, x) => ({ x, y })),
+          borderColor: colour('ink2'),
+          borderWidth: 5 * u,
+          pointRadius: 7 * u,
+          pointBackgroundColor: colour('ink'),
+          pointBorderWidth: 0,
+        },
+      ],
+    },
+    options: {
+      ...bareOptions,
+      parsing: false,
+      normalized: true,
+      scales: {
+        x: { type: 'linear', display: false, min: -0.6, max: Math.max(5, newest) + 0.8 },
+        y: { display: false, min: low - pad, max: high + pad },
+      },
+    },
+    plugins: [
+      {
+        id: 'limits',
+        beforeDatasetsDraw: ({ ctx, scales, chartArea: area }) => {
+          const y = (value: number) => scales.y!.getPixelForValue(value)
+          ctx.save()
+          if (limits) {
+            ctx.fillStyle = colour('panel')
+            ctx.fillRect(area.left, y(limits.ucl), area.width, y(limits.lcl) - y(limits.ucl))
+            ctx.fillStyle = colour('axis')
+            ctx.fillRect(area.left, y(limits.ucl) - 1.5 * u, area.width, 3 * u)
+            ctx.fillRect(area.left, y(limits.lcl) - 1.5 * u, area.width, 3 * u)
+            ctx.fillStyle = colour('ink3')
+            ctx.fillRect(area.left, y(limits.mean) - 2 * u, area.width, 4 * u)
+          }
+          if (target !== null) {
+            ctx.setLineDash([14 * u, 10 * u])
+            ctx.strokeStyle = colour('ink2')
+            ctx.lineWidth = 4 * u
+            ctx.beginPath()
+            ctx.moveTo(area.left, y(target))
+            ctx.lineTo(area.right, y(target))
+            ctx.stroke()
+          }
+          ctx.restore()
+        },
+        afterDatasetsDraw: ({ ctx, scales }) => {
+          const last = values[newest]
+          if (last === undefined) return
+          const at = [scales.x!.getPixelForValue(newest), scales.y!.getPixelForValue(last)] as const
+          drawDot(ctx, at, colour(newestColour), colour, u, newestColour === 'warn-fill')
+        },
+      },
+    ],
+  }
+}
+
+/** The dot for "now", with a halo in the ground colour and, for amber on a light ground, an edge. */
+export function drawDot(
+  ctx: CanvasRenderingContext2D,
+  [x, y]: readonly [number, number],
+  fill: string,
+  colour: Paint['colour'],
+  u: number,
+  edged: boolean,
+): void {
+  ctx.save()
+  ctx.beginPath()
+  ctx.arc(x, y, 19 * u, 0, 7)
+  ctx.fillStyle = colour('bg')
+  ctx.fill()
+  ctx.beginPath()
+  ctx.arc(x, y, 14 * u, 0, 7)
+  ctx.fillStyle = fill
+  ctx.fill()
+  if (edged && colour('warn-edge') !== 'transparent') {
+    ctx.lineWidth = 3 * u
+    ctx.strokeStyle = colour('warn-edge')
+    ctx.stroke()
+  }
+  ctx.restore()
+}

@@ -1,0 +1,97 @@
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { fitText } from './fit-text.ts'
+import type { Fitted } from './fit-text.ts'
+import { fontVersion, widthAt100 } from './measure.ts'
+
+export type FitProps = {
+  text: string
+  className?: string
+  /** Smallest size as a share of the role's own size, 0..1. */
+  floor?: number
+  maxLines?: number
+  tier?: 'far' | 'number' | 'line' | 'near'
+  testId?: string
+  raw?: string | number | null
+  /** Set small after the text; its width counts. */
+  unit?: string | null
+}
+
+/** Size of the unit and its distance, as shares of the text's size (see .fit-unit). */
+const unitScale = 0.42
+const unitGapEm = 0.1
+
+/** A text that always fits the width its parent gives it. The class gives base size, weight, width and spacing. */
+export function Fit({ text, className = '', floor = 1, maxLines = 1, tier, testId, raw, unit }: FitProps) {
+  const ref = useRef<HTMLSpanElement>(null)
+  const [widthPx, setWidthPx] = useState(0)
+  const [fitted, setFitted] = useState<Fitted | null>(null)
+  const fonts = useSyncExternalStore(fontVersion.subscribe, fontVersion.get)
+
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const look = () => setWidthPx(element.clientWidth)
+    look()
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element || widthPx === 0) return
+    element.style.fontSize = ''
+    element.style.fontStretch = ''
+    const style = getComputedStyle(element)
+    const basePx = parseFloat(style.fontSize)
+    const font = {
+      weight: style.fontWeight,
+      letterSpacingEm: (parseFloat(style.letterSpacing) || 0) / basePx,
+    }
+    const unitWidth = unit
+      ? unitGapEm * 100 + widthAt100(unit, 88, { weight: '500', letterSpacingEm: 0 }) * unitScale
+      : 0
+    const next = fitText(
+      {
+        text,
+        widthPx: widthPx - 1,
+        basePx,
+        floorPx: basePx * floor,
+        stretchPercent: parseFloat(style.fontStretch),
+        maxLines,
+      },
+      (part, stretch) => widthAt100(part, stretch, font) + unitWidth,
+    )
+    element.style.fontSize = `${next.sizePx}px`
+    element.style.fontStretch = `${next.stretchPercent}%`
+    setFitted((before) => (before && sameLook(before, next) ? before : next))
+  }, [text, className, floor, maxLines, widthPx, fonts, unit])
+
+  const lines = fitted?.lines ?? [text]
+  return (
+    <span
+      ref={ref}
+      className={`fit ${className}`}
+      data-tier={tier}
+      data-testid={testId}
+      data-value={raw ?? undefined}
+      data-cut={fitted?.cut || undefined}
+    >
+      {lines.join('\n')}
+      {unit && (
+        <span className="fit-unit" data-tier="near">
+          {unit}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function sameLook(a: Fitted, b: Fitted): boolean {
+  return (
+    a.sizePx === b.sizePx &&
+    a.stretchPercent === b.stretchPercent &&
+    a.cut === b.cut &&
+    a.lines.join('\n') === b.lines.join('\n')
+  )
+}

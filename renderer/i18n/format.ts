@@ -1,0 +1,101 @@
+import type { EpochMs } from '../../shared/domain/facts.ts'
+
+const thinSpace = '\u2009'
+const minus = '\u2212'
+const maxDigits = 3
+
+/**
+ * How numbers and times look in one locale and time zone: groups by a thin space, a real minus, at most 3 significant
+ * digits unless pieces. The Latin font file has neither U+202F nor U+2192, so neither is produced.
+ */
+export type Format = {
+  /** Whole pieces, all digits: 12 345. */
+  pieces: (value: number) => string
+  /** The same with a sign when not zero: +12, −86. */
+  signed: (value: number) => string
+  /** `value` with `decimals` digits after the point, fewer when that would be more than 3 significant digits. */
+  decimal: (value: number, decimals: number) => string
+  signedDecimal: (value: number, decimals: number) => string
+  /** A fraction as percent without the sign: 0.7294 -> 72.9. */
+  percent: (fraction: number) => string
+  /** Local time "10:42" in the plant's zone. */
+  clock: (atMs: EpochMs) => string
+  /** "10:42" on the day of `nowMs`, else "20 Nov". */
+  clockOrDay: (atMs: EpochMs, nowMs: EpochMs) => string
+  /** Short weekday, such as "Mon". */
+  weekday: (atMs: EpochMs) => string
+}
+
+export function createFormat(locale: string, timeZone: string): Format {
+  const safeLocale = supported(locale)
+  const digits = (value: number, decimals: number) => {
+    const rounded = Number(value.toFixed(decimals))
+    const parts = new Intl.NumberFormat(safeLocale, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      useGrouping: true,
+    }).formatToParts(Math.abs(rounded))
+    const text = parts.map((part) => (part.type === 'group' ? thinSpace : part.value)).join('')
+    return { text, sign: Math.sign(rounded) }
+  }
+  const plain = (value: number, decimals: number) => {
+    const { text, sign } = digits(value, decimals)
+    return sign < 0 ? minus + text : text
+  }
+  const signed = (value: number, decimals: number) => {
+    const { text, sign } = digits(value, decimals)
+    return sign < 0 ? minus + text : sign > 0 ? `+${text}` : text
+  }
+  const keep = (value: number, decimals: number) => {
+    const whole = Math.max(1, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1)
+    return Math.max(0, Math.min(decimals, maxDigits - whole))
+  }
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const day = new Intl.DateTimeFormat(safeLocale, { timeZone, day: 'numeric', month: 'short' })
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' })
+  const weekday = new Intl.DateTimeFormat(safeLocale, { timeZone, weekday: 'short' })
+  return {
+    pieces: (value) => plain(Math.round(value), 0),
+    signed: (value) => signed(Math.round(value), 0),
+    decimal: (value, decimals) => plain(value, keep(value, decimals)),
+    signedDecimal: (value, decimals) => signed(value, keep(value, decimals)),
+    percent: (fraction) => plain(fraction * 100, keep(fraction * 100, 1)),
+    clock: (atMs) => time.format(atMs),
+    clockOrDay: (atMs, nowMs) =>
+      date.format(atMs) === date.format(nowMs) ? time.format(atMs) : day.format(atMs),
+    weekday: (atMs) => weekday.format(atMs),
+  }
+}
+
+/** A running timer: "4:32" under an hour, "1:04 h" from there on. Never negative. */
+export function timer(ms: number): { text: string; unit: string | null } {
+  const total = Math.max(0, Math.floor(ms / 1000))
+  const hours = Math.floor(total / 3600)
+  const minutes = Math.floor((total % 3600) / 60)
+  const two = (value: number) => String(value).padStart(2, '0')
+  if (hours > 0) return { text: `${hours}:${two(minutes)}`, unit: 'h' }
+  return { text: `${minutes}:${two(total % 60)}`, unit: null }
+}
+
+/** A span that is not ticking: "40 s", "12 min", "2 h 10 min". */
+export function span(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const rest = minutes % 60
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+}
+
+function supported(locale: string): string {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf([locale])[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}

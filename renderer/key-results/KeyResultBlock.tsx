@@ -1,0 +1,56 @@
+import type { KeyResultView } from '../../shared/domain/key-results.ts'
+import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { Figure } from '../widgets/Figure.tsx'
+import { NotchBar } from '../widgets/NotchBar.tsx'
+import { Shape } from '../widgets/Shape.tsx'
+import { keyResultLook, keyResultNumber } from './look.ts'
+
+/** Longer units would push the status word out of the rail; the key result's name says what is counted. */
+const longestRailUnit = 4
+
+/** One key result of the rail. `lit`: it is the one that the screen's own KPI moves. */
+export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolean }) {
+  const view = useBoard()
+  const look = keyResultLook(item, view)
+  const unit = item.unit.length <= longestRailUnit ? item.unit : null
+  return (
+    <section className={lit ? 'kr lit' : 'kr'} data-kr={item.id}>
+      <div className="kr-top">
+        <Fit className="kr-name" text={item.name} tier="line" />
+        <Shape status={look.status} size="5rem" />
+      </div>
+      <div className="kr-mid">
+        {look.value !== null && (
+          <Figure
+            id={`kr-${item.id}`}
+            raw={look.value}
+            className={look.old ? 'value old' : 'value'}
+            unit={unit}
+          >
+            {keyResultNumber(item, look.value, view.format)}
+          </Figure>
+        )}
+        <Fit className="kr-word" text={look.word} tier="line" testId={`kr-${item.id}-word`} />
+      </div>
+      <div className="kr-low">
+        {look.progress?.worseThanStart && !look.old ? (
+          <span className="kr-note" data-tier="line">
+            {en.worseThanStart}
+          </span>
+        ) : (
+          <NotchBar fill={look.progress?.progress ?? null} notch={look.progress?.expected ?? null} />
+        )}
+        <span
+          className="kr-target"
+          data-tier="line"
+          data-testid={`kr-${item.id}-target`}
+          data-value={item.target}
+        >
+          {keyResultNumber(item, item.target, view.format)}
+        </span>
+      </div>
+    </section>
+  )
+}

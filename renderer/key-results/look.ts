@@ -1,0 +1,108 @@
+import type { KeyResultProgress, KeyResultView, LiveKpi } from '../../shared/domain/key-results.ts'
+import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { BoardView } from '../board-view.tsx'
+import { en } from '../i18n/en.ts'
+import type { Status } from '../widgets/Shape.tsx'
+
+/** How a key result appears now. `old` values are grey and carry no status; `value` null shows no number. */
+export type KeyResultLook = {
+  status: Status
+  word: string
+  old: boolean
+  value: number | null
+  progress: KeyResultProgress | null
+}
+
+type Moment = Pick<BoardView, 'trust' | 'linkLost' | 'nowMs' | 'format'>
+
+const statusOf: Record<KeyResultProgress['status'], Status> = {
+  'On pace': 'ok',
+  Behind: 'warn',
+  'Off pace': 'stop',
+}
+
+export function keyResultLook(item: KeyResultView, moment: Moment): KeyResultLook {
+  const { value, valueAtMs, progress } = item
+  const manual = item.source.kind === 'manual'
+  const sourceSilent = !manual && moment.trust !== 'live'
+  const gone =
+    item.freshness === 'withdrawn' ||
+    item.freshness === 'none' ||
+    (moment.linkLost && moment.trust === 'withdrawn')
+  if (value === null || gone) {
+    const word = manual
+      ? en.noCheckIn
+      : valueAtMs === null
+        ? en.state.nodata
+        : en.noDataSince(timeOf(valueAtMs, moment))
+    return { status: 'none', word, old: true, value: null, progress: null }
+  }
+  const old = { status: 'none' as const, old: true, value, progress }
+  if (moment.linkLost || sourceSilent || item.freshness === 'stale') {
+    return { ...old, word: valueAtMs === null ? en.state.nodata : en.atTime(timeOf(valueAtMs, moment)) }
+  }
+  if (manual && item.checkInDue === 'overdue') {
+    return { ...old, word: item.checkInAgeDays === null ? en.noCheckIn : en.notUpdated(item.checkInAgeDays) }
+  }
+  if (!progress) return { status: 'none', word: '', old: false, value, progress: null }
+  if (manual && item.checkInDue === 'due')
+    return { status: 'warn', word: en.checkInDue, old: false, value, progress }
+  return { status: statusOf[progress.status], word: progress.status, old: false, value, progress }
+}
+
+function timeOf(atMs: number, { format, nowMs }: Moment): string {
+  return format.clockOrDay(atMs, nowMs)
+}
+
+const linkedKpis: Record<ScreenName, readonly LiveKpi[]> = {
+  status: ['throughput'],
+  hours: ['throughput'],
+  oee: ['oee', 'availability', 'performance', 'quality_ratio'],
+  scrap: ['scrap_ratio', 'first_pass_yield', 'quality_ratio'],
+  changeover: ['changeover_min'],
+  keys: [],
+}
+
+export function isLinked(item: KeyResultView, screen: ScreenName): boolean {
+  return item.source.kind === 'kpi' && linkedKpis[screen].includes(item.source.kpi)
+}
+
+/**
+ * Which key results the rail shows: those of the screen's own KPI first, then the worst gap, then the rest by turns (one
+ * further with every `turn`).
+ */
+export function railItems(
+  items: readonly KeyResultView[],
+  screen: ScreenName,
+  max: number,
+  turn: number,
+): KeyResultView[] {
+  const linked = items.filter((item) => isLinked(item, screen))
+  const others = items.filter((item) => !isLinked(item, screen))
+  const worst = [...others].sort((a, b) => gapOf(a) - gapOf(b))[0]
+  const rest = others.filter((item) => item !== worst)
+  const turned = rest.map((_, index) => rest[(index + turn) % rest.length]!)
+  return [...linked, ...(worst ? [worst] : []), ...turned].slice(0, max)
+}
+
+function gapOf(item: KeyResultView): number {
+  return item.progress?.gap ?? Number.POSITIVE_INFINITY
+}
+
+/** "0.2 pt ahead": the distance from where the value should be, said in the key result's own unit. */
+export function gapWords(item: KeyResultView, look: KeyResultLook, format: BoardView['format']): string {
+  if (look.value === null || !look.progress) return ''
+  if (look.progress.worseThanStart) return en.worseThanStart
+  const towards = Math.sign(item.target - item.baseline)
+  const ahead = (look.value - look.progress.shouldBe) * towards
+  const size = Math.abs(ahead)
+  if (Number(size.toFixed(item.decimals)) === 0) return en.exactlyOnPace
+  const unit = item.unit === '%' ? en.point : item.unit
+  const text = `${format.decimal(size, item.decimals)}${unit ? ` ${unit}` : ''}`
+  return ahead > 0 ? en.gapAhead(text) : en.gapBehind(text)
+}
+
+/** Pieces keep all their digits; everything else at most three. */
+export function keyResultNumber(item: KeyResultView, value: number, format: BoardView['format']): string {
+  return item.decimals === 0 ? format.pieces(value) : format.decimal(value, item.decimals)
+}

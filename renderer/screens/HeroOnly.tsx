@@ -1,0 +1,76 @@
+import { useBoard } from '../board-view.tsx'
+import type { BoardView } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { timer } from '../i18n/format.ts'
+import { Shape } from '../widgets/Shape.tsx'
+import { stateLook } from './state-look.ts'
+
+/** Too far away for anything but shape, word and one number. */
+export function HeroOnly() {
+  const view = useBoard()
+  const { word, status } = stateLook(view)
+  const { id, raw, text, label } = oneNumber(view)
+  const old = view.trust !== 'live' && word !== 'notscheduled'
+  return (
+    <div className={word === 'down' ? 'hero-only down on-stop-fill' : 'hero-only'} data-screen="hero">
+      <div className="hero-only-state">
+        <Shape status={status} size="30rem" />
+        <Fit
+          className="hero-only-word"
+          text={en.state[word]}
+          floor={0.4}
+          tier="far"
+          testId="state-word"
+          raw={word}
+        />
+      </div>
+      <Fit
+        className={old ? 'hero old' : 'hero'}
+        text={text}
+        floor={0.3}
+        tier="far"
+        testId={id}
+        raw={raw ?? ''}
+      />
+      <Fit className="hero-only-label" text={label} floor={0.4} tier="line" testId="hero-label" />
+    </div>
+  )
+}
+
+function oneNumber(view: BoardView): { id: string; raw: number | null; text: string; label: string } {
+  const { board, nowMs, format, trust } = view
+  const { line, status } = board
+  const { word } = stateLook(view)
+  if (word === 'down') {
+    const ms = line.sinceMs === null ? 0 : nowMs - line.sinceMs
+    return {
+      id: 'stop-timer',
+      raw: Math.floor(ms / 1000),
+      text: timer(ms).text,
+      label: line.reason ?? en.noReasonYet,
+    }
+  }
+  if (word === 'notscheduled') {
+    const next = line.nextShift
+    if (!next) return { id: 'next-shift-time', raw: null, text: '', label: en.noShift }
+    return { id: 'next-shift-time', raw: next.startMs, text: format.clock(next.startMs), label: next.name }
+  }
+  if (word === 'nodata' && (trust === 'withdrawn' || line.lastReadingMs !== null)) {
+    const time = line.lastReadingMs === null ? '' : format.clockOrDay(line.lastReadingMs, nowMs)
+    return {
+      id: 'last-reading',
+      raw: line.lastReadingMs,
+      text: time,
+      label: time ? en.lastReadingAt : en.noReadingYet,
+    }
+  }
+  if (!status.pace)
+    return { id: 'made', raw: status.made, text: format.pieces(status.made), label: en.noPlan }
+  return {
+    id: 'gap',
+    raw: status.pace.gap,
+    text: format.signed(status.pace.gap),
+    label: en.pace[status.pace.status],
+  }
+}

@@ -1,0 +1,139 @@
+import type { KeyResultView } from '../../shared/domain/key-results.ts'
+import { useBoard } from '../board-view.tsx'
+import { ChartCanvas } from '../charts/ChartCanvas.tsx'
+import { keyResultChart, keyResultLine, keyResultScale } from '../charts/key-result-line.ts'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { gapWords, keyResultLook, keyResultNumber } from '../key-results/look.ts'
+import { Figure } from '../widgets/Figure.tsx'
+import { NotchBar } from '../widgets/NotchBar.tsx'
+import { Shape } from '../widgets/Shape.tsx'
+import { Hero } from './status/parts.tsx'
+
+/** Rows of one page; more key results take turns. */
+export const keyRows = { near: 4, standard: 4, far: 1, hero: 1 } as const
+
+/** The team's objective and its key results, each with history, pace and what was last said. */
+export function KeyResults({ turn }: { turn: number }) {
+  const { board, density } = useBoard()
+  const { objective, week, weeks, items } = board.keyResults
+  const size = keyRows[density]
+  const pages = Math.max(1, Math.ceil(items.length / size))
+  const page = turn % pages
+  const shown = items.slice(page * size, page * size + size)
+  if (density === 'far' && shown[0]) return <OneKeyResult item={shown[0]} />
+  return (
+    <div className="screen keys">
+      <div className="keys-head">
+        <Fit
+          className="keys-objective"
+          text={objective?.title ?? ''}
+          tier="line"
+          floor={0.88}
+          testId="objective"
+        />
+        <span className="label nowrap" data-tier="line" data-testid="week" data-value={week}>
+          {en.weekOf(week, weeks)}
+        </span>
+      </div>
+      {shown.map((item) => (
+        <Row key={item.id} item={item} weeks={weeks} dense={shown.length > 3} />
+      ))}
+    </div>
+  )
+}
+
+function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense: boolean }) {
+  const view = useBoard()
+  const look = keyResultLook(item, view)
+  const line = keyResultLine(item, look, weeks)
+  const { min, max } = keyResultScale(line)
+  const at = (value: number) => `${(1 - (value - min) / (max - min)) * 100}%`
+  const number = (value: number) => keyResultNumber(item, value, view.format)
+  return (
+    <section className={dense ? 'key-row dense' : 'key-row'} data-kr={item.id}>
+      <div className="key-name">
+        <Fit className="title" text={item.name} tier="line" floor={0.88} />
+        {look.value === null ? (
+          <Fit className="label" text={look.word} tier="line" />
+        ) : (
+          <Fit
+            className={look.old ? 'key-value old' : 'key-value'}
+            text={number(look.value)}
+            floor={0.5}
+            tier="number"
+            testId={`kr-${item.id}`}
+            raw={look.value}
+            unit={item.unit}
+          />
+        )}
+      </div>
+      <div className="key-chart">
+        <span className="key-end start" style={{ top: at(item.baseline) }} data-tier="line">
+          {number(item.baseline)}
+        </span>
+        <div className="key-canvas">
+          <ChartCanvas
+            data={line}
+            build={keyResultChart}
+            label={`${item.name} over the weeks of the cycle`}
+          />
+        </div>
+        <span className="key-end goal" style={{ top: at(item.target) }} data-tier="line">
+          {number(item.target)}
+        </span>
+      </div>
+      <div className="key-words">
+        <div className="key-status">
+          <Shape status={look.status} size="5.4rem" />
+          <Fit
+            className="title"
+            text={look.value === null ? '' : look.word}
+            tier="line"
+            floor={0.88}
+            testId={`kr-${item.id}-word`}
+          />
+        </div>
+        {!look.old && <Fit className="label key-gap" text={gapWords(item, look, view.format)} tier="line" />}
+        {!dense && (
+          <Fit className="key-note" text={item.lastSentence ?? item.owner ?? ''} tier="line" maxLines={1} />
+        )}
+      </div>
+    </section>
+  )
+}
+
+function OneKeyResult({ item }: { item: KeyResultView }) {
+  const view = useBoard()
+  const look = keyResultLook(item, view)
+  return (
+    <div className="screen keys one" data-kr={item.id}>
+      <div className="key-status">
+        <Shape status={look.status} size="9rem" />
+        <Fit className="title" text={item.name} tier="number" floor={0.9} />
+      </div>
+      {look.value === null ? (
+        <Fit className="title quiet" text={look.word} tier="line" />
+      ) : (
+        <Hero
+          id={`kr-${item.id}`}
+          raw={look.value}
+          text={keyResultNumber(item, look.value, view.format)}
+          unit={item.unit}
+          old={look.old}
+        />
+      )}
+      <div className="one-bar">
+        <NotchBar
+          kind="pace"
+          fill={look.progress?.progress ?? null}
+          notch={look.progress?.expected ?? null}
+        />
+        <Figure id={`kr-${item.id}-target`} raw={item.target} className="number">
+          {keyResultNumber(item, item.target, view.format)}
+        </Figure>
+      </div>
+      <Fit className="label" text={look.value === null ? '' : look.word} tier="line" />
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { Fragment } from 'react'
+import type { OeePart } from '../../shared/contract/board.ts'
+import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { Figure } from '../widgets/Figure.tsx'
+import { Why } from '../widgets/Why.tsx'
+import { Hero, HeroLine } from './status/parts.tsx'
+import { biggestLoss, lossRows } from './loss-rows.ts'
+import type { LossRow } from './loss-rows.ts'
+
+/** OEE of this shift, its three factors, and where the planned minutes went. */
+export function OeeLosses() {
+  const { board, density, trust } = useBoard()
+  const { oee } = board
+  const rows = oee.losses ? lossRows(oee.losses) : []
+  const worst = biggestLoss(rows)
+  const far = density === 'far'
+  return (
+    <div className="screen oee">
+      <div className="oee-top">
+        <Headline oee={oee} live={trust === 'live'} />
+        {!far && <Factors oee={oee} old={trust !== 'live'} />}
+      </div>
+      {far ? (
+        worst && <Why words={`${en.biggestLoss}: ${worst.name}, ${worst.minutes} min`} />
+      ) : (
+        <Waterfall rows={rows} worst={worst} old={trust !== 'live'} />
+      )}
+    </div>
+  )
+}
+
+function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
+  const { format } = useBoard()
+  const value = oee.ratios?.oee ?? null
+  if (value === null) {
+    return (
+      <div className="oee-hero">
+        <HeroLine status="none" words={en.noIdeal} quiet />
+        <Fit className="state-word quiet" text={en.state.nodata} tier="far" testId="oee" raw="" />
+      </div>
+    )
+  }
+  const met = oee.target === null ? null : value >= oee.target
+  const words = met === null ? en.noTarget : met ? en.onTarget : en.belowTarget
+  return (
+    <div className="oee-hero">
+      <HeroLine
+        status={!live ? 'none' : met === null ? undefined : met ? 'ok' : 'warn'}
+        words={words}
+        quiet={!live}
+      />
+      <Hero id="oee" raw={value} text={format.percent(value)} unit="%" old={!live} />
+    </div>
+  )
+}
+
+function Factors({ oee, old }: { oee: OeePart; old: boolean }) {
+  const { format } = useBoard()
+  const { ratios, target } = oee
+  const factors = [
+    { id: 'availability', name: en.availability, value: ratios?.availability ?? null },
+    { id: 'performance', name: en.performance, value: ratios?.performance ?? null },
+    { id: 'quality', name: en.quality, value: ratios?.quality ?? null },
+    ...(target === null ? [] : [{ id: 'oee-target', name: en.target, value: target }]),
+  ]
+  const tooFast = (ratios?.performance ?? 0) > 1
+  return (
+    <div className="oee-factors">
+      {factors.map(({ id, name, value }) => (
+        <Fragment key={id}>
+          <span className="label" data-tier="line">
+            {name}
+          </span>
+          <Figure
+            id={id}
+            raw={value}
+            className={old || id === 'oee-target' ? 'factor quiet' : 'factor'}
+            unit="%"
+          >
+            {value === null ? '\u2013' : format.percent(value)}
+          </Figure>
+          {id === 'performance' && tooFast && (
+            <span className="factor-note" data-tier="line" data-testid="check-ideal">
+              {en.checkIdeal}
+            </span>
+          )}
+        </Fragment>
+      ))}
+    </div>
+  )
+}
+
+function Waterfall({ rows, worst, old }: { rows: readonly LossRow[]; worst: LossRow | null; old: boolean }) {
+  const { format } = useBoard()
+  return (
+    <div className={rows.length > 6 ? 'waterfall seven' : 'waterfall'}>
+      {rows.map((row) => (
+        <Fragment key={row.key}>
+          <Fit className="row-name" text={row.name} tier="line" />
+          <div className="row-bar">
+            <b
+              className={row === worst && !old ? 'fill-top' : row.loss ? 'fill-loss' : 'fill-all'}
+              style={{ left: `${row.left * 100}%`, width: `${row.width * 100}%` }}
+            />
+          </div>
+          <Figure
+            id={`loss-${row.key}`}
+            raw={row.ms}
+            className={old ? 'row-value old' : 'row-value'}
+            unit="min"
+          >
+            {row.loss ? format.signed(-row.minutes) : format.pieces(row.minutes)}
+          </Figure>
+        </Fragment>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+import { Fragment } from 'react'
+import type { ScrapPart } from '../../shared/contract/board.ts'
+import { useBoard } from '../board-view.tsx'
+import { ChartCanvas } from '../charts/ChartCanvas.tsx'
+import { xmrChart } from '../charts/xmr.ts'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { Figure } from '../widgets/Figure.tsx'
+import type { Status } from '../widgets/Shape.tsx'
+import { Hero, HeroLine } from './status/parts.tsx'
+
+const paretoRows = { near: 7, standard: 5, far: 3, hero: 3 } as const
+const signalStatus: Record<ScrapPart['signal'], Status | undefined> = {
+  better: 'ok',
+  worse: 'warn',
+  none: undefined,
+  collecting: 'none',
+}
+
+/** Scrap of this shift by reason, and whether the process itself has changed. */
+export function ScrapPareto() {
+  const { board, density, format, trust } = useBoard()
+  const { scrap } = board
+  const live = trust === 'live'
+  const far = density === 'far'
+  return (
+    <div className="screen scrap">
+      <div className="scrap-top">
+        <div className="scrap-hero">
+          <HeroLine
+            status={live ? signalStatus[scrap.signal] : 'none'}
+            words={en.scrapSignal[scrap.signal]}
+            quiet={!live}
+            testId="scrap-signal"
+            raw={scrap.signal}
+          />
+          {scrap.ratio === null ? (
+            <Fit
+              className="title quiet"
+              text={en.noCount}
+              tier="line"
+              testId="scrap-ratio"
+              raw=""
+              maxLines={2}
+            />
+          ) : (
+            <Hero
+              id="scrap-ratio"
+              raw={scrap.ratio}
+              text={format.percent(scrap.ratio)}
+              unit="%"
+              old={!live}
+            />
+          )}
+        </div>
+        {!far && scrap.history.length > 1 && <Trend scrap={scrap} />}
+      </div>
+      <Pareto rows={paretoOf(scrap.reasons, paretoRows[density])} live={live} />
+    </div>
+  )
+}
+
+function Trend({ scrap }: { scrap: ScrapPart }) {
+  const { format } = useBoard()
+  const { history, limits, target, signal } = scrap
+  return (
+    <div className="scrap-trend">
+      <div className="scrap-chart">
+        <ChartCanvas
+          data={{ values: history.map((point) => point.ratio), limits, target, signal }}
+          build={xmrChart}
+          label="Scrap ratio of the last shifts with its natural limits"
+        />
+      </div>
+      <div className="scrap-axis label" data-tier="line">
+        <span>{en.shifts(history.length)}</span>
+        {target !== null && (
+          <span data-testid="scrap-target" data-value={target}>
+            {en.targetIs(format.percent(target))}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+type ParetoRow = { reason: string; qty: number }
+
+/** The largest reasons, and all others as the last row. */
+export function paretoOf(reasons: readonly ParetoRow[], max: number): ParetoRow[] {
+  if (reasons.length <= max) return [...reasons]
+  const head = reasons.slice(0, max - 1)
+  const rest = reasons.slice(max - 1).reduce((sum, { qty }) => sum + qty, 0)
+  return [...head, { reason: en.other, qty: rest }]
+}
+
+function Pareto({ rows, live }: { rows: readonly ParetoRow[]; live: boolean }) {
+  const { format } = useBoard()
+  const most = Math.max(1, ...rows.map((row) => row.qty))
+  if (rows.length === 0) {
+    return (
+      <p className="pareto-none label" data-tier="line">
+        {en.noScrap}
+      </p>
+    )
+  }
+  return (
+    <div className="pareto">
+      {rows.map((row, index) => (
+        <Fragment key={row.reason}>
+          <Fit className="row-name" text={row.reason} tier="line" />
+          <div className="row-bar">
+            <b
+              className={index === 0 && live && rows.length > 1 ? 'fill-top' : 'fill-all'}
+              style={{ left: 0, width: `${(Math.max(0, row.qty) / most) * 100}%` }}
+            />
+          </div>
+          <Figure id={`reason-${index}`} raw={row.qty} className={live ? 'row-value' : 'row-value old'}>
+            {format.pieces(row.qty)}
+          </Figure>
+        </Fragment>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import type { ChangeoverPart } from '../../../shared/contract/board.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { en } from '../../i18n/en.ts'
+import { timer } from '../../i18n/format.ts'
+import { NotchBar } from '../../widgets/NotchBar.tsx'
+import { Arrow } from '../../widgets/Shape.tsx'
+import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'
+import { RecentChangeovers } from './RecentChangeovers.tsx'
+
+/** The running changeover against its target; when none runs, the last ones. */
+export function Changeover() {
+  const { board, trust } = useBoard()
+  const { changeover } = board
+  const running = trust === 'live' ? changeover.current : null
+  return running ? (
+    <RunningChangeover part={changeover} current={running} />
+  ) : (
+    <RecentChangeovers part={changeover} />
+  )
+}
+
+/** The bar reaches this far beyond the target. */
+const barShare = 1.5
+
+function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<ChangeoverPart['current']> }) {
+  const { part, current } = props
+  const { board, nowMs, density, format } = useBoard()
+  const spentMs = Math.max(0, nowMs - current.startMs)
+  const over = part.targetMs !== null && spentMs > part.targetMs
+  const shown = timer(spentMs)
+  const full = part.targetMs === null ? null : Math.max(part.targetMs * barShare, spentMs)
+  const nameOf = (id: string | null) =>
+    board.site.products.find((product) => product.id === id)?.name ?? id ?? en.unknownProduct
+  return (
+    <div className="screen planned changeover">
+      <div className="hatch-band" />
+      <div className="status-mid">
+        <div className="status-hero">
+          <HeroLine
+            status={over ? 'warn' : 'plan'}
+            words={over ? en.overTarget : en.state.changeover}
+            testId="changeover-state"
+          />
+          <Hero id="changeover-timer" raw={Math.floor(spentMs / 1000)} text={shown.text} unit={shown.unit} />
+        </div>
+        <Pair>
+          {part.targetMs !== null && (
+            <PairValue
+              id="changeover-target"
+              label={en.target}
+              raw={part.targetMs / 1000}
+              text={timer(part.targetMs).text}
+              quiet
+            />
+          )}
+          {part.bestMs !== null && density !== 'far' && (
+            <PairValue
+              id="changeover-best"
+              label={en.best}
+              raw={part.bestMs / 1000}
+              text={timer(part.bestMs).text}
+              quiet
+            />
+          )}
+        </Pair>
+      </div>
+      {density !== 'far' && (
+        <div className="status-bars">
+          {full !== null && part.targetMs !== null && (
+            <NotchBar kind="pace" fill={spentMs / full} notch={part.targetMs / full} />
+          )}
+          <div className="changeover-products">
+            <Fit className="title quiet" text={nameOf(current.from)} tier="line" floor={0.88} />
+            <Arrow size="5rem" />
+            <Fit
+              className="title"
+              text={nameOf(current.to)}
+              tier="line"
+              floor={0.88}
+              testId="changeover-to"
+            />
+          </div>
+          <div className="label changeover-step" data-tier="line">
+            {current.step ? en.step(current.step) : en.since(format.clock(current.startMs))}
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,11 @@
+import type { ScreenName } from '../../shared/settings/plant.ts'
+
+/** All screens; the schema's own list would bring the validator into the page. */
+export const screenNames = Object.keys({
+  status: true,
+  hours: true,
+  oee: true,
+  scrap: true,
+  changeover: true,
+  keys: true,
+} satisfies Record<ScreenName, true>) as ScreenName[]

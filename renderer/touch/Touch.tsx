@@ -1,0 +1,3 @@
+export function Touch({ onDone }: { onDone: () => void }) {
+  return <button onClick={onDone}>Back to the board</button>
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+
+export type Tier = 'far' | 'number' | 'line' | 'near'
+
+/**
+ * A shown value. `raw` is the number behind it, for tests and for whoever reads the page by machine: null where there is
+ * no number to show.
+ */
+export function Figure(props: {
+  id: string
+  raw: number | string | null
+  className?: string
+  tier?: Tier
+  unit?: string | null
+  children: ReactNode
+}) {
+  const { id, raw, className = '', tier = 'number', unit = null, children } = props
+  return (
+    <span className={className} data-testid={id} data-value={raw ?? ''} data-tier={tier}>
+      {children}
+      {unit && (
+        <span className="unit" data-tier="near">
+          {unit}
+        </span>
+      )}
+    </span>
+  )
+}

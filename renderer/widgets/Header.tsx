@@ -1,0 +1,77 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { stateLook } from '../screens/state-look.ts'
+import { Shape } from './Shape.tsx'
+
+/** Line, what is shown, shift and the plant's own clock. `withShape`: on every screen but the status screen itself. */
+export function Header({ title, withShape }: { title: string; withShape: boolean }) {
+  const view = useBoard()
+  const { board, density, format, nowMs } = view
+  const far = density === 'far'
+  const shift = board.line.shift
+  return (
+    <header className="head">
+      {withShape && <Shape status={stateLook(view).status} size={far ? '8rem' : '6.4rem'} />}
+      <Names line={board.site.lineName} title={far ? '' : title} />
+      {board.site.demo && (
+        <span className="pill" data-tier="line" data-testid="demo">
+          {en.demo}
+        </span>
+      )}
+      {shift && !far && (
+        <span className="head-shift" data-tier="line" data-testid="shift-name">
+          {shift.name}
+        </span>
+      )}
+      <span className="head-clock" data-tier="number" data-testid="clock" data-value={Math.floor(nowMs)}>
+        {format.clock(nowMs)}
+      </span>
+    </header>
+  )
+}
+
+/** Line name and title side by side; when they do not fit, small and above each other. */
+function Names({ line, title }: { line: string; title: string }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [stackedFor, setStackedFor] = useState<string | null>(null)
+  const key = `${line}\n${title}`
+  const stacked = stackedFor === key
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const look = () => {
+      if (element.classList.contains('stacked')) return
+      if (element.scrollWidth > element.clientWidth) setStackedFor(key)
+    }
+    look()
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    document.fonts.addEventListener('loadingdone', look)
+    return () => {
+      observer.disconnect()
+      document.fonts.removeEventListener('loadingdone', look)
+    }
+  }, [key])
+  if (stacked) {
+    return (
+      <div ref={ref} className="head-names stacked">
+        <Fit className="head-line" text={line} tier="line" testId="line-name" maxLines={title ? 1 : 2} />
+        {title && <Fit className="head-sub" text={title} tier="line" testId="title" />}
+      </div>
+    )
+  }
+  return (
+    <div ref={ref} className="head-names">
+      <span className="head-line nowrap" data-tier="number" data-testid="line-name">
+        {line}
+      </span>
+      {title && (
+        <span className="head-title nowrap" data-tier="line" data-testid="title">
+          {title}
+        </span>
+      )}
+    </div>
+  )
+}
