@@ -14,7 +14,7 @@ export type Moment = {
   lastReadingMs: EpochMs | null
   /** The calendar's shift now; null: not scheduled. */
   shiftNow: ShiftOccurrence | null
-  /** The shift whose numbers are shown: the one at `asOfMs`. Null: nothing to show. */
+  /** The shift whose numbers are shown: the one at `asOfMs`. Null outside shifts, and while nothing was ever received. */
   shift: ShiftOccurrence | null
 }
 
@@ -50,6 +50,6 @@ export function lineMoment(
   const freshness = freshnessAt(lastReadingMs, nowMs, freshnessLimits(settings.expectedIntervalS * 1000))
   const asOfMs = lastReadingMs !== null && isStale(freshness) ? lastReadingMs : nowMs
   const shiftNow = shiftAt(rules.calendar, nowMs)
-  const shift = shiftNow === null ? null : shiftAt(rules.calendar, asOfMs)
+  const shift = shiftNow === null || freshness === 'none' ? null : shiftAt(rules.calendar, asOfMs)
   return { nowMs, asOfMs, freshness, lastReadingMs, shiftNow, shift }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CallFailure } from '../../../electron/engine/call-failure.ts'
+import type { CallFailure } from '../../../electron/engine/call-failure.ts'
 import {
   createPinGate,
   maxWaitingPins,
