@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { loadPlant, plantErrorLimit, plantErrorText } from '../../../shared/settings/load-plant.ts'
+import { plantSchema } from '../../../shared/settings/plant.ts'
+
+const right = `site:
+  name: Works
+  timeZone: Europe/Berlin
+broker:
+  url: mqtt://broker:1883
+lines:
+  - id: l1
+    name: Line 1
+    products:
+      - id: p1
+        name: One
+        idealCycleS: 2
+    shifts:
+      - { name: Early, start: '06:00', end: '14:00', breaks: [{ start: '09:00', end: '09:15' }] }
+      - { name: Night, start: '22:00', end: '06:00' }
+`
+
+/** "line:column path: message" of every mistake. */
+function mistakes(text: string): string[] {
+  const loaded = loadPlant(text)
+  return 'errors' in loaded ? loaded.errors.map((error) => plantErrorText('f', error).slice(2)) : []
+}
+const changed = (from: string, to: string) => {
+  expect(right).toContain(from)
+  return mistakes(right.replace(from, to))
+}
+
+test('a right file gives the plant with its defaults', () => {
+  const loaded = loadPlant(right)
+  if (!('plant' in loaded)) throw new Error(mistakes(right).join('\n'))
+  expect(loaded.plant.lines[0]).toMatchObject({ unit: 'pieces', expectedIntervalS: 10, planFactor: 1 })
+  expect(loaded.plant.display.dwellS).toBe(25)
+  expect(loaded.plant.lines[0]?.shifts[1]?.days).toEqual([1, 2, 3, 4, 5, 6, 7])
+})
+
+test('JSON is read too', () => {
+  expect(loadPlant(JSON.stringify(parse(right)))).toHaveProperty('plant')
+})
+
+describe('each mistake has its place, what was wrong and what was expected', () => {
+  test.each([
+    ['  name: Works\n', '', '2:3 site.name: "name" is missing: expected a text'],
+    ['name: Works', 'name: 7', '2:9 site.name: expected a text, found 7'],
+    ['name: Works', "name: ''", '2:9 site.name: expected at least 1 character, found ""'],
+    [
+      'Europe/Berlin',
+      'Europe/Berln',
+      '3:13 site.timeZone: expected an IANA time zone such as "Europe/Berlin", found "Europe/Berln"',
+    ],
+    [
+      'mqtt://broker:1883',
+      'broker',
+      '5:8 broker.url: expected an address such as "mqtt://broker.plant.local:1883", found "broker"',
+    ],
+    [
+      'mqtt://broker:1883',
+      'mqtt://me:secret@broker',
+      '5:8 broker.url: expected an address without user and password; use username with passwordEnv or passwordFile',
+    ],
+    [
+      'idealCycleS: 2',
+      'idealCycleS: 0',
+      '12:22 lines[0].products[0].idealCycleS: expected more than 0, found 0',
+    ],
+    [
+      'idealCycleS: 2',
+      'idealCycle: 2',
+      '12:9 lines[0].products[0].idealCycle: "idealCycle" is not a known key: did you mean "idealCycleS"?',
+    ],
+    [
+      'name: Line 1',
+      'name: Line 1\n    colour: red',
+      /^9:5 lines\[0\]\.colour: "colour" is not a known key: expected one of id, name, /,
+    ],
+    [
+      "start: '06:00', end: '14:00'",
+      "start: '6:00', end: '14:00'",
+      '14:31 lines[0].shifts[0].start: expected a local time such as "06:00", found "6:00"',
+    ],
+    ['id: l1', 'id: l 1', '7:9 lines[0].id: expected letters, digits, "-" and "_", at most 40, found "l 1"'],
+    [
+      'name: Line 1',
+      'name: Line 1\n    defaultProduct: p2',
+      '9:21 lines[0].defaultProduct: "p2" is not among the products: expected one of p1',
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    closedDates: ['2026-02-30']",
+      '9:19 lines[0].closedDates[0]: expected a date that exists, found "2026-02-30"',
+    ],
+    [
+      '        idealCycleS: 2\n',
+      '      - { id: p1, name: Two }\n',
+      '12:15 lines[0].products[1].id: the id "p1" is used twice: expected one of its own',
+    ],
+    [
+      "name: Night, start: '22:00'",
+      "name: Night, start: '13:00'",
+      '15:31 lines[0].shifts[1].start: this shift overlaps shift "Early": expected shifts that follow each other',
+    ],
+    [
+      "start: '22:00', end: '06:00'",
+      "start: '22:00', end: '06:30'",
+      '15:31 lines[0].shifts[1].start: this shift overlaps shift "Early": expected shifts that follow each other',
+    ],
+    [
+      "start: '09:00', end: '09:15'",
+      "start: '13:50', end: '14:10'",
+      '14:72 lines[0].shifts[0].breaks[0].start: expected a break that lies inside its shift',
+    ],
+    [
+      'lines:',
+      'display: { line: l9 }\nlines:',
+      '6:18 display.line: "l9" is not among the lines: expected one of l1',
+    ],
+  ])('%s -> %s', (from, to, expected) => {
+    const found = changed(from, to)
+    expect(found).toHaveLength(1)
+    if (typeof expected === 'string') expect(found[0]).toBe(expected)
+    else expect(found[0]).toMatch(expected)
+  })
+})
+
+test('all mistakes are found at once, in the order of the text', () => {
+  const found = mistakes(
+    right
+      .replace('Europe/Berlin', 'Nowhere')
+      .replace('idealCycleS: 2', 'idealCycleS: fast')
+      .replace("name: Night, start: '22:00'", "name: Early, start: '13:00'"),
+  )
+  expect(found.map((mistake) => mistake.split(' ')[1])).toEqual([
+    'site.timeZone:',
+    'lines[0].products[0].idealCycleS:',
+    'lines[0].shifts[1].name:',
+    'lines[0].shifts[1].start:',
+  ])
+})
+
+test('shifts on other weekdays do not overlap; Sunday night runs into Monday', () => {
+  const shifts = (first: string, second: string) =>
+    right.replace(/ {6}- \{ name: Early[^]*/, `      - ${first}\n      - ${second}\n`)
+  const saturday = "{ name: A, start: '06:00', end: '14:00', days: [6] }"
+  expect(mistakes(shifts(saturday, "{ name: B, start: '10:00', end: '14:00', days: [7] }"))).toEqual([])
+  const monday = "{ name: A, start: '05:00', end: '14:00', days: [1] }"
+  expect(mistakes(shifts(monday, "{ name: B, start: '22:00', end: '06:00', days: [7] }"))[0]).toContain(
+    'overlaps shift "A"',
+  )
+})
+
+test('text that is not YAML, keys given twice, and no plant at all', () => {
+  expect(mistakes('site:\n  name: "open\n')[0]).toMatch(/^[23]:\d+ This is not valid YAML: /)
+  expect(mistakes(`${right}site: {}\n`)[0]).toMatch(/^16:1 This is not valid YAML: Map keys must be unique/)
+  expect(mistakes('')[0]).toMatch(/^1:1 expected a group of keys, found nothing/)
+  expect(mistakes('- 1')[0]).toMatch(/^1:1 expected a group of keys, found a list/)
+})
+
+test('a file full of mistakes lists at most the bound', () => {
+  const keys = Array.from({ length: 300 }, (_, index) => `key${index}: 1`).join('\n')
+  expect(mistakes(`${right}${keys}\n`)).toHaveLength(plantErrorLimit)
+})
+
+describe('seed', () => {
+  const seeded = (objectives: string) => mistakes(`${right}seed:\n  objectives:\n${objectives}`)
+  const objective = (cycle: string, keyResult: string) =>
+    `    - { id: o1, line: l1, title: T, cycle: ${cycle}, keyResults: [${keyResult}] }\n`
+  const cycle = "{ name: Q4, start: '2026-10-01', end: '2026-12-31' }"
+
+  test('a span of zero, a cycle that ends before it starts, an unknown line, ids twice', () => {
+    expect(seeded(objective(cycle, '{ id: k, name: K, baseline: 5, target: 5 }'))[0]).toContain(
+      'span of zero',
+    )
+    const backwards = "{ name: Q4, start: '2026-12-31', end: '2026-10-01' }"
+    expect(seeded(objective(backwards, '{ id: k, name: K, baseline: 1, target: 5 }'))[0]).toContain(
+      'a date after the start',
+    )
+    const keyResult = '{ id: k, name: K, baseline: 1, target: 5 }'
+    expect(seeded(objective(cycle, `${keyResult}, ${keyResult}`))[0]).toContain('the id "k" is used twice')
+    expect(seeded(objective(cycle, keyResult).replace('line: l1', 'line: l2'))[0]).toContain(
+      'not among the lines',
+    )
+    expect(seeded(objective(cycle, keyResult))).toEqual([])
+  })
+})
+
+describe('the files that come with Lineside', () => {
+  const text = (name: string) =>
+    readFileSync(join(import.meta.dirname, '../../../assets', name, 'plant.yaml'), 'utf8')
+
+  test.each(['example', 'demo'])('%s is right', (name) => {
+    expect(mistakes(text(name))).toEqual([])
+  })
+
+  test('the example explains every key that the schema knows', () => {
+    const example = text('example')
+    const missing = keysOf(plantSchema).filter((key) => !new RegExp(`^[\\s#-]*${key}:`, 'm').test(example))
+    expect(missing).toEqual([])
+  })
+})
+
+function keysOf(schema: unknown): string[] {
+  let inner = schema
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional)
+    inner = inner.unwrap()
+  if (inner instanceof z.ZodArray) return keysOf(inner.element)
+  if (!(inner instanceof z.ZodObject)) return []
+  return Object.entries(inner.shape).flatMap(([key, value]) => [key, ...keysOf(value)])
+}
