@@ -140,7 +140,6 @@ CREATE TABLE open_call (
 
 CREATE TABLE in_flight (
   seq     INTEGER PRIMARY KEY,
-  size    INTEGER NOT NULL,
   entries BLOB NOT NULL
 ) STRICT;
 
@@ -172,4 +171,5 @@ CREATE TABLE shift_result (
   changeovers TEXT NOT NULL,
   PRIMARY KEY (line, start_ms)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shift_result_by_end ON shift_result (line, end_ms);
 `

@@ -1,7 +1,9 @@
 import type { CountBucket, Interval, ScrapBucket } from '../../shared/domain/facts.ts'
 import type { ReadDb } from '../handles.ts'
+import type { CountDelta, RollupLevel } from '../rollup-delta.ts'
 
-type CountRow = {
+/** A row of the count roll-up; ideal sums in microseconds. */
+export type CountRow = {
   start_ms: number
   product: string
   good: number
@@ -11,7 +13,6 @@ type CountRow = {
   ideal_good_us: number
   no_ideal: number
 }
-export type RollupLevel = 'minute' | 'hour' | 'shift'
 
 /** The roll-up's row as the KPI core sees it. */
 export function countBucket(row: CountRow): CountBucket {
@@ -51,4 +52,20 @@ export function readScraps(db: ReadDb, level: RollupLevel, lineId: string, windo
 /** Pieces of each shift that starts in the window, by product; `startMs` is the shift's start. */
 export function countsByShift(db: ReadDb, lineId: string, window: Interval): CountBucket[] {
   return readCounts(db, 'shift', lineId, window)
+}
+
+/** Minute rows that start in the window, in the form in which they are added up. */
+export function readCountDeltas(
+  db: ReadDb,
+  lineId: string,
+  window: Interval,
+  level: RollupLevel = 'minute',
+): CountDelta[] {
+  return db
+    .prepare<[string, string, number, number], CountDelta>(
+      `SELECT start_ms AS startMs, product, good, scrap, rework, ideal_total_us AS idealTotalUs,
+         ideal_good_us AS idealGoodUs, no_ideal AS noIdeal FROM count_rollup
+       WHERE level = ? AND line = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms, product`,
+    )
+    .all(level, lineId, window.startMs, window.endMs)
 }

@@ -1,6 +1,9 @@
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
+import { createRecorder } from './model/create-recorder.ts'
+
+export { EntryRefused } from './entry-refused.ts'
 
 /** One MQTT message as it came. `packetId` is null for QoS 0. */
 export type IncomingMessage = {
@@ -39,16 +42,6 @@ export type RecorderCounters = {
   sideErrors: number
 }
 
-/** An entry was refused. `code` is one of the contract's CallError codes. */
-export class EntryRefused extends Error {
-  readonly code: 'not-found' | 'too-late' | 'bad-input'
-  constructor(code: 'not-found' | 'too-late' | 'bad-input', message: string) {
-    super(message)
-    this.name = 'EntryRefused'
-    this.code = code
-  }
-}
-
 /**
  * The one writer of the store. Every call is one transaction: readings, facts and roll-ups together, then the models in
  * memory. Throws when the store refuses (disk full, say): then nothing was recorded and the call may be repeated.
@@ -81,6 +74,7 @@ export type RecorderOptions = {
   log?: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-export function openRecorder(_options: RecorderOptions): Recorder {
-  throw new Error('not built yet')
+/** Opens the models of all lines from the store; a line not heard for long gets its silence noted at once. */
+export function openRecorder(options: RecorderOptions): Recorder {
+  return createRecorder(options)
 }

@@ -1,0 +1,57 @@
+import type { EpochMs } from '../../shared/domain/facts.ts'
+import type { SignalKind } from '../../shared/domain/line-model.ts'
+import type { WriteDb } from '../handles.ts'
+
+export type NewReading = {
+  ts: EpochMs
+  series: number
+  /** Of the payload; negative for messages that have neither time nor id. */
+  hash: number
+  arrived: EpochMs
+  /** Effect on the line's counts. */
+  good: number
+  scrap: number
+  /** The payload, JSON text. */
+  body: string
+}
+
+export type ReadingWriter = {
+  /** Number of the series, made when new. Call outside of batches: what a rollback undoes must not be remembered. */
+  series: (line: string, kind: SignalKind) => number
+  /** False: the same reading is there already, nothing changed. */
+  insert: (reading: NewReading) => boolean
+  /** False: the id was used before on this series. */
+  claimId: (series: number, id: string, ts: EpochMs) => boolean
+  /** Deletes at most `limit` readings and as many ids older than the instant; answers how many readings it deleted. */
+  prune: (beforeMs: EpochMs, limit: number) => number
+}
+
+export function readingWriter(db: WriteDb): ReadingWriter {
+  const addSeries = db.prepare('INSERT OR IGNORE INTO series (line, kind) VALUES (?, ?)')
+  const findSeries = db.prepare<[string, string], { id: number }>(
+    'SELECT id FROM series WHERE line = ? AND kind = ?',
+  )
+  const insert = db.prepare(
+    'INSERT OR IGNORE INTO reading (ts, series, hash, arrived, good, scrap, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const claim = db.prepare('INSERT OR IGNORE INTO message_id (series, id, ts) VALUES (?, ?, ?)')
+  const prune = db.prepare(
+    `DELETE FROM reading WHERE (ts, series, hash) IN
+       (SELECT ts, series, hash FROM reading WHERE ts < ? ORDER BY ts LIMIT ?)`,
+  )
+  const pruneIds = db.prepare(
+    'DELETE FROM message_id WHERE (series, id) IN (SELECT series, id FROM message_id WHERE ts < ? ORDER BY ts LIMIT ?)',
+  )
+  return {
+    series: (line, kind) => {
+      addSeries.run(line, kind)
+      return (findSeries.get(line, kind) as { id: number }).id
+    },
+    insert: (r) => insert.run(r.ts, r.series, r.hash, r.arrived, r.good, r.scrap, r.body).changes > 0,
+    claimId: (series, id, ts) => claim.run(series, id, ts).changes > 0,
+    prune: (beforeMs, limit) => {
+      pruneIds.run(beforeMs, limit)
+      return prune.run(beforeMs, limit).changes
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type {
+  CallFact,
+  ChangeoverFact,
+  CountBucket,
+  EpochMs,
+  Interval,
+  ProductRun,
+  ScrapBucket,
+  Silence,
+  StateFact,
+  StopReasonFact,
+} from '../../../shared/domain/facts.ts'
+import type { LastSeen, SignalKind } from '../../../shared/domain/line-model.ts'
+
+/**
+ * What a committed transaction changed on one line, as it now stands in the store: rows, never increments, so that the
+ * order of applying does not matter and the model equals one rebuilt from the store.
+ */
+export type Effect =
+  | { type: 'state'; fact: StateFact }
+  | { type: 'changeover'; fact: ChangeoverFact }
+  | { type: 'stopReason'; fact: StopReasonFact }
+  /** New, or known by its `seq` with other first and last good pieces. */
+  | { type: 'run'; run: ProductRun }
+  /** Stands for all intervals that it covers. */
+  | { type: 'activity'; interval: Interval }
+  | { type: 'silence'; removeStartMs: EpochMs | null; add: readonly Silence[] }
+  /** The whole minute row; no pieces at all: the row is gone. */
+  | { type: 'count'; bucket: CountBucket }
+  | { type: 'scrap'; bucket: ScrapBucket }
+  /** All facts of one call, in order. */
+  | { type: 'call'; call: string; facts: readonly CallFact[] }
+  | { type: 'seen'; kind: SignalKind; seen: LastSeen }
+  | { type: 'total'; key: string; total: number; atMs: EpochMs }
+  | { type: 'value'; key: string; value: number; unit: string | null; atMs: EpochMs }

@@ -1,0 +1,93 @@
+import type { EpochMs, ProductRun } from '../../../shared/domain/facts.ts'
+import type { LastSeen, LineModel, SignalKind } from '../../../shared/domain/line-model.ts'
+import type { AttributionRules } from '../../../db/attribution.ts'
+import type { WriteDb } from '../../../db/handles.ts'
+import type { PieceReading } from '../../../db/queries/readings.ts'
+import type { ShiftLookup } from '../../../db/rollup-delta.ts'
+import type { EntryWriter } from '../../../db/writers/entry-writer.ts'
+import type { FactWriter } from '../../../db/writers/fact-writer.ts'
+import type { LedgerWriter } from '../../../db/writers/ledger-writer.ts'
+import type { ReadingWriter } from '../../../db/writers/reading-writer.ts'
+import type { RollupWriter } from '../../../db/writers/rollup-writer.ts'
+import type { Effect } from './effects.ts'
+import type { RunningTotal } from './running-total.ts'
+import type { SignOfLife } from './silences.ts'
+
+export type Writers = {
+  db: WriteDb
+  readings: ReadingWriter
+  facts: FactWriter
+  rollups: RollupWriter
+  ledger: LedgerWriter
+  entries: EntryWriter
+}
+
+/** What stays the same for a line while the engine runs. Times in milliseconds. */
+export type LineSetup = {
+  id: string
+  attribution: AttributionRules
+  shiftOf: ShiftLookup
+  runningGapMs: number
+  staleMs: number
+  series: Readonly<Record<SignalKind, number>>
+}
+
+/** Counters by name; see RecorderCounters. */
+export type TallyName =
+  | 'stored'
+  | 'duplicates'
+  | 'rejected'
+  | 'retainedDropped'
+  | 'totalResets'
+  | 'totalsLate'
+  | 'deadLettersDropped'
+  | 'reattributionsCut'
+  | 'sideErrors'
+  | 'keyless'
+
+/**
+ * One line's share of one open transaction: what was written so far, and what is settled at its end (settle-line.ts).
+ * Nothing of it is seen by others before the commit.
+ */
+export type LineWork = {
+  setup: LineSetup
+  writers: Writers
+  /** As of the last commit. */
+  model: LineModel
+  effects: Effect[]
+  nextSeq: () => number
+  tally: (name: TallyName, by?: number) => void
+  newRuns: ProductRun[]
+  pieces: PieceReading[]
+  /** Pieces that an undo takes back. */
+  takenBack: PieceReading[]
+  signs: SignOfLife[]
+  seen: Partial<Record<SignalKind, LastSeen>>
+  totals: Record<string, RunningTotal>
+  values: Record<string, EpochMs>
+  /** Newest instant with pieces before this transaction; null: never. */
+  lastPieceMs: EpochMs | null
+  /** Earliest instant from which numbers of finished shifts may have changed. */
+  touchedFromMs: EpochMs
+}
+
+export function openLineWork(
+  from: Pick<LineWork, 'setup' | 'writers' | 'model' | 'nextSeq' | 'tally' | 'lastPieceMs'>,
+): LineWork {
+  return {
+    ...from,
+    effects: [],
+    newRuns: [],
+    pieces: [],
+    takenBack: [],
+    signs: [],
+    seen: {},
+    totals: {},
+    values: {},
+    touchedFromMs: Infinity,
+  }
+}
+
+export function touch(work: LineWork, fromMs: EpochMs): void {
+  if (fromMs < work.touchedFromMs) work.touchedFromMs = fromMs
+}

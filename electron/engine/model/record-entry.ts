@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
+import { scrapEntryPieces } from '../../../db/queries/readings.ts'
+import { EntryRefused } from '../entry-refused.ts'
+import type { Entry } from '../recorder.ts'
+import { touch } from './line-work.ts'
+import type { LineWork } from './line-work.ts'
+import { recordChangeover, recordScrapEntry, recordStopReason } from './record-signal.ts'
+
+/** An entry can be undone this long. Milliseconds. */
+export const undoMs = 30_000
+
+/** Writes what a person tapped in. `rebuild`: a fact was taken back, so the model is to be read anew after the commit. */
+export function recordEntry(
+  work: LineWork,
+  entry: Entry,
+  who: string,
+  atMs: EpochMs,
+): { entryId: string; atMs: EpochMs; rebuild: boolean } {
+  if (entry.kind === 'undo') return undoEntry(work, entry.entryId, who, atMs)
+  const { kind, ...body } = entry
+  const id = randomUUID()
+  let factSeq: number | null = null
+  if (entry.kind === 'scrap') recordScrapEntry(work, atMs, entry.reason, entry.qty)
+  else if (entry.kind === 'stopReason') {
+    factSeq = recordStopReason(work, entry.startMs, entry.endMs, entry.reason)
+  } else {
+    factSeq = recordChangeover(work, atMs, {
+      event: entry.event,
+      ...(entry.to === null ? {} : { to: entry.to }),
+    })
+  }
+  work.writers.entries.add({ id, line: work.setup.id, kind, at: atMs, who, body, factSeq })
+  return { entryId: id, atMs, rebuild: false }
+}
+
+function undoEntry(work: LineWork, entryId: string, who: string, atMs: EpochMs) {
+  const { entries, facts } = work.writers
+  const entry = entries.find(entryId, work.setup.id)
+  if (!entry || entry.voidedMs !== null) {
+    throw new EntryRefused('not-found', 'There is no such entry to undo any more')
+  }
+  if (atMs - entry.at > undoMs) {
+    throw new EntryRefused('too-late', `An entry can be undone within ${undoMs / 1000} seconds`)
+  }
+  entries.markVoid(entryId, atMs, who)
+  if (entry.kind === 'scrap') {
+    const body = entry.body as { reason: string; qty: number }
+    work.takenBack.push(scrapEntryPieces(entry.at, body.reason, body.qty))
+  } else if (entry.factSeq !== null) {
+    facts.dropFact(entry.factSeq)
+    const startMs = entry.kind === 'stopReason' ? (entry.body as { startMs: EpochMs }).startMs : entry.at
+    touch(work, entry.kind === 'changeover' ? facts.endsFrom(work.setup.id, 'changeover', startMs) : startMs)
+  }
+  return { entryId, atMs, rebuild: entry.kind !== 'scrap' }
+}
