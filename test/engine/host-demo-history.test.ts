@@ -45,8 +45,8 @@ test('90 days are written in a few seconds; later runs fill the gap and count no
   const beganMs = performance.now()
   expect(write(startMs)).toBe(startMs)
   const seconds = (performance.now() - beganMs) / 1000
-  console.log(`90 days of demo history in ${seconds.toFixed(1)} s: ${said[0]}`)
-  expect(said[0]).toMatch(/^Wrote 90 days of demo history \(\d+ messages, /)
+  console.log(`90 days of demo history in ${seconds.toFixed(1)} s`)
+  expect(said).toEqual(['Writing 90 days of demo history, once; this takes some seconds.'])
   expect(seconds).toBeLessThan(30)
   const first = minutes()
   expect(sum(first)).toBeGreaterThan(230_000)

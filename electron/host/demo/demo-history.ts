@@ -51,24 +51,19 @@ function catchUp(
   const untilMs = options.now()
   const knownMs = recorder.model(lineId).lastSeen.count?.atMs ?? null
   if (knownMs !== null && knownMs >= untilMs) return knownMs
-  const startedMs = performance.now()
   const oldestMs = options.line.shiftStart(untilMs - historyDays * dayMs)
   const isNew = knownMs === null || knownMs < oldestMs
   const fromMs = isNew ? oldestMs - 1 : knownMs
+  if (isNew)
+    options.log('info', `Writing ${historyDays} days of demo history, once; this takes some seconds.`)
   let batch: IncomingMessage[] = isNew ? [incoming(options.topic, options.line.opening(oldestMs))] : []
-  let count = 0
   for (const message of options.line.messages(fromMs, untilMs)) {
     batch.push(incoming(options.topic, message))
     if (batch.length < batchLimit) continue
     recorder.record(batch, { replay: true })
-    count += batch.length
     batch = []
   }
   if (batch.length > 0) recorder.record(batch, { replay: true })
-  count += batch.length
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-  const span = isNew ? `${historyDays} days of demo history` : 'what the demo line did since the last run'
-  options.log('info', `Wrote ${span} (${count} messages, ${seconds} s).`)
   return untilMs
 }
 
