@@ -16,7 +16,10 @@ export default tseslint.config(
       eqeqeq: ['error', 'smart'],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name, so that a file is named after what it exports.' },
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Export by name, so that a file is named after what it exports.',
+        },
         { selector: 'TSEnumDeclaration', message: 'Use a string union.' },
       ],
     },
@@ -24,7 +27,15 @@ export default tseslint.config(
   { files: ['*.config.ts', '*.config.js', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.mjs', '**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
+    },
   },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat.recommended },
   prettier,

@@ -65,7 +65,17 @@ export type EngineCalls = { [N in CallName]: (input: CallInput<N>) => Promise<Ca
 
 /** Errors cross the channel as this, never as an Error object. */
 export type CallError = {
-  code: 'bad-input' | 'not-found' | 'not-allowed' | 'locked' | 'wrong-pin' | 'too-late' | 'store' | 'version' | 'closed' | 'deadline'
+  code:
+    | 'bad-input'
+    | 'not-found'
+    | 'not-allowed'
+    | 'locked'
+    | 'wrong-pin'
+    | 'too-late'
+    | 'store'
+    | 'version'
+    | 'closed'
+    | 'deadline'
   /** One sentence for the person at the screen. */
   message: string
   /** For `locked`: when to try again. */
