@@ -81,12 +81,13 @@ export function createBoards(options: BoardsOptions): Boards {
 
   function keyResults(line: LineBoard, view: ViewInput): KeyResultsPart {
     const { settings, rules, moment } = view
+    const { nowMs, finishedByMs, finishedFreshness } = moment
     const history = options.history(settings.id)
     const team = options.team(settings.id)
-    const inputs = [history, team, moment.freshness, minuteOf(moment.nowMs), minuteOf(moment.asOfMs)]
+    const inputs = [history, team, finishedFreshness, minuteOf(nowMs), minuteOf(finishedByMs)]
     const known = line.keyResults
     if (known !== null && known.inputs.every((input, index) => input === inputs[index])) return known.part
-    const part = keyResultsView({ settings, rules, moment, history, team })
+    const part = keyResultsView({ rules, moment, history, team })
     line.keyResults = { inputs, part }
     return part
   }

@@ -35,14 +35,26 @@ export type SitePart = {
   lineName: string
   unit: string
   lines: readonly { id: string; name: string }[]
-  display: { diagonalIn: number; distanceM: number; theme: 'dark' | 'light'; dwellS: number; screens: readonly ScreenName[] }
+  display: {
+    diagonalIn: number
+    distanceM: number
+    theme: 'dark' | 'light'
+    dwellS: number
+    screens: readonly ScreenName[]
+  }
   scrapReasons: readonly string[]
   stopReasons: readonly string[]
   products: readonly { id: string; name: string }[]
 }
 
 export type HealthPart = {
-  broker: { state: 'connected' | 'connecting' | 'offline'; sinceMs: EpochMs; /** host:port, never credentials */ address: string }
+  broker: {
+    state: 'connected' | 'connecting' | 'offline'
+    sinceMs: EpochMs
+    /** host:port, never credentials */ address: string
+    /** One sentence: why there is no connection; null or absent: nothing known. */
+    problem?: string | null
+  }
   /** Messages refused since the engine's store was made, with the newest reason. */
   rejected: number
   lastReject: { atMs: EpochMs; topic: string; reason: string } | null
@@ -128,7 +140,14 @@ export type OeePart = {
   ratios: KpiRatios | null
   target: number | null
   /** Minutes-exact waterfall in milliseconds: planned = stop + changeover + unknown + slow + scrap + good. */
-  losses: { stopMs: number; changeoverMs: number; unknownMs: number; slowMs: number; scrapMs: number; goodMs: number } | null
+  losses: {
+    stopMs: number
+    changeoverMs: number
+    unknownMs: number
+    slowMs: number
+    scrapMs: number
+    goodMs: number
+  } | null
 }
 
 export type ScrapPart = {
@@ -137,6 +156,7 @@ export type ScrapPart = {
   scrap: number
   total: number
   target: number | null
+  /** Most pieces first; '' is scrap for which nobody said why. */
   reasons: readonly { reason: string; qty: number }[]
   customer: number
   /** One point per finished shift, oldest first, at most 22. */
@@ -161,4 +181,3 @@ export type KeyResultsPart = {
   weeks: number
   items: readonly KeyResultView[]
 }
-

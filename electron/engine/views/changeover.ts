@@ -15,7 +15,7 @@ export function changeoverView(
 ): ChangeoverPart {
   const { shift, asOfMs } = moment
   const shifts: { startMs: EpochMs; changeovers: readonly ChangeoverEntry[] }[] = history.filter(
-    (result) => result.endMs <= asOfMs,
+    (result) => result.endMs <= moment.finishedByMs,
   )
   if (shift !== null) {
     shifts.push({ startMs: shift.startMs, changeovers: changeoversIn(facts, rules, shift, asOfMs) })

@@ -1,6 +1,5 @@
 import type { KeyResultsPart } from '../../../shared/contract/board.ts'
-import { previousShift } from '../../../shared/domain/calendar.ts'
-import { freshnessAt, freshnessLimits, type Freshness } from '../../../shared/domain/freshness.ts'
+import type { Freshness } from '../../../shared/domain/freshness.ts'
 import {
   checkInDue,
   checkInDueDays,
@@ -14,7 +13,6 @@ import {
 } from '../../../shared/domain/key-results.ts'
 import { dateOfDay, dayMs, dayNumber, localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
-import type { LineSettings } from '../../../shared/settings/plant.ts'
 import { liveValue, type WindowValue } from '../key-result-value.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import type { Moment } from './moment.ts'
@@ -32,7 +30,6 @@ export type TeamInput = {
 }
 
 type Input = {
-  settings: LineSettings
   rules: LineRules
   moment: Moment
   /** Finished shifts, oldest first. */
@@ -67,7 +64,7 @@ function keyResultView(
   const { timeZone } = rules.calendar
   const live = keyResult.source.kind === 'kpi'
   const notes = team.checkIns(keyResult.id)
-  const asOfMs = live ? moment.asOfMs : moment.nowMs
+  const asOfMs = live ? moment.finishedByMs : moment.nowMs
   const asOfDate = localDateAt(timeZone, asOfMs)
   const valueOf = live
     ? (beforeDate: string | null) => liveValue(keyResult, shiftsUntil(input.history, asOfMs, beforeDate))
@@ -82,7 +79,7 @@ function keyResultView(
     objective: objective.title,
     value: now.value,
     valueAtMs: now.valueAtMs,
-    freshness: live ? liveFreshness(input) : manualFreshness(checkInAgeDays),
+    freshness: live ? moment.finishedFreshness : manualFreshness(checkInAgeDays),
     sampleSize: now.sampleSize,
     progress: now.value === null ? null : keyResultProgress({ baseline, target, value: now.value, expected }),
     history: weeklyPoints(objective, asOfDate, valueOf),
@@ -130,17 +127,6 @@ function manualValue(notes: readonly CheckInNote[]): WindowValue {
   const typed = notes.filter((note) => note.value !== null)
   const last = typed[typed.length - 1]
   return { value: last?.value ?? null, sampleSize: typed.length, valueAtMs: last?.atMs ?? null }
-}
-
-/**
- * A live key result is as fresh as its line. Outside shifts nothing is expected of the line, so there its age counts up
- * to the end of the last shift only.
- */
-function liveFreshness({ settings, rules, moment }: Input): Freshness {
-  if (moment.shiftNow !== null || rules.calendar.shifts.length === 0) return moment.freshness
-  const last = previousShift(rules.calendar, moment.nowMs)
-  if (last === null) return moment.freshness
-  return freshnessAt(moment.lastReadingMs, last.endMs, freshnessLimits(settings.expectedIntervalS * 1000))
 }
 
 function manualFreshness(ageDays: number | null): Freshness {

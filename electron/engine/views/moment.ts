@@ -1,4 +1,4 @@
-import { shiftAt, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
+import { previousShift, shiftAt, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { EpochMs, LineFacts } from '../../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits, type Freshness } from '../../../shared/domain/freshness.ts'
 import type { LineModel } from '../../../shared/domain/line-model.ts'
@@ -16,6 +16,13 @@ export type Moment = {
   shiftNow: ShiftOccurrence | null
   /** The shift whose numbers are shown: the one at `asOfMs`. Null outside shifts, and while nothing was ever received. */
   shift: ShiftOccurrence | null
+  /**
+   * Age of the data where data was expected: outside shifts nothing is, so there it is judged at the end of the last shift.
+   * Values of finished shifts are as fresh as this.
+   */
+  finishedFreshness: Freshness
+  /** Shifts that ended by then count as finished: now, or the last reading when `finishedFreshness` is stale. */
+  finishedByMs: EpochMs
 }
 
 /** Everything a view may look at. */
@@ -46,10 +53,22 @@ export function lineMoment(
   model: LineModel,
   nowMs: EpochMs,
 ): Moment {
+  const { calendar } = rules
+  const limits = freshnessLimits(settings.expectedIntervalS * 1000)
   const lastReadingMs = lastReading(model)
-  const freshness = freshnessAt(lastReadingMs, nowMs, freshnessLimits(settings.expectedIntervalS * 1000))
+  const freshness = freshnessAt(lastReadingMs, nowMs, limits)
   const asOfMs = lastReadingMs !== null && isStale(freshness) ? lastReadingMs : nowMs
-  const shiftNow = shiftAt(rules.calendar, nowMs)
-  const shift = shiftNow === null || freshness === 'none' ? null : shiftAt(rules.calendar, asOfMs)
-  return { nowMs, asOfMs, freshness, lastReadingMs, shiftNow, shift }
+  const shiftNow = shiftAt(calendar, nowMs)
+  const expectedMs = shiftNow === null ? (previousShift(calendar, nowMs)?.endMs ?? nowMs) : nowMs
+  const finishedFreshness = freshnessAt(lastReadingMs, expectedMs, limits)
+  return {
+    nowMs,
+    asOfMs,
+    freshness,
+    lastReadingMs,
+    shiftNow,
+    shift: shiftNow === null || freshness === 'none' ? null : shiftAt(calendar, asOfMs),
+    finishedFreshness,
+    finishedByMs: isStale(finishedFreshness) ? asOfMs : nowMs,
+  }
 }

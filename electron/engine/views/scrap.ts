@@ -12,7 +12,7 @@ export function scrapView(
   { settings, facts, rules, moment }: ViewInput,
   history: readonly ShiftResult[],
 ): ScrapPart {
-  const points = scrapPoints(history, moment.asOfMs)
+  const points = scrapPoints(history, moment.finishedByMs)
   const values = points.map((point) => point.ratio)
   const limits = xmrLimits(values)
   const base = {
@@ -35,11 +35,11 @@ export function scrapView(
   }
 }
 
-function scrapPoints(history: readonly ShiftResult[], asOfMs: number): ScrapPart['history'] {
+function scrapPoints(history: readonly ShiftResult[], finishedByMs: number): ScrapPart['history'] {
   const points = []
   for (const shift of history) {
     const ratio = kpiRatios(shift.sums).scrapRatio
-    if (shift.endMs > asOfMs || ratio === null) continue
+    if (shift.endMs > finishedByMs || ratio === null) continue
     points.push({ atMs: shift.startMs, label: `${shift.date} ${shift.name}`, ratio, total: shift.sums.total })
   }
   return points.slice(-scrapHistoryShifts)

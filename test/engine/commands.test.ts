@@ -1,0 +1,281 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import { databaseFile } from '../../db/data-dir.ts'
+import { openReadonly } from '../../db/open-database.ts'
+import { readAudit, type AuditEntry } from '../../db/queries/team.ts'
+import { maxWrongPins } from '../../electron/engine/pin-gate.ts'
+import type { CallInput } from '../../shared/contract/protocol.ts'
+import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
+import type { PageClient } from '../helpers/page-client.ts'
+import { minute, six, testLine } from '../helpers/view-input.ts'
+
+const rigs: EngineRig[] = []
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) await rig.stop()
+})
+
+const at = (minutes: number) => six + minutes * minute
+const pin = '864213'
+const seed = {
+  objectives: [
+    {
+      id: 'o1',
+      line: 'l1',
+      title: 'More',
+      cycle: { name: 'Q4', start: '2026-11-16', end: '2026-12-18' },
+      keyResults: [
+        { id: 'live', name: 'Throughput', baseline: 850, target: 1_100, kpi: 'throughput' },
+        { id: 'ideas', name: 'Ideas', baseline: 0, target: 10 },
+      ],
+    },
+  ],
+}
+
+/** When the tests begin: an hour into the shift, and a bit. */
+const nowMs = at(60) + 1_000
+
+/** An hour into the shift: running, two stops, running. */
+async function start(): Promise<{ rig: EngineRig; page: PageClient }> {
+  const rig = await startEngineRig({ nowMs, lines: [testLine()], seed, demoPin: pin })
+  rigs.push(rig)
+  rig.replay([
+    ['product', { product: 'cap', ts: at(0) }],
+    ['state', { state: 'running', ts: at(0) }],
+    ['count', { good: 900, scrap: 100, ts: at(10) }],
+    ['state', { state: 'stopped', ts: at(20) }],
+    ['state', { state: 'running', ts: at(25) }],
+    ['state', { state: 'stopped', ts: at(40) }],
+    ['state', { state: 'running', ts: at(50) }],
+  ])
+  rig.arrive([['count', { good: 0 }]])
+  const page = rig.page()
+  await page.hello()
+  await page.until((b) => b.status.made === 900, 'the hour')
+  return { rig, page }
+}
+
+function audit(rig: EngineRig): AuditEntry[] {
+  const store = openReadonly({ file: databaseFile(rig.dir) })
+  try {
+    return readAudit(store.read, 50)
+  } finally {
+    store.close()
+  }
+}
+
+describe('scrap', () => {
+  test('is on the board at once, and gone after an undo', async () => {
+    const { rig, page } = await start()
+    const logged = await page.call('logScrap', { lineId: 'l1', reason: 'Dent', qty: 7 })
+    expect(logged).toMatchObject({ ok: true, value: { atMs: nowMs } })
+    const board = await page.until((b) => b.scrap.scrap === 107, 'the scrap')
+    expect(board.scrap.reasons).toEqual([
+      { reason: '', qty: 100 },
+      { reason: 'Dent', qty: 7 },
+    ])
+    if (!logged.ok) throw new Error('unreachable')
+    rig.clock.nowMs += 30_000
+    const undone = await page.call('undo', { lineId: 'l1', entryId: logged.value.entryId })
+    expect(undone.ok).toBe(true)
+    expect((await page.until((b) => b.scrap.scrap === 100, 'the undo')).scrap.reasons).toEqual([
+      { reason: '', qty: 100 },
+    ])
+    const [second, first] = audit(rig)
+    expect(first).toMatchObject({
+      action: 'logScrap',
+      subject: 'l1',
+      by: 'station',
+      atMs: nowMs,
+      device: 'page-1',
+    })
+    expect(JSON.parse(first!.detail)).toEqual({
+      kind: 'scrap',
+      reason: 'Dent',
+      qty: 7,
+      entryId: logged.value.entryId,
+    })
+    expect(second).toMatchObject({ action: 'undo', by: 'station' })
+  })
+
+  test('cannot be undone after 30 s, nor twice, nor when it never was', async () => {
+    const { rig, page } = await start()
+    const logged = await page.call('logScrap', { lineId: 'l1', reason: 'Dent', qty: 7 })
+    if (!logged.ok) throw new Error(logged.error.message)
+    rig.clock.nowMs += 30_001
+    const { entryId } = logged.value
+    expect(await page.call('undo', { lineId: 'l1', entryId })).toMatchObject({ error: { code: 'too-late' } })
+    expect(await page.call('undo', { lineId: 'l1', entryId: 'none' })).toMatchObject({
+      error: { code: 'not-found' },
+    })
+    await page.until((b) => b.scrap.scrap === 107, 'the scrap that stays')
+  })
+
+  test('of an unknown line is refused and leaves no trace', async () => {
+    const { rig, page } = await start()
+    expect(await page.call('logScrap', { lineId: 'zz', reason: 'Dent', qty: 7 })).toMatchObject({
+      error: { code: 'not-found' },
+    })
+    expect(audit(rig)).toEqual([])
+  })
+})
+
+describe('stop reasons', () => {
+  test('the stops of the shift, newest first; a reason covers the whole stop and no other', async () => {
+    const { page } = await start()
+    const open = await page.call('openStops', { lineId: 'l1' })
+    if (!open.ok) throw new Error(open.error.message)
+    expect(open.value.map((stop) => [stop.startMs, stop.closedMs, stop.reason])).toEqual([
+      [at(40), at(50), null],
+      [at(20), at(25), null],
+    ])
+    const set = await page.call('setStopReason', { lineId: 'l1', startMs: at(40), reason: 'Jam' })
+    expect(set.ok).toBe(true)
+    const board = await page.until((b) => b.status.timeline.some((s) => s.reason === 'Jam'), 'the reason')
+    const stops = board.status.timeline.filter((segment) => segment.state === 'stopped')
+    expect(stops.map((s) => [s.startMs, s.endMs, s.reason])).toEqual([
+      [at(20), at(25), null],
+      [at(40), at(50), 'Jam'],
+    ])
+    expect(board.hours.rows[0]?.topStop).toEqual({ reason: 'Jam', ms: 10 * minute })
+  })
+
+  test('a reason for the running stop holds until it ends, and not for the next one', async () => {
+    const { rig, page } = await start()
+    rig.clock.nowMs = at(65)
+    rig.arrive([['state', { state: 'stopped', ts: at(64) }]])
+    await page.until((b) => b.line.word === 'stopped', 'the stop')
+    expect((await page.call('setStopReason', { lineId: 'l1', startMs: at(64), reason: 'Film' })).ok).toBe(
+      true,
+    )
+    const during = await page.until((b) => b.line.reason === 'Film', 'the reason on the line')
+    expect(during.line).toMatchObject({ word: 'stopped', sinceMs: at(64) })
+    rig.clock.nowMs = at(70)
+    rig.arrive([
+      ['state', { state: 'running', ts: at(66) }],
+      ['state', { state: 'stopped', ts: at(69) }],
+    ])
+    const after = await page.until((b) => b.line.sinceMs === at(69), 'the next stop')
+    expect(after.line).toMatchObject({ word: 'stopped', reason: null })
+    expect(after.status.timeline.find((s) => s.startMs === at(64))).toMatchObject({
+      endMs: at(66),
+      reason: 'Film',
+    })
+  })
+
+  test('of a stop that is not there is refused', async () => {
+    const { page } = await start()
+    const answer = await page.call('setStopReason', { lineId: 'l1', startMs: at(41), reason: 'Jam' })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'not-found' } })
+  })
+})
+
+describe('changeover', () => {
+  test('start and end by touch', async () => {
+    const { rig, page } = await start()
+    expect(await page.call('endChangeover', { lineId: 'l1' })).toMatchObject({ error: { code: 'not-found' } })
+    expect((await page.call('startChangeover', { lineId: 'l1', to: 'lid' })).ok).toBe(true)
+    rig.clock.nowMs += 10_000
+    const running = await page.until((b) => b.changeover.current !== null, 'the changeover')
+    expect(running.changeover.current).toMatchObject({
+      from: 'cap',
+      to: 'lid',
+      startMs: nowMs,
+      closedMs: null,
+    })
+    expect(running.line.word).toBe('changeover')
+    expect(await page.call('startChangeover', { lineId: 'l1', to: null })).toMatchObject({
+      error: { code: 'not-allowed' },
+    })
+    rig.clock.nowMs += 5_000
+    expect((await page.call('endChangeover', { lineId: 'l1' })).ok).toBe(true)
+    rig.clock.nowMs += 1_000
+    const done = await page.until((b) => b.changeover.current === null, 'the end')
+    expect(done.changeover.recent).toMatchObject([
+      { startMs: nowMs, closedMs: nowMs + 15_000, durationMs: 15_000 },
+    ])
+    expect(audit(rig).map((entry) => entry.action)).toEqual(['endChangeover', 'startChangeover'])
+  })
+})
+
+describe('check-in', () => {
+  const checkIn = (more: Partial<CallInput<'checkIn'>> = {}): CallInput<'checkIn'> => ({
+    keyResultId: 'ideas',
+    value: 4,
+    confidence: 'yes',
+    sentence: 'Two from the night shift',
+    pin,
+    ...more,
+  })
+
+  test('with a PIN moves the key result, and says who', async () => {
+    const { rig, page } = await start()
+    expect(await page.call('checkIn', checkIn())).toEqual({ ok: true, value: { by: 'Demo', atMs: nowMs } })
+    const board = await page.until((b) => b.keyResults.items[1]?.value === 4, 'the check-in')
+    expect(board.keyResults.items[1]).toMatchObject({
+      id: 'ideas',
+      freshness: 'fresh',
+      checkInAgeDays: 0,
+      lastSentence: 'Two from the night shift',
+      progress: { progress: 0.4 },
+    })
+    expect(audit(rig)[0]).toMatchObject({ action: 'checkIn', by: 'Demo', subject: 'ideas' })
+    await rig.restart()
+    const again = rig.page()
+    await again.hello()
+    expect(again.board().keyResults.items[1]).toMatchObject({ value: 4 })
+  })
+
+  test('of a live key result takes words and no value', async () => {
+    const { page } = await start()
+    const typed = await page.call('checkIn', checkIn({ keyResultId: 'live', value: 900 }))
+    expect(typed).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+    const words = await page.call(
+      'checkIn',
+      checkIn({ keyResultId: 'live', value: null, sentence: 'New seals' }),
+    )
+    expect(words.ok).toBe(true)
+    const board = await page.until((b) => b.keyResults.items[0]?.lastSentence === 'New seals', 'the words')
+    expect(board.keyResults.items[0]?.value).toBeNull()
+  })
+
+  test('of nothing is not found, before any PIN is looked at', async () => {
+    const { page } = await start()
+    const answer = await page.call('checkIn', checkIn({ keyResultId: 'zz', pin: '0000' }))
+    expect(answer).toMatchObject({ ok: false, error: { code: 'not-found' } })
+  })
+
+  test(`${maxWrongPins} wrong PINs lock the device for 60 s; no PIN is ever written down`, async () => {
+    const { rig, page } = await start()
+    const wrong = '135790'
+    for (let i = 1; i < maxWrongPins; i++) {
+      expect(await page.call('checkIn', checkIn({ pin: wrong }))).toMatchObject({
+        error: { code: 'wrong-pin' },
+      })
+    }
+    const locked = { ok: false, error: { code: 'locked', retryMs: 60_000 } }
+    expect(await page.call('checkIn', checkIn({ pin: wrong }))).toMatchObject(locked)
+    rig.clock.nowMs += 59_000
+    expect(await page.call('checkIn', checkIn())).toMatchObject({ error: { code: 'locked', retryMs: 1_000 } })
+    rig.clock.nowMs += 1_000
+    expect((await page.call('checkIn', checkIn())).ok).toBe(true)
+    await rig.engine.stop()
+    expect(readFileSync(databaseFile(rig.dir)).includes(wrong)).toBe(false)
+    expect(readFileSync(databaseFile(rig.dir)).includes(pin)).toBe(false)
+    expect(rig.log.join('\n')).not.toContain(wrong)
+    expect(rig.log.join('\n')).not.toContain(pin)
+  })
+})
+
+test('the audit trail can neither be changed nor emptied', async () => {
+  const { rig, page } = await start()
+  await page.call('logScrap', { lineId: 'l1', reason: 'Dent', qty: 1 })
+  await rig.engine.stop()
+  const { openDatabase } = await import('../../db/open-database.ts')
+  const { write, close } = openDatabase({ file: databaseFile(rig.dir) })
+  try {
+    expect(() => write.exec("UPDATE audit SET by = 'nobody'")).toThrow(/append-only/)
+    expect(() => write.exec('DELETE FROM audit')).toThrow(/append-only/)
+  } finally {
+    close()
+  }
+})
