@@ -1,4 +1,5 @@
 import { MessageChannel } from 'node:worker_threads'
+import mqtt from 'mqtt'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createEngine } from '../../electron/engine/engine.ts'
 import type { Engine } from '../../electron/engine/engine.ts'
@@ -6,32 +7,37 @@ import { messagePortChannel } from '../../electron/host/message-port-channel.ts'
 import type { PortChannel } from '../../electron/host/message-port-channel.ts'
 import { createClient } from '../../renderer/link/client.ts'
 import type { Client } from '../../renderer/link/client.ts'
+import type { Board } from '../../shared/contract/board.ts'
 import type { Push } from '../../shared/contract/protocol.ts'
 import { protocolVersion } from '../../shared/contract/protocol.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { until } from '../helpers/until.ts'
+import { startAedes } from '../helpers/aedes.ts'
+import type { TestAedes } from '../helpers/aedes.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 
-/** The page's own client against a real engine with a real store, over a real MessagePort. No broker: that is a state. */
+/** The page's own client against a real engine with a real store, over a real MessagePort. */
 
-const plant = plantSchema.parse({
-  site: { name: 'Contract', timeZone: 'Europe/Berlin' },
-  broker: { url: 'mqtt://127.0.0.1:9' },
-  lines: [
-    {
-      id: 'l1',
-      name: 'Filler 7',
-      products: [{ id: 'p1', name: 'Still', idealCycleS: 1 }],
-      defaultProduct: 'p1',
-      shifts: [
-        { name: 'Day', start: '06:00', end: '18:00' },
-        { name: 'Night', start: '18:00', end: '06:00' },
-      ],
-      scrapReasons: ['Cap'],
-    },
-  ],
-})
+const plantOn = (brokerUrl: string) =>
+  plantSchema.parse({
+    site: { name: 'Contract', timeZone: 'Europe/Berlin' },
+    broker: { url: brokerUrl },
+    lines: [
+      {
+        id: 'l1',
+        name: 'Filler 7',
+        products: [{ id: 'p1', name: 'Still', idealCycleS: 1 }],
+        defaultProduct: 'p1',
+        shifts: [
+          { name: 'Day', start: '06:00', end: '18:00' },
+          { name: 'Night', start: '18:00', end: '06:00' },
+        ],
+        scrapReasons: ['Cap'],
+      },
+    ],
+  })
 
+let broker: TestAedes
 let dir: ReturnType<typeof makeTempDir>
 let engine: Engine
 let client: Client
@@ -40,19 +46,46 @@ let pushes: Push[]
 
 beforeEach(async () => {
   dir = makeTempDir('message-port')
-  engine = createEngine({ plant, dataDir: dir.path, demo: null, version: '1.2.3', log: () => {} })
+  broker = await startAedes()
+  engine = createEngine({
+    plant: plantOn(broker.url),
+    dataDir: dir.path,
+    demo: null,
+    version: '1.2.3',
+    log: () => {},
+  })
   await engine.start()
   const { port1, port2 } = new MessageChannel()
   engine.attach(messagePortChannel(port1))
   page = messagePortChannel(port2)
   pushes = []
-  client = createClient(page, { deadlineMs: 2_000, onPush: (push) => pushes.push(push) })
+  client = createClient(page, { deadlineMs: 2_000, onPush: hear })
 })
 afterEach(async () => {
   client.close()
   await engine.stop()
+  await broker.stop()
   dir.remove()
 })
+
+function hear(push: Push): void {
+  pushes.push(push)
+  client.ack(push.seq)
+}
+
+/** The board as the page would know it after all pushes. */
+function latest(): Partial<Board> {
+  return pushes.reduce<Partial<Board>>((board, push) => {
+    if (push.type === 'snapshot') return push.board
+    return push.type === 'patch' ? { ...board, ...push.parts } : board
+  }, {})
+}
+
+async function publish(kind: string, message: Record<string, unknown>): Promise<void> {
+  const publisher = await mqtt.connectAsync(broker.url)
+  await publisher.publishAsync(`lineside/v1/l1/${kind}`, JSON.stringify(message), { qos: 1, retain: false })
+  await publisher.endAsync()
+}
 
 const hello = () => client.call('hello', { protocol: protocolVersion, lineId: null })
 
@@ -64,21 +97,19 @@ describe('the protocol over a MessagePort', () => {
     expect(first.type).toBe('snapshot')
     if (first.type !== 'snapshot') return
     expect(first.board.site.lineName).toBe('Filler 7')
-    client.ack(first.seq)
     const next = await until('the next push', () => pushes[1], 3_000)
     expect(next.seq).toBeGreaterThan(first.seq)
   })
 
   test('a command is stored and comes back as a push', async () => {
     await hello()
-    const first = await until('a push', () => pushes[0])
-    client.ack(first.seq)
+    await until('the broker', () => latest().health?.broker.state === 'connected')
+    await publish('count', { good: 88 })
+    await until('the pieces on the board', () => latest().status?.made === 88)
     const receipt = await client.call('logScrap', { lineId: 'l1', reason: 'Cap', qty: 12 })
     expect(receipt.entryId).not.toBe('')
     expect(Math.abs(receipt.atMs - Date.now())).toBeLessThan(5_000)
-    await until('the scrap on the board', () =>
-      pushes.some((push) => push.type === 'patch' && push.parts.scrap?.scrap === 12),
-    )
+    await until('the scrap on the board', () => latest().scrap?.scrap === 12)
   })
 
   test('refusals come as code and sentence, never as a broken call', async () => {

@@ -129,7 +129,10 @@ describe('the kiosk as a process', () => {
         cpSync(join('dist', part), join(dir, 'dist', part), { recursive: true })
       const kiosk = await launchKiosk(electron, display, ['--data', data], join(dir, 'dist/app/main.cjs'))
       cleanUp.push(kiosk.close)
-      const text = await until('the words', () => kiosk.inPage<string>('document.body.innerText'))
+      const text = await until(
+        'the words',
+        async () => (await kiosk.inPage<string>('document.body.innerText')) || null,
+      )
       expect(text).toContain('Install Lineside again')
       expect(await kiosk.inPage('getComputedStyle(document.documentElement).backgroundColor')).toBe(
         'rgb(14, 19, 22)',

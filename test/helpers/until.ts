@@ -1,21 +1,24 @@
-/** Polls until the value is there and true. The error names what was waited for. */
+type Nothing = false | null | undefined
+
+/**
+ * Looks every 10 ms until `check` answers something other than false, null or undefined; fails after the deadline. A check
+ * that throws or rejects has found nothing yet.
+ */
 export async function until<T>(
   what: string,
-  read: () => Promise<T> | T,
-  limitMs = 15_000,
-): Promise<NonNullable<T>> {
-  const endMs = performance.now() + limitMs
-  let last: unknown
+  check: () => T | Nothing | Promise<T | Nothing>,
+  deadlineMs = 15_000,
+): Promise<T> {
+  const end = performance.now() + deadlineMs
   for (;;) {
+    let problem = ''
     try {
-      const value = await read()
-      if (value) return value
-      last = value
+      const found = await check()
+      if (found !== false && found !== null && found !== undefined) return found
     } catch (error) {
-      last = error
+      problem = ` (${String(error)})`
     }
-    if (performance.now() > endMs)
-      throw new Error(`${what}: not within ${limitMs} ms (last: ${String(last)})`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    if (performance.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}${problem}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
