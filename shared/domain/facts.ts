@@ -85,7 +85,12 @@ export type CallFact = {
   cell?: string
 }
 
-/** Everything the KPI core needs to know of one line over some span of time. Arrays are sorted by time. */
+/**
+ * Everything the KPI core needs to know of one line over some span of time. Arrays are sorted by time. Beside the facts inside
+ * the span it needs what reaches into it: the last state of the line itself and of its cells, the last changeover `start` or
+ * `end`, the product runs back to the one that made good pieces before the run in force, stop reasons, activity and silences
+ * whose interval reaches in, and the last activity before it.
+ */
 export type LineFacts = {
   states: readonly StateFact[]
   changeovers: readonly ChangeoverFact[]

@@ -149,18 +149,13 @@ export function kpiSums(facts: LineFacts, rules: LineRules, window: Interval, as
   sums.stopCount = stops.length
   sums.microStopCount = stops.filter((stop) => stop.micro).length
 
-  const plannedMinutes = plannedIntervals(rules.calendar, {
-    startMs: minuteOf(known.startMs),
-    endMs: minuteOf(known.endMs - 1) + minuteMs,
-  })
   for (const bucket of countsIn(facts, known)) {
     const pieces = bucket.good + bucket.scrap
     sums.good += bucket.good
     sums.scrap += bucket.scrap
     sums.rework += bucket.rework
     sums.total += pieces
-    if (overlapMs(plannedMinutes, bucket.startMs, bucket.startMs + minuteMs) === 0)
-      sums.unplannedPieces += pieces
+    if (overlapMs(planned, bucket.startMs, bucket.startMs + minuteMs) === 0) sums.unplannedPieces += pieces
     if (pieces === 0) continue
     sums.idealTotalMs = plus(sums.idealTotalMs, bucket.idealTotalMs)
     sums.idealGoodMs = plus(sums.idealGoodMs, bucket.idealGoodMs)

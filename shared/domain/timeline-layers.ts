@@ -64,7 +64,7 @@ export function activityLayer(
     fromMs = endMs
   }
   const first = Math.max(0, firstAtOrAfter(activity, (one) => one.endMs, window.startMs) - 1)
-  add(activity[first]?.startMs ?? window.endMs, first === 0 ? 'unknown' : 'stopped')
+  add(activity[first]?.startMs ?? window.endMs, 'unknown')
   for (let i = first; i < activity.length && fromMs < window.endMs; i++) {
     const { endMs } = activity[i]!
     const next = activity[i + 1]

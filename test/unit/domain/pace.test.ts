@@ -161,6 +161,16 @@ describe('pace', () => {
     expect(pace({ counts }, '10:45')).toMatchObject({ made, headingFor: made + (75 / 60) * 195 })
   })
 
+  it('begins the last hour with a whole minute, whose pieces all count', () => {
+    const { pace } = setup({ target: 9000 })
+    const counts = [...steady('06:00', '09:00', 1), count('08:00', 60), count('09:00', 1)].sort(
+      (a, b) => a.startMs - b.startMs,
+    )
+    // Since 08:00: 60 + 60 + 1 pieces in 60.5 min; 4.5 h less half a minute are left.
+    const now = pace({ counts }, '09:00:30')!
+    expect(now.headingFor).toBeCloseTo(241 + (121 / 60.5) * 269.5, 9)
+  })
+
   it('heads for what was made when the shift is over', () => {
     const { pace } = setup({ target: 900 })
     expect(pace({ counts: steady('06:00', '08:00', 3) }, '16:00')).toMatchObject({
@@ -213,6 +223,12 @@ describe('hours', () => {
     expect(rows[3]).toMatchObject({ topStop: { reason: 'Jam', ms: 6 * minute }, unknownMs: 5 * minute })
     expect(rows[2]).toMatchObject({ topStop: null, unknownMs: 10 * minute })
     expect(rows[4]!.topStop).toEqual({ reason: null, ms: 30 * minute })
+  })
+
+  it('blames nothing on a stop that lies in the break', () => {
+    const { hours } = setup({ target: 900 })
+    const rows = hours({ states: states('06:00 running', '10:05 stopped Jam', '10:20 running') }, '12:00')
+    expect(rows[4]!.topStop).toBeNull()
   })
 
   it('adds whole plans up to the target, and agrees with the pace at every second', () => {
