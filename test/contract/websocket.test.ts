@@ -117,6 +117,10 @@ describe('the protocol over a WebSocket', () => {
   })
 
   test('a command is stored and comes back as a push on every page', async () => {
+    const payload = Buffer.from('{"good":1}')
+    const topic = 'lineside/v1/l1/count'
+    const message = { topic, payload, arrivedMs: Date.now(), dup: false, retain: false, packetId: null }
+    engine.recorder.record([message])
     const one = await openPage()
     const other = await openPage()
     await Promise.all([hello(one.client), hello(other.client)])
