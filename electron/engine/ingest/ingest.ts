@@ -1,6 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import type { HealthPart } from '../../../shared/contract/board.ts'
+import { signalKinds } from '../../../shared/domain/line-model.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 import type { Recorder } from '../recorder.ts'
+import { createBrokerLink } from './broker-link.ts'
+import { createGroupCommit } from './group-commit.ts'
+
+/** Least time between two commits while messages keep coming, where the broker's window is ours. Milliseconds. */
+const commitPaceMs = 10
 
 export type IngestOptions = {
   plant: Plant
@@ -23,6 +30,91 @@ export type Ingest = {
   onChange: (listener: () => void) => () => void
 }
 
-export function createIngest(_options: IngestOptions): Ingest {
-  throw new Error('not built yet')
+const clientIdMemo = 'mqtt-client-id'
+const filtersMemo = 'mqtt-filters'
+
+export function createIngest(options: IngestOptions): Ingest {
+  const { plant, recorder, now, log } = options
+  const listeners = new Set<() => void>()
+  const changed = (): void => {
+    for (const listener of listeners) listener()
+  }
+  let problem: string | null = null
+  let stopping: Promise<void> | null = null
+
+  const commit = createGroupCommit({
+    record: (batch) => recorder.record(batch),
+    paceMs: () => (link.version() === 5 ? commitPaceMs : 0),
+    stream: () => link.stream(),
+    onProblem: (text) => {
+      if (text === problem) return
+      problem = text
+      if (text === null) log('info', 'Storing works again')
+      else log('error', text)
+      changed()
+    },
+  })
+
+  const filters = signalKinds.map((kind) => `${plant.broker.prefix}/+/${kind}`)
+  const link = createBrokerLink({
+    broker: plant.broker,
+    password: options.password,
+    clientId: plant.broker.clientId ?? ownClientId(recorder),
+    filters,
+    oldFilters: JSON.parse(recorder.memo.get(filtersMemo) ?? '[]') as string[],
+    now,
+    onMessage: (packet, from, next) => {
+      const message = {
+        topic: packet.topic,
+        payload: packet.payload as Buffer,
+        arrivedMs: now(),
+        dup: packet.dup,
+        retain: packet.retain,
+        packetId: from === null ? null : (packet.messageId ?? null),
+      }
+      commit.push(message, from)
+      if (commit.isFull()) commit.whenRoom(next)
+      else next()
+    },
+    onNewSession: () => aside(() => recorder.forgetInFlight()),
+    onSubscribed: () => aside(() => recorder.memo.set(filtersMemo, JSON.stringify(filters))),
+    onChange: changed,
+    log,
+  })
+
+  /** Book-keeping that may wait while the store refuses. */
+  function aside(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      log('warn', `The store refused a note: ${String(error)}`)
+    }
+  }
+
+  return {
+    start: () => {
+      if (!stopping) link.start()
+    },
+    stop: () =>
+      (stopping ??= (async () => {
+        commit.flushAll()
+        commit.close()
+        await link.stop()
+      })()),
+    broker: () => link.state(),
+    storeProblem: () => problem,
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** A client id of this store, made once: the broker keeps messages for it while the board is away. */
+function ownClientId(recorder: Recorder): string {
+  const known = recorder.memo.get(clientIdMemo)
+  if (known !== null) return known
+  const made = `lineside-${randomBytes(6).toString('hex')}`
+  recorder.memo.set(clientIdMemo, made)
+  return made
 }

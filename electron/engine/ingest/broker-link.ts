@@ -1,0 +1,176 @@
+import { connect } from 'mqtt'
+import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt'
+import type { HealthPart } from '../../../shared/contract/board.ts'
+import type { Plant } from '../../../shared/settings/plant.ts'
+import { backOffMs } from './back-off.ts'
+import { brokerProblem, refusesVersion } from './broker-problem.ts'
+import { brokerAddress, connectOptions } from './connect-options.ts'
+import type { MqttVersion } from './connect-options.ts'
+import type { AckStream } from './group-commit.ts'
+
+/** A connection that holds this long counts as good: the next outage starts with a quick try again. Milliseconds. */
+const steadyMs = 10_000
+/** How long a graceful goodbye may take. Milliseconds. */
+const goodbyeMs = 2_000
+
+/** Given to mqtt.js instead of "done": it then sends no PUBACK and goes on. See test/engine/ingest-contract.test.ts. */
+const deferAck = new Error('acknowledged after the commit')
+
+export type BrokerLinkOptions = {
+  broker: Plant['broker']
+  password: string | undefined
+  clientId: string
+  filters: readonly string[]
+  /** Filters that an earlier run of this client id may have left at the broker. */
+  oldFilters: readonly string[]
+  now: () => number
+  /** A message; `from` is null for QoS 0. Call `next` for the following one: at once, or later to hold the broker back. */
+  onMessage: (packet: IPublishPacket, from: AckStream | null, next: () => void) => void
+  /** The broker kept no session: nothing unacknowledged will come again. */
+  onNewSession: () => void
+  onSubscribed: () => void
+  onChange: () => void
+  log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+export type BrokerLink = {
+  start: () => void
+  stop: () => Promise<void>
+  state: () => HealthPart['broker']
+  stream: () => AckStream | null
+  version: () => MqttVersion
+}
+
+/** One lasting relation to the broker over any number of connections: MQTT 5 first, 3.1.1 where 5 is refused. */
+export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
+  const address = brokerAddress(options.broker.url)
+  let state: HealthPart['broker'] = { state: 'connecting', sinceMs: options.now(), address, problem: null }
+  let client: MqttClient | null = null
+  let timer: NodeJS.Timeout | null = null
+  let failures = 0
+  let version: MqttVersion = 5
+  let speaksOnly4 = false
+  let subscribed = false
+  let stopped = true
+
+  function setState(next: 'connected' | 'connecting' | 'offline', problem: string | null): void {
+    if (state.state === next && state.problem === problem) return
+    const sinceMs = state.state === next ? state.sinceMs : options.now()
+    state = { state: next, sinceMs, address, problem }
+    if (problem !== null) options.log('warn', problem)
+    else if (next === 'connected')
+      options.log('info', `Connected to the broker ${address} (MQTT ${version === 5 ? '5' : '3.1.1'})`)
+    options.onChange()
+  }
+
+  function attempt(): void {
+    timer = null
+    if (stopped) return
+    let tried: MqttClient
+    try {
+      const settings = connectOptions(options.broker, options.clientId, options.password, version)
+      tried = connect(options.broker.url, settings)
+    } catch (error) {
+      failures++
+      setState('offline', brokerProblem(error, address))
+      return retryLater()
+    }
+    client = tried
+    let failure: unknown = null
+    let greetedMs: number | null = null
+    tried.handleMessage = (packet, done) => {
+      const acknowledged = packet.qos > 0
+      const next = (): void => (acknowledged ? done(deferAck) : done())
+      if (client !== tried) return next()
+      options.onMessage(packet, acknowledged ? (tried.stream as AckStream) : null, next)
+    }
+    tried.on('connect', (packet) => {
+      greetedMs = options.now()
+      greeted(tried, packet)
+    })
+    tried.on('disconnect', (packet) => {
+      if (packet.reasonCode) failure = { code: packet.reasonCode }
+    })
+    tried.on('error', (error) => {
+      failure = error
+    })
+    tried.once('close', () => {
+      tried.end(true)
+      if (client !== tried) return
+      client = null
+      if (!stopped) lost(failure, greetedMs)
+    })
+  }
+
+  function greeted(current: MqttClient, packet: IConnackPacket): void {
+    if (!packet.sessionPresent) options.onNewSession()
+    if (packet.sessionPresent && subscribed) return setState('connected', null)
+    const gone = options.oldFilters.filter((filter) => !options.filters.includes(filter))
+    if (packet.sessionPresent && gone.length > 0) current.unsubscribe(gone)
+    const flags = version === 5 ? { qos: 1 as const, rh: 1 } : { qos: 1 as const }
+    current.subscribe([...options.filters], flags, (error, granted) => {
+      if (client !== current || stopped) return
+      if (error || granted?.some(({ qos }) => qos >= 128)) {
+        setState(
+          'offline',
+          `The broker ${address} does not let this board read ${options.broker.prefix}/...: check its access list`,
+        )
+        current.end(true)
+        return
+      }
+      subscribed = true
+      options.onSubscribed()
+      setState('connected', null)
+    })
+  }
+
+  /** `greetedMs`: when the broker had accepted this connection; null: never. */
+  function lost(failure: unknown, greetedMs: number | null): void {
+    const wasConnected = state.state === 'connected'
+    const wasSteady = greetedMs !== null && options.now() - greetedMs >= steadyMs
+    failures = wasSteady ? 1 : failures + 1
+    if (greetedMs === null && refusesVersion(failure) && version === 5) {
+      version = 4
+      speaksOnly4 = true
+      failures = 0
+      return attempt()
+    }
+    if (!speaksOnly4) version = greetedMs === null && failure === null && version === 5 ? 4 : 5
+    const keepsProblem = state.state === 'offline' && state.problem !== null && failure === null
+    const problem = keepsProblem ? state.problem : brokerProblem(failure, address)
+    setState(wasConnected ? 'connecting' : 'offline', problem ?? null)
+    retryLater()
+  }
+
+  function retryLater(): void {
+    if (!stopped) timer = setTimeout(attempt, backOffMs(failures, Math.random()))
+  }
+
+  return {
+    start: () => {
+      if (!stopped) return
+      stopped = false
+      attempt()
+    },
+    stop: async () => {
+      stopped = true
+      if (timer) clearTimeout(timer)
+      const current = client
+      client = null
+      if (!current) return
+      await new Promise<void>((resolve) => {
+        const force = setTimeout(() => {
+          current.end(true)
+          resolve()
+        }, goodbyeMs)
+        current.end(!current.connected, {}, () => {
+          clearTimeout(force)
+          resolve()
+        })
+      })
+    },
+    state: () => state,
+    stream: () => (client?.connected ? (client.stream as AckStream) : null),
+    version: () => version,
+  }
+}

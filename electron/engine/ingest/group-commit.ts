@@ -1,0 +1,139 @@
+import { storeProblemText } from '../model/store-error.ts'
+import type { IncomingMessage } from '../recorder.ts'
+
+/** Messages of one transaction, at most. Never more than half of the broker's window, so that it keeps sending. */
+export const batchLimit = 1_024
+/** Bytes of payload after which a batch is committed at once. */
+const batchBytes = 8 * 1_048_576
+/** Messages and bytes held in memory while the store refuses; beyond, the connection is not read on. */
+export const queueLimit = 16_384
+const queueBytes = 64 * 1_048_576
+/** Between two tries while the store refuses. Milliseconds. */
+const firstRetryMs = 250
+const lastRetryMs = 10_000
+
+/** The socket a message came from; acknowledgements go there or nowhere. */
+export type AckStream = { write: (chunk: Buffer) => unknown; destroyed?: boolean }
+
+export type GroupCommitOptions = {
+  /** Stores a batch durably, or throws: then nothing of it was stored. */
+  record: (batch: readonly IncomingMessage[]) => void
+  /** Least time between two commits while messages keep coming. 0: commit whenever the input is drained. */
+  paceMs: () => number
+  /** The connection that is up now. */
+  stream: () => AckStream | null
+  /** One sentence when storing starts to fail, null when it works again. */
+  onProblem: (problem: string | null) => void
+}
+
+/** Collects messages, commits them in groups and acknowledges them after the commit in one write. */
+export type GroupCommit = {
+  /** `from` is null for QoS 0, which is never acknowledged. */
+  push: (message: IncomingMessage, from: AckStream | null) => void
+  isFull: () => boolean
+  /** Calls once when there is room again. */
+  whenRoom: (resume: () => void) => void
+  /** Commits what is there, as far as the store takes it. */
+  flushAll: () => void
+  close: () => void
+}
+
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  let queue: { message: IncomingMessage; from: AckStream | null }[] = []
+  let bytes = 0
+  let lastCommitAt = -Infinity
+  let immediate: NodeJS.Immediate | null = null
+  let timer: NodeJS.Timeout | null = null
+  let retry: NodeJS.Timeout | null = null
+  let failures = 0
+  let closed = false
+  let waiting: (() => void)[] = []
+
+  const isFull = (): boolean => queue.length >= queueLimit || bytes >= queueBytes
+
+  function schedule(): void {
+    if (immediate || timer || retry || closed || queue.length === 0) return
+    immediate = setImmediate(() => {
+      immediate = null
+      const waitMs = lastCommitAt + options.paceMs() - performance.now()
+      if (waitMs <= 0 || queue.length >= batchLimit) commitOne()
+      else {
+        timer = setTimeout(() => {
+          timer = null
+          commitOne()
+        }, waitMs)
+      }
+    })
+  }
+
+  function commitOne(): boolean {
+    if (closed || retry || queue.length === 0) return false
+    const batch = queue.slice(0, batchLimit)
+    try {
+      options.record(batch.map((item) => item.message))
+    } catch (error) {
+      failures++
+      options.onProblem(storeProblemText(error))
+      const waitMs = Math.min(lastRetryMs, firstRetryMs * 2 ** (failures - 1))
+      retry = setTimeout(() => {
+        retry = null
+        commitOne()
+        schedule()
+      }, waitMs)
+      return false
+    }
+    if (failures > 0) {
+      failures = 0
+      options.onProblem(null)
+    }
+    queue = queue.slice(batch.length)
+    for (const { message } of batch) bytes -= message.payload.length
+    lastCommitAt = performance.now()
+    acknowledge(batch)
+    schedule()
+    if (waiting.length > 0 && !isFull()) {
+      const resumes = waiting
+      waiting = []
+      for (const resume of resumes) resume()
+    }
+    return true
+  }
+
+  /** Only on the connection a message came from: to another one the broker sends it again, and it is known then. */
+  function acknowledge(batch: typeof queue): void {
+    const stream = options.stream()
+    if (!stream || stream.destroyed) return
+    const acks = Buffer.alloc(batch.length * 4)
+    let size = 0
+    for (const { message, from } of batch) {
+      if (from !== stream || message.packetId === null) continue
+      acks.writeUInt16BE(0x4002, size)
+      acks.writeUInt16BE(message.packetId, size + 2)
+      size += 4
+    }
+    if (size > 0) stream.write(acks.subarray(0, size))
+  }
+
+  return {
+    push: (message, from) => {
+      queue.push({ message, from })
+      bytes += message.payload.length
+      if (queue.length >= batchLimit || bytes >= batchBytes) commitOne()
+      schedule()
+    },
+    isFull,
+    whenRoom: (resume) => void waiting.push(resume),
+    flushAll: () => {
+      if (retry) clearTimeout(retry)
+      retry = null
+      while (commitOne());
+    },
+    close: () => {
+      closed = true
+      if (immediate) clearImmediate(immediate)
+      if (timer) clearTimeout(timer)
+      if (retry) clearTimeout(retry)
+      waiting = []
+    },
+  }
+}
