@@ -69,7 +69,7 @@ function occurrence(calendar: ShiftCalendar, pattern: ShiftPattern, day: number)
     const minutes = minutesOfDay(to) - first
     const startMs = instantOf(calendar.timeZone, day, first < start ? first + 1440 : first)
     const inShift = clip(
-      { startMs, endMs: startMs + (minutes > 0 ? minutes : minutes + 1440) * minuteMs },
+      { startMs, endMs: startMs + (minutes >= 0 ? minutes : minutes + 1440) * minuteMs },
       shift,
     )
     if (inShift) breaks.push({ ...inShift, name })

@@ -96,6 +96,7 @@ describe('shifts', () => {
       { name: 'Before', start: '05:00', end: '05:30' },
       { name: 'After', start: '15:00', end: '15:30' },
       { name: 'End', start: '13:45', end: '14:15' },
+      { name: 'Empty', start: '08:00', end: '08:00' },
       { name: 'One', start: '09:00', end: '09:30' },
       { name: 'Two', start: '09:15', end: '09:45' },
     ]
