@@ -44,18 +44,14 @@ export function readShifts(read: ReadDb, lineId: string, fromMs: number): Stored
     }))
 }
 
-export function saveShift(write: WriteDb, lineId: string, shift: StoredShift): void {
-  write
-    .prepare('INSERT OR REPLACE INTO shift_result VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(
-      lineId,
-      shift.startMs,
-      shift.endMs,
-      shift.name,
-      shift.date,
-      JSON.stringify(shift.sums),
-      JSON.stringify(shift.changeovers),
-    )
+/** Stores results of finished shifts in one transaction. */
+export function saveShifts(write: WriteDb, lineId: string, shifts: readonly StoredShift[]): void {
+  const save = write.prepare('INSERT OR REPLACE INTO shift_result VALUES (?, ?, ?, ?, ?, ?, ?)')
+  write.transaction(() => {
+    for (const { startMs, endMs, name, date, sums, changeovers } of shifts) {
+      save.run(lineId, startMs, endMs, name, date, JSON.stringify(sums), JSON.stringify(changeovers))
+    }
+  })()
 }
 
 /** Forgets all cached shifts of a line: they were judged by other rules. */

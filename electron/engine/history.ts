@@ -4,7 +4,7 @@ import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import { kpiSums } from '../../shared/domain/kpi.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
-import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShift } from '../../db/queries/history.ts'
+import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShifts } from '../../db/queries/history.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import type { ShiftResult } from './shift-result.ts'
@@ -15,6 +15,10 @@ export const maxHistoryShifts = 1_200
 export const historySpanMs = 400 * 86_400_000
 /** A slice of computing yields to the live feed after this long. Milliseconds. */
 export const sliceMs = 12
+/** After a failure nothing more is computed for this long. Milliseconds. */
+export const retryAfterMs = 60_000
+/** Failures beyond this are only counted, so that a broken store cannot fill the log. */
+export const maxLoggedFailures = 20
 
 export type HistoryOptions = {
   database: OpenDatabase
@@ -56,6 +60,7 @@ export function createHistory(options: HistoryOptions): History {
   let timer: NodeJS.Immediate | null = null
   let stopped = false
   let waiting: (() => void)[] = []
+  let resumeMs = 0
 
   function lineOf(lineId: string, nowMs: EpochMs): LineHistory | null {
     const known = lines.get(lineId)
@@ -96,7 +101,8 @@ export function createHistory(options: HistoryOptions): History {
     }
     const stored = new Set(listShiftStarts(database.read, lineId, nowMs - historySpanMs))
     for (const startMs of [...line.known.keys()]) if (!stored.has(startMs)) line.known.delete(startMs)
-    line.todo = line.finished.filter((shift) => !line.known.has(shift.startMs))
+    const mayWork = performance.now() >= resumeMs
+    line.todo = mayWork ? line.finished.filter((shift) => !line.known.has(shift.startMs)) : []
     publish(lineId, line)
     if (line.todo.length > 0 && timer === null) timer = setImmediate(work)
   }
@@ -105,38 +111,48 @@ export function createHistory(options: HistoryOptions): History {
     timer = null
     const untilMs = performance.now() + sliceMs
     for (const [lineId, line] of lines) {
+      const results: ShiftResult[] = []
       let shift: ShiftOccurrence | undefined
-      while (!stopped && performance.now() < untilMs && (shift = line.todo.pop()) !== undefined) {
-        compute(lineId, line, shift)
+      while (performance.now() < untilMs && (shift = line.todo.pop()) !== undefined) {
+        const result = compute(lineId, line, shift)
+        if (result !== null) results.push(result)
       }
-      publish(lineId, line)
+      if (results.length > 0) keep(lineId, line, results)
     }
-    if (!stopped && [...lines.values()].some((line) => line.todo.length > 0)) timer = setImmediate(work)
+    if ([...lines.values()].some((line) => line.todo.length > 0)) timer = setImmediate(work)
     else settle()
   }
 
-  function compute(lineId: string, line: LineHistory, shift: ShiftOccurrence): void {
+  function compute(lineId: string, line: LineHistory, shift: ShiftOccurrence): ShiftResult | null {
+    const { name, date, startMs, endMs } = shift
     try {
       const facts = readLineFacts(database.read, lineId, shift)
-      const { name, date, startMs, endMs } = shift
-      const result: ShiftResult = {
-        name,
-        date,
-        startMs,
-        endMs,
-        sums: kpiSums(facts, line.rules, shift, endMs),
-        changeovers: changeoversIn(facts, line.rules, shift, endMs),
-      }
-      saveShift(database.write, lineId, result)
-      line.known.set(startMs, result)
-      counters.computed += 1
+      const sums = kpiSums(facts, line.rules, shift, endMs)
+      const changeovers = changeoversIn(facts, line.rules, shift, endMs)
+      return { name, date, startMs, endMs, sums, changeovers }
     } catch (error) {
-      counters.failed += 1
-      options.log(
-        'warn',
-        `Shift ${shift.date} ${shift.name} of ${lineId} could not be summed up: ${String(error)}`,
-      )
+      fail(`Shift ${date} ${name} of ${lineId} could not be summed up`, error)
+      return null
     }
+  }
+
+  /** What the store refuses is computed again later. */
+  function keep(lineId: string, line: LineHistory, results: readonly ShiftResult[]): void {
+    try {
+      saveShifts(database.write, lineId, results)
+    } catch (error) {
+      fail(`Finished shifts of ${lineId} could not be stored`, error)
+      return
+    }
+    for (const result of results) line.known.set(result.startMs, result)
+    counters.computed += results.length
+    publish(lineId, line)
+  }
+
+  function fail(what: string, error: unknown): void {
+    counters.failed += 1
+    resumeMs = performance.now() + retryAfterMs
+    if (counters.failed <= maxLoggedFailures) options.log('warn', `${what}: ${String(error)}`)
   }
 
   function publish(lineId: string, line: LineHistory): void {
