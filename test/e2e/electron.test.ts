@@ -39,18 +39,28 @@ async function openRig(context: TestContext): Promise<Rig> {
   const args = ['--plant', plant.file, '--data', join(folder.path, 'data')]
   const kiosk = await launchKiosk(electron, display, args)
   cleanUp.push(kiosk.close)
+  await plant.subscribed
   let total = 0
   const pieces = async () => {
     const good = total === 0 ? 12_300 : 7
     total += good
     await plant.count({ good })
-    const wanted = new Intl.NumberFormat('en').format(total)
-    await until(`${wanted} bottles on the board`, async () => (await boardText(kiosk)).includes(wanted))
+    let text = ''
+    const shown = async () => {
+      text = await boardText(kiosk)
+      return ungrouped(text).includes(`Made\n${total}\n`)
+    }
+    await until(`${total} bottles on the board`, shown).catch((error: Error) => {
+      throw new Error(`${error.message}\nThe board says: ${text}\nThe log: ${kiosk.output().slice(-2_000)}`)
+    })
   }
   return { kiosk, plant, display, pieces }
 }
 
 const boardText = (kiosk: Kiosk) => kiosk.inPage<string>('document.body.innerText')
+
+/** Digits without the thin spaces that group them. */
+const ungrouped = (text: string) => text.replace(/(?<=\d)[^\S\n](?=\d{3})/gu, '')
 
 async function timed(what: string, action: () => Promise<void>): Promise<number> {
   const startMs = performance.now()

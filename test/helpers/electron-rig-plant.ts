@@ -6,6 +6,8 @@ import { startAedes } from './aedes.ts'
 /** A small plant on a real broker, for tests of the whole board. */
 export type RigPlant = {
   file: string
+  /** The board listens to the broker. What is published later reaches it, also while its engine is away. */
+  subscribed: Promise<void>
   /** Publishes pieces of line `l1`; resolves when the broker has them. */
   count: (pieces: { good: number; scrap?: number }) => Promise<void>
   /** The line enters a state. */
@@ -42,12 +44,14 @@ export async function startRigPlant(dir: string): Promise<RigPlant> {
   const broker = await startAedes()
   const file = join(dir, 'plant.yaml')
   writeFileSync(file, plantText(broker.url))
+  const subscribed = new Promise<void>((resolve) => broker.aedes.once('subscribe', () => resolve()))
   const publisher = await mqtt.connectAsync(broker.url)
   const publish = async (kind: string, message: Record<string, unknown>) => {
     await publisher.publishAsync(`lineside/v1/l1/${kind}`, JSON.stringify(message), { qos: 1 })
   }
   return {
     file,
+    subscribed,
     count: (pieces) => publish('count', pieces),
     state: (state) => publish('state', { state }),
     stop: async () => {
