@@ -40,6 +40,9 @@ function runWithPinnedNode(): void {
   })
 }
 
+// What libraries still call is no matter of the person at the keyboard.
+process.noDeprecation = true
+
 if (isNewEnough(process.versions.node)) {
   import('./command-line.ts').then(({ runCommandLine }) => runCommandLine(process.argv))
 } else {

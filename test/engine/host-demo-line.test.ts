@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cycleAround } from '../../electron/host/demo/demo-cycle.ts'
-import { historyBucketMs } from '../../electron/host/demo/demo-line.ts'
+import { reporting } from '../../electron/host/demo/demo-line.ts'
 import type { DemoMessage } from '../../electron/host/demo/demo-line.ts'
 import { demoLineOf, demoSettings } from '../../electron/host/demo/demo-plant.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
@@ -64,13 +64,20 @@ describe('the simulated line', () => {
     expect(messages.every((message) => message.body.ts === message.atMs)).toBe(true)
   })
 
-  test('shows life every 5 seconds in what lies just behind, and whole minutes before', () => {
-    const messages = [...makeLine().messages(nowMs - 3 * hourMs, nowMs)].filter((m) => m.kind === 'count')
+  test('shows life every 5 seconds in what lies just behind, and is coarser before', () => {
+    const messages = [...makeLine().messages(nowMs - 10 * 24 * hourMs, nowMs)].filter(
+      (m) => m.kind === 'count',
+    )
     const recent = messages.filter((message) => message.atMs > nowMs - 60_000).map((message) => message.atMs)
     expect(new Set(recent).size).toBe(12)
-    const old = messages.filter((message) => message.atMs < nowMs - 2 * hourMs)
-    expect(old.length).toBeGreaterThan(20)
-    expect(old.every((message) => (message.atMs + 1) % historyBucketMs === 0)).toBe(true)
+    for (const [hours, { bucketMs }] of [
+      [200, reporting[0]],
+      [20, reporting[1]],
+    ] as const) {
+      const old = messages.filter(({ atMs }) => Math.abs(nowMs - hours * hourMs - atMs) < 2 * hourMs)
+      expect(old.length).toBeGreaterThan(20)
+      expect(old.every((message) => (message.atMs + 1) % bucketMs === 0)).toBe(true)
+    }
   })
 
   test('runs as the story says: 850 pieces a shift before the cycle, about 1,000 by now, yield behind, changeovers ahead', () => {

@@ -8,11 +8,17 @@ import { performanceAt } from './trend.ts'
 /** A message of the simulated line: kind of the native topic, and the JSON with `ts` and `id`. */
 export type DemoMessage = { atMs: number; kind: string; body: Readonly<Record<string, unknown>> }
 
-/** How finely pieces are reported: live, and for what lies behind. Milliseconds; the second is a multiple of the first. */
-export const liveBucketMs = 5_000
-export const historyBucketMs = 60_000
-/** Time that lies further behind than this is reported in history buckets. Milliseconds. */
-const liveReachMs = 10 * 60_000
+const liveBucketMs = 5_000
+/**
+ * How finely pieces are reported: the further behind, the coarser. Each bucket is a multiple of the next finer one.
+ * Milliseconds.
+ */
+export const reporting = [
+  { bucketMs: 300_000, olderThanMs: 8 * 86_400_000 },
+  { bucketMs: 60_000, olderThanMs: 10 * 60_000 },
+  { bucketMs: liveBucketMs, olderThanMs: 0 },
+] as const
+const finest = reporting.length - 1
 /** Simulated shifts kept in memory. */
 const shiftLimit = 4
 const dayMs = 86_400_000
@@ -90,20 +96,28 @@ export function createDemoLine(options: {
     yield* messages
   }
 
+  /** As coarse as `level` says, after finer reports up to the next whole bucket. */
+  function* reported(afterMs: number, untilMs: number, level: number): Generator<DemoMessage> {
+    const bucketMs = reporting[level]?.bucketMs ?? liveBucketMs
+    if (level === finest) return yield* ofWindow(afterMs, untilMs, bucketMs, true)
+    const wholeMs = Math.min(untilMs, ceilTo(afterMs, bucketMs))
+    if (wholeMs > afterMs) yield* reported(afterMs, wholeMs, level + 1)
+    for (let cursorMs = wholeMs; cursorMs < untilMs;) {
+      const nextMs = Math.min(untilMs, cursorMs + dayMs)
+      yield* ofWindow(cursorMs, nextMs, bucketMs, false)
+      cursorMs = nextMs
+    }
+  }
+
   return {
     *messages(afterMs, untilMs) {
       let cursorMs = afterMs
-      const fineFromMs = floorTo(untilMs - liveReachMs, historyBucketMs)
-      if (cursorMs < fineFromMs) {
-        const wholeMs = ceilTo(cursorMs, historyBucketMs)
-        yield* ofWindow(cursorMs, wholeMs, liveBucketMs, false)
-        for (cursorMs = wholeMs; cursorMs < fineFromMs;) {
-          const nextMs = Math.min(fineFromMs, cursorMs + dayMs)
-          yield* ofWindow(cursorMs, nextMs, historyBucketMs, false)
-          cursorMs = nextMs
-        }
+      for (const [level, { bucketMs, olderThanMs }] of reporting.entries()) {
+        const endMs = level === finest ? untilMs : floorTo(untilMs - olderThanMs, bucketMs)
+        if (cursorMs >= endMs) continue
+        yield* reported(cursorMs, endMs, level)
+        cursorMs = endMs
       }
-      yield* ofWindow(cursorMs, untilMs, liveBucketMs, true)
     },
     opening(atMs) {
       const shift = shiftsBetween(options.calendar, { startMs: atMs, endMs: atMs + dayMs })[0]
