@@ -45,6 +45,7 @@ type LineBoard = {
   rules: LineRules
   site: SitePart
   board: Board | null
+  /** By the monotonic clock. */
   builtMs: number
   /** Facts read from the store for a shift that the model no longer holds. */
   old: { model: LineModel; startMs: number; facts: LineFacts } | null
@@ -95,9 +96,9 @@ export function createBoards(options: BoardsOptions): Boards {
   function board(lineId: string): Board | null {
     const line = lines.get(lineId)
     if (line === undefined) return null
-    const nowMs = options.now()
-    if (line.board !== null && Math.abs(nowMs - line.builtMs) < boardReuseMs) return line.board
-    const view = viewInput(line, nowMs)
+    const startedMs = performance.now()
+    if (line.board !== null && startedMs - line.builtMs < boardReuseMs) return line.board
+    const view = viewInput(line, options.now())
     const built = buildBoard({
       ...view,
       site: line.site,
@@ -106,7 +107,7 @@ export function createBoards(options: BoardsOptions): Boards {
       keyResults: keyResults(line, view),
     })
     line.board = keepEqualParts(line.board, built)
-    line.builtMs = nowMs
+    line.builtMs = startedMs
     return line.board
   }
 

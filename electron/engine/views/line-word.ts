@@ -39,8 +39,10 @@ export function lineWord(input: ViewInput): WordNow {
     return { word: 'nodata', sinceMs: moment.lastReadingMs, segment: null }
   }
   const { asOfMs } = moment
-  const timeline = openTimeline(input.facts, rules, asOfMs)
-  const segment = timeline.segments({ startMs: asOfMs - 1, endMs: asOfMs })[0] ?? null
+  // What is reported for this very instant holds already.
+  const untilMs = asOfMs + 1
+  const timeline = openTimeline(input.facts, rules, untilMs)
+  const segment = timeline.segments({ startMs: asOfMs, endMs: untilMs })[0] ?? null
   const pause = moment.shiftNow?.breaks.find((b) => b.startMs <= asOfMs && asOfMs < b.endMs)
   if (pause) return { word: 'break', sinceMs: pause.startMs, segment }
   if (segment === null || segment.state === 'unknown') return { word: 'nodata', sinceMs: null, segment: null }
@@ -48,7 +50,7 @@ export function lineWord(input: ViewInput): WordNow {
   const word = wordInShift(segment.state, inShift)
   const sinceMs = reachBack(
     timeline.segments,
-    asOfMs,
+    untilMs,
     asOfMs - stateLookbackMs,
     (before) => before.state !== 'unknown' && wordInShift(before.state, inShift) === word,
   )
