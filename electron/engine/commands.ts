@@ -25,6 +25,7 @@ export type CommandsOptions = {
   changeoverOpen: (lineId: string) => boolean
   /** A check-in was stored. */
   checkedIn: (lineId: string) => void
+  log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
 /** What the touch screen may ask for. Every command that changes something leaves an audit entry. */
@@ -42,17 +43,16 @@ export function createCommands(options: CommandsOptions): Commands {
   }
 
   function enter(lineId: string, deviceId: string, action: string, entry: Entry): EntryReceipt {
-    if (!options.hasLine(lineId))
-      throw new CallFailure('not-found', `There is no line "${lineId}" in plant.yaml.`)
+    if (!options.hasLine(lineId)) throw noLine(lineId)
     const receipt = entered(lineId, entry)
-    addAudit(database.write, {
-      atMs: receipt.atMs,
-      by: stationName,
-      device: deviceId,
-      action,
-      subject: lineId,
-      detail: JSON.stringify({ ...entry, entryId: 'entryId' in entry ? entry.entryId : receipt.entryId }),
-    })
+    const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
+    try {
+      const { atMs } = receipt
+      addAudit(database.write, { atMs, by: stationName, device: deviceId, action, subject: lineId, detail })
+    } catch (error) {
+      // The entry itself is stored, with its author: an error here would make people enter it twice.
+      options.log('error', `The audit trail lacks ${action} ${detail}: ${String(error)}`)
+    }
     return receipt
   }
 
@@ -62,8 +62,7 @@ export function createCommands(options: CommandsOptions): Commands {
     },
 
     async openStops({ lineId }) {
-      if (!options.hasLine(lineId))
-        throw new CallFailure('not-found', `There is no line "${lineId}" in plant.yaml.`)
+      if (!options.hasLine(lineId)) throw noLine(lineId)
       return options.stops(lineId).slice(-maxOpenStops).reverse()
     },
 
@@ -122,4 +121,8 @@ export function createCommands(options: CommandsOptions): Commands {
       return { by: person.name, atMs }
     },
   }
+}
+
+function noLine(lineId: string): CallFailure {
+  return new CallFailure('not-found', `There is no line "${lineId}" in plant.yaml.`)
 }

@@ -122,6 +122,7 @@ export function createEngine(options: EngineOptions): Engine {
         team.changed(lineId)
         changed(new Set([lineId]))
       },
+      log,
     })
     const defaultLineId = plant.display.line ?? plant.lines[0]?.id ?? ''
     const feed = createFeed({

@@ -28,12 +28,15 @@ export type Feed = {
 export function createFeed(options: FeedOptions): Feed {
   const sessions = new Set<Session>()
   const counters = { opened: 0, refused: 0 }
+  /** Said once, until there is room again. */
+  let full = false
 
   return {
     attach(channel) {
       if (sessions.size >= maxSessions) {
         counters.refused += 1
-        options.log('warn', `A page was refused: ${maxSessions} pages are connected already.`)
+        if (!full) options.log('warn', `Pages are refused: ${maxSessions} are connected already.`)
+        full = true
         refuse(
           channel,
           new CallFailure('closed', `${maxSessions} screens are connected already: close one of them.`),
@@ -41,6 +44,7 @@ export function createFeed(options: FeedOptions): Feed {
         return
       }
       counters.opened += 1
+      full = false
       const { version, now, defaultLineId, commands, board, log } = options
       const session = createSession({
         id: `page-${counters.opened}`,
