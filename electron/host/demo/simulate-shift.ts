@@ -111,14 +111,10 @@ class Recording {
     return { events, pieces: this.pieces }
   }
 
-  enter(atMs: number, state: LineState, stop?: SimulatedStop): void {
+  /** The state of the line as a whole: a state with a cell would speak of that cell alone. */
+  enter(atMs: number, state: LineState, reason?: string): void {
     this.atMs = atMs
-    const { reason, cell } = stop ?? {}
-    this.events.push({
-      atMs,
-      kind: 'state',
-      body: { state, ...(reason ? { reason } : {}), ...(cell ? { cell } : {}) },
-    })
+    this.events.push({ atMs, kind: 'state', body: { state, ...(reason ? { reason } : {}) } })
   }
 
   /** Running with stops by chance, until `endMs`. A stop that would last longer ends there. */
@@ -129,7 +125,7 @@ class Recording {
       if (this.atMs >= endMs) return
       const backMs = Math.min(endMs, this.atMs + stop.durationMs)
       const stoppedMs = this.atMs
-      this.enter(stoppedMs, stop.state, stop)
+      this.enter(stoppedMs, stop.state, stop.reason)
       if (stop.call) this.callHelp(stoppedMs, backMs, stop)
       if (backMs < endMs) this.enter(backMs, 'running')
       this.atMs = backMs

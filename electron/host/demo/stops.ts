@@ -8,6 +8,7 @@ export type SimulatedStop = {
   state: Extract<LineState, 'stopped' | 'starved' | 'blocked'>
   durationMs: number
   reason?: string
+  /** Where help is called to. */
   cell?: string
   /** Somebody called for help. */
   call: boolean
@@ -31,7 +32,6 @@ const breakdowns = [
   { reason: 'Glue empty', cell: 'packer' },
   { reason: 'Quality hold', cell: 'inspection' },
 ] as const
-const cells = ['filler', 'capper', 'labeller', 'packer'] as const
 /** Share of the longer stops that nobody has explained. */
 const unexplainedShare = 0.15
 
@@ -43,7 +43,6 @@ const kinds: readonly StopKind[] = [
     highMs: 50_000,
     draw: (random) => ({
       state: 'stopped',
-      cell: random.pick(cells),
       ...(random.chance(0.3) ? { reason: 'Sensor dirty' } : {}),
       call: false,
     }),
