@@ -38,6 +38,7 @@ function Surface() {
   }, [theme])
   return (
     <div
+      key={`${density} ${scale}`}
       className="board"
       data-theme={theme}
       data-density={density}

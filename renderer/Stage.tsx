@@ -12,6 +12,7 @@ import { HourByHour } from './screens/hours/HourByHour.tsx'
 import { KeyResults } from './screens/KeyResults.tsx'
 import { OeeLosses } from './screens/OeeLosses.tsx'
 import { ScrapPareto } from './screens/ScrapPareto.tsx'
+import { stateLook } from './screens/state-look.ts'
 import { Status } from './screens/status/Status.tsx'
 import { Footer } from './widgets/Footer.tsx'
 import { Header } from './widgets/Header.tsx'
@@ -23,6 +24,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
   const { screen, next, state } = rotation
   if (density === 'hero') return <HeroOnly />
   const far = density === 'far'
+  const withStrip = far && screen !== 'keys' && stateLook(view).word !== 'nodata'
   const withRail = !far && screen !== 'keys' && board.keyResults.items.length > 0
   const title = screen === 'status' ? (board.line.product?.name ?? '') : en.screen[screen]
   return (
@@ -36,7 +38,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
         >
           <ScreenOf name={screen} turn={state.turn} />
         </ScreenGuard>
-        {far && screen !== 'keys' && <Strip screen={screen} turn={state.turn} />}
+        {withStrip && <Strip screen={screen} turn={state.turn} />}
       </main>
       {withRail && <Rail screen={screen} turn={state.turn} />}
       <Footer

@@ -49,7 +49,8 @@ export function ChartCanvas<T>(props: {
   const ref = useRef<HTMLCanvasElement>(null)
   const { board, trust } = useBoard()
   const u = useUnit()
-  const signature = useCalm(JSON.stringify([props.data, board.site.display.theme, trust]))
+  const wanted = JSON.stringify([props.data, board.site.display.theme, trust])
+  const signature = useCalm(wanted)
   const { build, data } = props
 
   const latest = useRef({ build, data })
@@ -69,7 +70,7 @@ export function ChartCanvas<T>(props: {
     }
   }, [signature, u])
 
-  return <canvas ref={ref} role="img" aria-label={props.label} />
+  return <canvas ref={ref} role="img" aria-label={props.label} data-current={signature === wanted} />
 }
 
 function countCharts(): void {

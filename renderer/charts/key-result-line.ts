@@ -18,6 +18,7 @@ export type KeyResultLine = {
   shouldBe: number | null
   history: readonly { x: number; y: number }[]
   status: KeyResultLook['status']
+  old: boolean
 }
 
 export function keyResultLine(item: KeyResultView, look: KeyResultLook, weeks: number): KeyResultLine {
@@ -31,6 +32,7 @@ export function keyResultLine(item: KeyResultView, look: KeyResultLook, weeks: n
     shouldBe: look.progress?.shouldBe ?? null,
     history: item.history.filter((point) => point.x <= nowWeek),
     status: look.status,
+    old: look.old,
   }
 }
 
@@ -88,7 +90,7 @@ export function keyResultChart(line: KeyResultLine, { colour, u }: Paint): Chart
         dashed(pace, [14, 10], 'ink3'),
         dashed(forecast, [3, 9], 'ink2'),
         {
-          ...dashed([...points], [], 'ink'),
+          ...dashed([...points], [], line.old ? 'ink3' : 'ink'),
           borderWidth: 8 * u,
           borderJoinStyle: 'round',
           borderCapStyle: 'round',

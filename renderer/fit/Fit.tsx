@@ -9,6 +9,8 @@ export type FitProps = {
   /** Smallest size as a share of the role's own size, 0..1. */
   floor?: number
   maxLines?: number
+  /** Written after the text and never cut away. */
+  keep?: string
   tier?: 'far' | 'number' | 'line' | 'near'
   testId?: string
   raw?: string | number | null
@@ -18,10 +20,20 @@ export type FitProps = {
 
 /** Size of the unit and its distance, as shares of the text's size (see .fit-unit). */
 const unitScale = 0.42
-const unitGapEm = 0.1
+const unitGapEm = 0.06
 
 /** A text that always fits the width its parent gives it. The class gives base size, weight, width and spacing. */
-export function Fit({ text, className = '', floor = 1, maxLines = 1, tier, testId, raw, unit }: FitProps) {
+export function Fit({
+  text,
+  className = '',
+  floor = 1,
+  maxLines = 1,
+  tier,
+  testId,
+  raw,
+  unit,
+  keep = '',
+}: FitProps) {
   const ref = useRef<HTMLSpanElement>(null)
   const [widthPx, setWidthPx] = useState(0)
   const [fitted, setFitted] = useState<Fitted | null>(null)
@@ -59,15 +71,16 @@ export function Fit({ text, className = '', floor = 1, maxLines = 1, tier, testI
         floorPx: basePx * floor,
         stretchPercent: parseFloat(style.fontStretch),
         maxLines,
+        keep,
       },
       (part, stretch) => widthAt100(part, stretch, font) + unitWidth,
     )
     element.style.fontSize = `${next.sizePx}px`
     element.style.fontStretch = `${next.stretchPercent}%`
     setFitted((before) => (before && sameLook(before, next) ? before : next))
-  }, [text, className, floor, maxLines, widthPx, fonts, unit])
+  }, [text, className, floor, maxLines, widthPx, fonts, unit, keep])
 
-  const lines = fitted?.lines ?? [text]
+  const lines = fitted?.lines ?? [text + keep]
   return (
     <span
       ref={ref}

@@ -9,6 +9,8 @@ export type FitOptions = {
   floorPx: number
   stretchPercent: number
   maxLines: number
+  /** End of the text that is never cut away. */
+  keep?: string
 }
 
 export type Fitted = { lines: readonly string[]; sizePx: number; stretchPercent: number; cut: boolean }
@@ -22,7 +24,8 @@ const ellipsis = '\u2026'
  * a cut with an ellipsis. Nothing is ever wider than `widthPx`.
  */
 export function fitText(options: FitOptions, widthAt100: WidthAt100): Fitted {
-  const { text, widthPx, basePx, stretchPercent, maxLines } = options
+  const { widthPx, basePx, stretchPercent, maxLines, keep = '' } = options
+  const text = options.text + keep
   const floorPx = Math.min(options.floorPx, basePx)
   const stretches = [stretchPercent, Math.min(stretchPercent, narrowestStretch)]
   const sizeFor = (lines: readonly string[], stretch: number) => {
@@ -42,7 +45,12 @@ export function fitText(options: FitOptions, widthAt100: WidthAt100): Fitted {
     if (sizePx >= floorPx) return { lines, sizePx, stretchPercent: narrow, cut: false }
   }
   const fits = (part: string) => (widthAt100(part, narrow) * floorPx) / 100 <= widthPx
-  return { lines: cutLines(text, maxLines, fits), sizePx: floorPx, stretchPercent: narrow, cut: true }
+  return {
+    lines: cutLines(options.text, keep, maxLines, fits),
+    sizePx: floorPx,
+    stretchPercent: narrow,
+    cut: true,
+  }
 }
 
 /** Splits at spaces so that the widest of `count` lines is as narrow as possible. */
@@ -59,7 +67,7 @@ function split(text: string, count: number, width: (part: string) => number): st
   return best
 }
 
-function cutLines(text: string, maxLines: number, fits: (part: string) => boolean): string[] {
+function cutLines(text: string, keep: string, maxLines: number, fits: (part: string) => boolean): string[] {
   const lines: string[] = []
   let rest = text
   while (lines.length < maxLines - 1 && rest !== '' && !fits(rest)) {
@@ -69,8 +77,8 @@ function cutLines(text: string, maxLines: number, fits: (part: string) => boolea
     lines.push(rest.slice(0, end))
     rest = rest.slice(end + 1)
   }
-  if (fits(rest)) return [...lines, rest]
+  if (fits(rest + keep)) return [...lines, rest + keep]
   let end = rest.length
-  while (end > 0 && !fits(rest.slice(0, end).trimEnd() + ellipsis)) end--
-  return [...lines, rest.slice(0, end).trimEnd() + ellipsis]
+  while (end > 0 && !fits(rest.slice(0, end).trimEnd() + ellipsis + keep)) end--
+  return [...lines, rest.slice(0, end).trimEnd() + ellipsis + keep]
 }

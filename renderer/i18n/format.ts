@@ -15,19 +15,24 @@ export type Format = {
   signed: (value: number) => string
   /** `value` with `decimals` digits after the point, fewer when that would be more than 3 significant digits. */
   decimal: (value: number, decimals: number) => string
-  signedDecimal: (value: number, decimals: number) => string
+  /** The same without zeros at the end: for targets and baselines, which are meant, not measured. */
+  exact: (value: number, decimals: number) => string
   /** A fraction as percent without the sign: 0.7294 -> 72.9. */
   percent: (fraction: number) => string
+  exactPercent: (fraction: number) => string
   /** Local time "10:42" in the plant's zone. */
   clock: (atMs: EpochMs) => string
   /** "10:42" on the day of `nowMs`, else "20 Nov". */
   clockOrDay: (atMs: EpochMs, nowMs: EpochMs) => string
+  /** The same with the shortest date: "20/11", "20.11.". */
+  clockOrDate: (atMs: EpochMs, nowMs: EpochMs) => string
   /** Short weekday, such as "Mon". */
   weekday: (atMs: EpochMs) => string
 }
 
 export function createFormat(locale: string, timeZone: string): Format {
   const safeLocale = supported(locale)
+  const dateLocale = safeLocale === 'en' ? 'en-GB' : safeLocale
   const digits = (value: number, decimals: number) => {
     const rounded = Number(value.toFixed(decimals))
     const parts = new Intl.NumberFormat(safeLocale, {
@@ -42,13 +47,17 @@ export function createFormat(locale: string, timeZone: string): Format {
     const { text, sign } = digits(value, decimals)
     return sign < 0 ? minus + text : text
   }
-  const signed = (value: number, decimals: number) => {
-    const { text, sign } = digits(value, decimals)
+  const signed = (value: number) => {
+    const { text, sign } = digits(value, 0)
     return sign < 0 ? minus + text : sign > 0 ? `+${text}` : text
   }
   const keep = (value: number, decimals: number) => {
     const whole = Math.max(1, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1)
     return Math.max(0, Math.min(decimals, maxDigits - whole))
+  }
+  const needed = (value: number, decimals: number) => {
+    const [, fraction = ''] = Number(value.toFixed(decimals)).toString().split('.')
+    return fraction.length
   }
   const time = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -56,18 +65,21 @@ export function createFormat(locale: string, timeZone: string): Format {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const day = new Intl.DateTimeFormat(safeLocale, { timeZone, day: 'numeric', month: 'short' })
+  const day = new Intl.DateTimeFormat(dateLocale, { timeZone, day: 'numeric', month: 'short' })
+  const shortest = new Intl.DateTimeFormat(dateLocale, { timeZone, day: 'numeric', month: 'numeric' })
   const date = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' })
   const weekday = new Intl.DateTimeFormat(safeLocale, { timeZone, weekday: 'short' })
+  const sameDay = (aMs: EpochMs, bMs: EpochMs) => date.format(aMs) === date.format(bMs)
   return {
     pieces: (value) => plain(Math.round(value), 0),
-    signed: (value) => signed(Math.round(value), 0),
+    signed: (value) => signed(Math.round(value)),
     decimal: (value, decimals) => plain(value, keep(value, decimals)),
-    signedDecimal: (value, decimals) => signed(value, keep(value, decimals)),
+    exact: (value, decimals) => plain(value, needed(value, keep(value, decimals))),
     percent: (fraction) => plain(fraction * 100, keep(fraction * 100, 1)),
+    exactPercent: (fraction) => plain(fraction * 100, needed(fraction * 100, keep(fraction * 100, 1))),
     clock: (atMs) => time.format(atMs),
-    clockOrDay: (atMs, nowMs) =>
-      date.format(atMs) === date.format(nowMs) ? time.format(atMs) : day.format(atMs),
+    clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : day).format(atMs),
+    clockOrDate: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : shortest).format(atMs),
     weekday: (atMs) => weekday.format(atMs),
   }
 }

@@ -5,7 +5,7 @@ import { en } from '../i18n/en.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
-import { keyResultLook, keyResultNumber } from './look.ts'
+import { keyResultGoal, keyResultLook, keyResultNumber } from './look.ts'
 
 /** Longer units would push the status word out of the rail; the key result's name says what is counted. */
 const longestRailUnit = 4
@@ -36,9 +36,7 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
       </div>
       <div className="kr-low">
         {look.progress?.worseThanStart && !look.old ? (
-          <span className="kr-note" data-tier="line">
-            {en.worseThanStart}
-          </span>
+          <Fit className="kr-note" text={en.worseThanStart} tier="line" />
         ) : (
           <NotchBar fill={look.progress?.progress ?? null} notch={look.progress?.expected ?? null} />
         )}
@@ -48,7 +46,7 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
           data-testid={`kr-${item.id}-target`}
           data-value={item.target}
         >
-          {keyResultNumber(item, item.target, view.format)}
+          {keyResultGoal(item, item.target, view.format)}
         </span>
       </div>
     </section>

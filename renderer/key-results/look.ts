@@ -102,7 +102,12 @@ export function gapWords(item: KeyResultView, look: KeyResultLook, format: Board
   return ahead > 0 ? en.gapAhead(text) : en.gapBehind(text)
 }
 
-/** Pieces keep all their digits; everything else at most three. */
+/** A target or baseline. */
+export function keyResultGoal(item: KeyResultView, value: number, format: BoardView['format']): string {
+  return item.decimals === 0 ? format.pieces(value) : format.exact(value, item.decimals)
+}
+
+/** A value: pieces keep all their digits, everything else at most three. */
 export function keyResultNumber(item: KeyResultView, value: number, format: BoardView['format']): string {
   return item.decimals === 0 ? format.pieces(value) : format.decimal(value, item.decimals)
 }

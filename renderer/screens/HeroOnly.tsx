@@ -33,7 +33,13 @@ export function HeroOnly() {
         testId={id}
         raw={raw ?? ''}
       />
-      <Fit className="hero-only-label" text={label} floor={0.4} tier="line" testId="hero-label" />
+      <Fit
+        className="hero-only-label"
+        text={view.board.site.demo ? `${en.demo}: ${label}` : label}
+        floor={0.4}
+        tier="line"
+        testId="hero-label"
+      />
     </div>
   )
 }

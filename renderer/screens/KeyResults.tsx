@@ -4,7 +4,7 @@ import { ChartCanvas } from '../charts/ChartCanvas.tsx'
 import { keyResultChart, keyResultLine, keyResultScale } from '../charts/key-result-line.ts'
 import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
-import { gapWords, keyResultLook, keyResultNumber } from '../key-results/look.ts'
+import { gapWords, keyResultGoal, keyResultLook, keyResultNumber } from '../key-results/look.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
@@ -50,17 +50,16 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
   const { min, max } = keyResultScale(line)
   const at = (value: number) => `${(1 - (value - min) / (max - min)) * 100}%`
   const number = (value: number) => keyResultNumber(item, value, view.format)
+  const goal = (value: number) => keyResultGoal(item, value, view.format)
   return (
     <section className={dense ? 'key-row dense' : 'key-row'} data-kr={item.id}>
       <div className="key-name">
         <Fit className="title" text={item.name} tier="line" floor={0.88} />
-        {look.value === null ? (
-          <Fit className="label" text={look.word} tier="line" />
-        ) : (
+        {look.value !== null && (
           <Fit
             className={look.old ? 'key-value old' : 'key-value'}
             text={number(look.value)}
-            floor={0.5}
+            floor={0.62}
             tier="number"
             testId={`kr-${item.id}`}
             raw={look.value}
@@ -70,7 +69,7 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
       </div>
       <div className="key-chart">
         <span className="key-end start" style={{ top: at(item.baseline) }} data-tier="line">
-          {number(item.baseline)}
+          {goal(item.baseline)}
         </span>
         <div className="key-canvas">
           <ChartCanvas
@@ -80,40 +79,32 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
           />
         </div>
         <span className="key-end goal" style={{ top: at(item.target) }} data-tier="line">
-          {number(item.target)}
+          {goal(item.target)}
         </span>
       </div>
       <div className="key-words">
         <div className="key-status">
           <Shape status={look.status} size="5.4rem" />
-          <Fit
-            className="title"
-            text={look.value === null ? '' : look.word}
-            tier="line"
-            floor={0.88}
-            testId={`kr-${item.id}-word`}
-          />
+          <Fit className="title" text={look.word} tier="line" floor={0.88} testId={`kr-${item.id}-word`} />
         </div>
         {!look.old && <Fit className="label key-gap" text={gapWords(item, look, view.format)} tier="line" />}
-        {!dense && (
-          <Fit className="key-note" text={item.lastSentence ?? item.owner ?? ''} tier="line" maxLines={1} />
+        {!dense && item.lastSentence !== null && look.value !== null && (
+          <Fit className="key-note" text={item.lastSentence} tier="line" />
         )}
       </div>
     </section>
   )
 }
 
+/** Far class: one key result fills the screen. */
 function OneKeyResult({ item }: { item: KeyResultView }) {
   const view = useBoard()
   const look = keyResultLook(item, view)
   return (
-    <div className="screen keys one" data-kr={item.id}>
-      <div className="key-status">
-        <Shape status={look.status} size="9rem" />
-        <Fit className="title" text={item.name} tier="number" floor={0.9} />
-      </div>
+    <div className="screen one" data-kr={item.id}>
+      <Fit className="title" text={item.name} tier="number" floor={0.9} />
       {look.value === null ? (
-        <Fit className="title quiet" text={look.word} tier="line" />
+        <Fit className="state-word quiet" text={en.state.nodata} tier="far" />
       ) : (
         <Hero
           id={`kr-${item.id}`}
@@ -130,10 +121,13 @@ function OneKeyResult({ item }: { item: KeyResultView }) {
           notch={look.progress?.expected ?? null}
         />
         <Figure id={`kr-${item.id}-target`} raw={item.target} className="number">
-          {keyResultNumber(item, item.target, view.format)}
+          {keyResultGoal(item, item.target, view.format)}
         </Figure>
       </div>
-      <Fit className="label" text={look.value === null ? '' : look.word} tier="line" />
+      <div className="key-status">
+        <Shape status={look.status} size="9rem" />
+        <Fit className="title" text={look.word} tier="line" floor={0.82} testId={`kr-${item.id}-word`} />
+      </div>
     </div>
   )
 }

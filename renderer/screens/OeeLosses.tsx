@@ -4,23 +4,24 @@ import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
 import { Figure } from '../widgets/Figure.tsx'
+import type { Status } from '../widgets/Shape.tsx'
 import { Why } from '../widgets/Why.tsx'
 import { Hero, HeroLine } from './status/parts.tsx'
-import { biggestLoss, lossRows } from './loss-rows.ts'
+import { biggestLoss, lossRows, timeRows } from './loss-rows.ts'
 import type { LossRow } from './loss-rows.ts'
 
 /** OEE of this shift, its three factors, and where the planned minutes went. */
 export function OeeLosses() {
   const { board, density, trust } = useBoard()
   const { oee } = board
-  const rows = oee.losses ? lossRows(oee.losses) : []
+  const rows = oee.losses ? lossRows(oee.losses) : oee.sums ? timeRows(oee.sums) : []
   const worst = biggestLoss(rows)
   const far = density === 'far'
   return (
     <div className="screen oee">
       <div className="oee-top">
         <Headline oee={oee} live={trust === 'live'} />
-        {!far && <Factors oee={oee} old={trust !== 'live'} />}
+        <Factors oee={oee} old={trust !== 'live'} />
       </div>
       {far ? (
         worst && <Why words={`${en.biggestLoss}: ${worst.name}, ${worst.minutes} min`} />
@@ -42,30 +43,32 @@ function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
       </div>
     )
   }
-  const met = oee.target === null ? null : value >= oee.target
-  const words = met === null ? en.noTarget : met ? en.onTarget : en.belowTarget
+  const { words, status } = judged(oee, value)
   return (
     <div className="oee-hero">
-      <HeroLine
-        status={!live ? 'none' : met === null ? undefined : met ? 'ok' : 'warn'}
-        words={words}
-        quiet={!live}
-      />
+      <HeroLine status={live ? status : 'none'} words={words} quiet={!live} testId="oee-word" />
       <Hero id="oee" raw={value} text={format.percent(value)} unit="%" old={!live} />
     </div>
   )
 }
 
+/** Above 100 % performance the ideal cycle time is wrong, and then so is every other word about OEE. */
+function judged({ ratios, target }: OeePart, value: number): { words: string; status?: Status } {
+  if ((ratios?.performance ?? 0) > 1) return { words: en.checkIdeal, status: 'warn' }
+  if (target === null) return { words: en.noTarget }
+  return value >= target ? { words: en.onTarget, status: 'ok' } : { words: en.belowTarget, status: 'warn' }
+}
+
 function Factors({ oee, old }: { oee: OeePart; old: boolean }) {
-  const { format } = useBoard()
+  const { format, density } = useBoard()
   const { ratios, target } = oee
-  const factors = [
+  const three = [
     { id: 'availability', name: en.availability, value: ratios?.availability ?? null },
     { id: 'performance', name: en.performance, value: ratios?.performance ?? null },
     { id: 'quality', name: en.quality, value: ratios?.quality ?? null },
-    ...(target === null ? [] : [{ id: 'oee-target', name: en.target, value: target }]),
   ]
-  const tooFast = (ratios?.performance ?? 0) > 1
+  const goal = target === null ? [] : [{ id: 'oee-target', name: en.target, value: target }]
+  const factors = density === 'far' ? goal : [...three, ...goal]
   return (
     <div className="oee-factors">
       {factors.map(({ id, name, value }) => (
@@ -77,15 +80,14 @@ function Factors({ oee, old }: { oee: OeePart; old: boolean }) {
             id={id}
             raw={value}
             className={old || id === 'oee-target' ? 'factor quiet' : 'factor'}
-            unit="%"
+            unit={value === null ? null : '%'}
           >
-            {value === null ? '\u2013' : format.percent(value)}
+            {value === null
+              ? '\u2013'
+              : id === 'oee-target'
+                ? format.exactPercent(value)
+                : format.percent(value)}
           </Figure>
-          {id === 'performance' && tooFast && (
-            <span className="factor-note" data-tier="line" data-testid="check-ideal">
-              {en.checkIdeal}
-            </span>
-          )}
         </Fragment>
       ))}
     </div>

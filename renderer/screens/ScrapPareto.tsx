@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import type { ScrapPart } from '../../shared/contract/board.ts'
+import { minXmrPoints } from '../../shared/domain/spc.ts'
 import { useBoard } from '../board-view.tsx'
 import { ChartCanvas } from '../charts/ChartCanvas.tsx'
 import { xmrChart } from '../charts/xmr.ts'
@@ -29,7 +30,7 @@ export function ScrapPareto() {
         <div className="scrap-hero">
           <HeroLine
             status={live ? signalStatus[scrap.signal] : 'none'}
-            words={en.scrapSignal[scrap.signal]}
+            words={signalWords(scrap)}
             quiet={!live}
             testId="scrap-signal"
             raw={scrap.signal}
@@ -60,6 +61,10 @@ export function ScrapPareto() {
   )
 }
 
+function signalWords({ signal, history }: ScrapPart): string {
+  return signal === 'collecting' ? en.collecting(history.length, minXmrPoints) : en.scrapSignal[signal]
+}
+
 function Trend({ scrap }: { scrap: ScrapPart }) {
   const { format } = useBoard()
   const { history, limits, target, signal } = scrap
@@ -76,7 +81,7 @@ function Trend({ scrap }: { scrap: ScrapPart }) {
         <span>{en.shifts(history.length)}</span>
         {target !== null && (
           <span data-testid="scrap-target" data-value={target}>
-            {en.targetIs(format.percent(target))}
+            {en.targetIs(format.exactPercent(target))}
           </span>
         )}
       </div>

@@ -1,9 +1,10 @@
 import type { OeePart } from '../../shared/contract/board.ts'
+import type { KpiSums } from '../../shared/domain/kpi.ts'
 import { en } from '../i18n/en.ts'
 
 /** One row of the waterfall. `left` and `width` are shares 0..1 of the planned time. */
 export type LossRow = {
-  key: 'planned' | 'stop' | 'changeover' | 'unknown' | 'slow' | 'scrap' | 'good'
+  key: 'planned' | 'stop' | 'changeover' | 'unknown' | 'slow' | 'scrap' | 'good' | 'run'
   name: string
   ms: number
   /** Whole minutes; the rows add up exactly, the rounding goes to the largest loss. Negative: a gain. */
@@ -17,24 +18,48 @@ const minuteMs = 60_000
 
 /** Planned time down to good time: availability, performance, quality, in this order. */
 export function lossRows(losses: NonNullable<OeePart['losses']>): LossRow[] {
-  const parts = (
+  return waterfall(
     [
       ['stop', losses.stopMs],
       ['changeover', losses.changeoverMs],
       ['unknown', losses.unknownMs],
       ['slow', losses.slowMs],
       ['scrap', losses.scrapMs],
-    ] as const
-  ).filter(([key, ms]) => key !== 'unknown' || ms > 0)
-  const plannedMs = parts.reduce((sum, [, ms]) => sum + ms, losses.goodMs)
+    ],
+    'good',
+    losses.goodMs,
+  )
+}
+
+/** Without an ideal cycle time only the time itself is known: planned down to running time. */
+export function timeRows(sums: KpiSums): LossRow[] {
+  return waterfall(
+    [
+      ['stop', sums.stopMs],
+      ['changeover', sums.changeoverMs],
+      ['unknown', sums.unknownMs],
+    ],
+    'run',
+    sums.runMs,
+  )
+}
+
+function waterfall(
+  all: readonly (readonly [LossRow['key'], number])[],
+  lastKey: 'good' | 'run',
+  lastMs: number,
+): LossRow[] {
+  const parts = all.filter(([key, ms]) => key !== 'unknown' || ms > 0)
+  const plannedMs = parts.reduce((sum, [, ms]) => sum + ms, lastMs)
   const planned = Math.round(plannedMs / minuteMs)
-  const good = Math.round(losses.goodMs / minuteMs)
+  const last = Math.round(lastMs / minuteMs)
   const minutes = parts.map(([, ms]) => Math.round(ms / minuteMs))
-  const rest = planned - good - minutes.reduce((sum, value) => sum + value, 0)
+  const rest = planned - last - minutes.reduce((sum, value) => sum + value, 0)
   const largest = parts.reduce((best, [, ms], index) => (ms > parts[best]![1] ? index : best), 0)
   minutes[largest] = (minutes[largest] ?? 0) + rest
 
-  const widest = Math.max(plannedMs, losses.goodMs, plannedMs - losses.slowMs, 1)
+  const gainMs = parts.reduce((sum, [, ms]) => sum - Math.min(0, ms), 0)
+  const widest = Math.max(plannedMs + gainMs, 1)
   const rows: LossRow[] = [row('planned', plannedMs, planned, false, 0, plannedMs / widest)]
   let endMs = plannedMs
   parts.forEach(([key, ms], index) => {
@@ -42,7 +67,7 @@ export function lossRows(losses: NonNullable<OeePart['losses']>): LossRow[] {
     rows.push(row(key, ms, minutes[index] ?? 0, true, from / widest, Math.abs(ms) / widest))
     endMs -= ms
   })
-  rows.push(row('good', losses.goodMs, good, false, 0, losses.goodMs / widest))
+  rows.push(row(lastKey, lastMs, last, false, 0, lastMs / widest))
   return rows
 }
 

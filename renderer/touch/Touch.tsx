@@ -1,3 +1,145 @@
+import { OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { stateLook } from '../screens/state-look.ts'
+import { Shape } from '../widgets/Shape.tsx'
+import { ChangeoverPage } from './ChangeoverPage.tsx'
+import { CheckInPage } from './CheckInPage.tsx'
+import type { PageProps, Saved } from './pages.ts'
+import { idleMs, undoMs } from './pages.ts'
+import { ScrapPage } from './ScrapPage.tsx'
+import { StopReasonPage } from './StopReasonPage.tsx'
+import { TouchButton } from './TouchButton.tsx'
+import type { Entry } from './use-entry.ts'
+import { useEntry } from './use-entry.ts'
+
+const words = en.touch
+
+const pages = [
+  { id: 'scrap', name: words.scrap, Icon: Trash2, Page: ScrapPage },
+  { id: 'stop', name: words.stop, Icon: OctagonAlert, Page: StopReasonPage },
+  { id: 'changeover', name: words.changeover, Icon: RefreshCw, Page: ChangeoverPage },
+  { id: 'checkIn', name: words.checkIn, Icon: Target, Page: CheckInPage },
+] as const
+type PageId = (typeof pages)[number]['id']
+
+/** What the crew types in. Comes up with a touch on the board and leaves by itself when nobody touches it. */
 export function Touch({ onDone }: { onDone: () => void }) {
-  return <button onClick={onDone}>Back to the board</button>
+  const { board } = useBoard()
+  const [pageId, setPageId] = useState<PageId>(board.line.word === 'changeover' ? 'changeover' : 'scrap')
+  const [saved, setSaved] = useState<Saved | null>(null)
+  const [done, setDone] = useState<string | null>(null)
+  const entry = useEntry()
+  useIdle(onDone)
+  const open = (id: PageId) => {
+    entry.clear()
+    setPageId(id)
+  }
+  const props: PageProps = {
+    entry,
+    onSaved: (next) => {
+      setDone(null)
+      setSaved(next)
+    },
+    onDone: (text) => {
+      setSaved(null)
+      setDone(text)
+    },
+  }
+  const { name, Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
+  return (
+    <div className="touch" data-page={pageId}>
+      <TouchHeader onDone={onDone} />
+      <nav className="touch-nav">
+        {pages.map(({ id, name: label, Icon }) => (
+          <TouchButton
+            key={id}
+            kind={id === pageId ? 'chosen' : 'plain'}
+            onTap={() => open(id)}
+            testId={`page-${id}`}
+          >
+            <Icon aria-hidden />
+            <span>{label}</span>
+          </TouchButton>
+        ))}
+      </nav>
+      <section className="touch-page">
+        <h2>{name}</h2>
+        <Page key={pageId} {...props} />
+        <LastEntry entry={entry} saved={saved} done={done} onUndone={() => props.onDone(words.undone)} />
+      </section>
+    </div>
+  )
+}
+
+function TouchHeader({ onDone }: { onDone: () => void }) {
+  const view = useBoard()
+  const { board, format, nowMs } = view
+  const { word, status } = stateLook(view)
+  return (
+    <header className="touch-head">
+      <Fit className="touch-line" text={board.site.lineName} floor={0.6} />
+      <span className="touch-state">
+        <Shape status={status} size="4rem" />
+        {en.state[word]}
+      </span>
+      {board.site.demo && <span className="touch-state">{en.demo}</span>}
+      <span className="touch-clock">{format.clock(nowMs)}</span>
+      <TouchButton onTap={onDone} testId="back">
+        {words.back}
+      </TouchButton>
+    </header>
+  )
+}
+
+/** The reserved place for what was saved, with undo, and for what went wrong. */
+function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | null; onUndone: () => void }) {
+  const { entry, saved, done, onUndone } = props
+  const { board, format, nowMs } = useBoard()
+  const { failure } = entry
+  const open = saved !== null && nowMs - saved.atMs < undoMs
+  const undo = async () => {
+    if (!saved) return
+    const receipt = await entry.send('undo', { lineId: board.site.lineId, entryId: saved.entryId })
+    if (receipt) onUndone()
+  }
+  return (
+    <div className="last-entry">
+      {failure && failure.code !== 'locked' ? (
+        <p className="touch-alert" role="alert" data-testid="failure" data-value={failure.code}>
+          <Shape status="warn" size="4.4rem" />
+          <Fit text={failure.message} floor={0.8} maxLines={2} />
+        </p>
+      ) : (
+        <p role="status" data-testid="saved">
+          {saved ? `${format.clock(saved.atMs)}\u2002${saved.text}` : done}
+        </p>
+      )}
+      {open && (
+        <TouchButton onTap={undo} disabled={entry.busy} testId="undo">
+          <Undo2 aria-hidden />
+          {words.undo}
+        </TouchButton>
+      )}
+    </div>
+  )
+}
+
+function useIdle(onIdle: () => void): void {
+  useEffect(() => {
+    let timer = setTimeout(onIdle, idleMs)
+    const touched = () => {
+      clearTimeout(timer)
+      timer = setTimeout(onIdle, idleMs)
+    }
+    window.addEventListener('pointerdown', touched)
+    window.addEventListener('keydown', touched)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pointerdown', touched)
+      window.removeEventListener('keydown', touched)
+    }
+  }, [onIdle])
 }

@@ -11,16 +11,17 @@ export function Header({ title, withShape }: { title: string; withShape: boolean
   const { board, density, format, nowMs } = view
   const far = density === 'far'
   const shift = board.line.shift
+  const [crowded, setCrowded] = useState(false)
   return (
     <header className="head">
       {withShape && <Shape status={stateLook(view).status} size={far ? '8rem' : '6.4rem'} />}
-      <Names line={board.site.lineName} title={far ? '' : title} />
+      <Names line={board.site.lineName} title={far ? '' : title} onCrowded={setCrowded} />
       {board.site.demo && (
         <span className="pill" data-tier="line" data-testid="demo">
           {en.demo}
         </span>
       )}
-      {shift && !far && (
+      {shift && !far && !crowded && (
         <span className="head-shift" data-tier="line" data-testid="shift-name">
           {shift.name}
         </span>
@@ -32,12 +33,14 @@ export function Header({ title, withShape }: { title: string; withShape: boolean
   )
 }
 
-/** Line name and title side by side; when they do not fit, small and above each other. */
-function Names({ line, title }: { line: string; title: string }) {
+/** Line name and title side by side; when they do not fit, small and above each other in the shift's place too. */
+function Names(props: { line: string; title: string; onCrowded: (crowded: boolean) => void }) {
+  const { line, title, onCrowded } = props
   const ref = useRef<HTMLDivElement>(null)
   const [stackedFor, setStackedFor] = useState<string | null>(null)
   const key = `${line}\n${title}`
   const stacked = stackedFor === key
+  useLayoutEffect(() => onCrowded(stacked), [onCrowded, stacked])
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return

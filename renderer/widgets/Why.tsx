@@ -7,14 +7,16 @@ export function Why(props: {
   status?: Status
   bold?: string
   words: string
+  /** End of the words that is never cut away. */
+  keep?: string
   right?: string
   testId?: string
 }) {
   return (
     <div className="why" data-tier="line">
-      {props.status && <Shape status={props.status} size="5rem" />}
+      {props.status && <Shape status={props.status} size="0.95em" />}
       {props.bold && <b>{props.bold}</b>}
-      <Fit text={props.words} testId={props.testId} />
+      <Fit text={props.words} keep={props.keep} testId={props.testId} />
       {props.right && <span className="right">{props.right}</span>}
     </div>
   )

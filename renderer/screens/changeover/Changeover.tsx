@@ -39,7 +39,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
         <div className="status-hero">
           <HeroLine
             status={over ? 'warn' : 'plan'}
-            words={over ? en.overTarget : en.state.changeover}
+            words={over ? en.overTarget : en.startedAt(format.clock(current.startMs))}
             testId="changeover-state"
           />
           <Hero id="changeover-timer" raw={Math.floor(spentMs / 1000)} text={shown.text} unit={shown.unit} />
@@ -81,9 +81,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
               testId="changeover-to"
             />
           </div>
-          <div className="label changeover-step" data-tier="line">
-            {current.step ? en.step(current.step) : en.since(format.clock(current.startMs))}
-          </div>
+          {current.step && <Fit className="label changeover-step" text={en.step(current.step)} tier="line" />}
         </div>
       )}
     </div>

@@ -3,11 +3,12 @@ import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { columnChart, columnTop } from '../../charts/columns.ts'
 import type { Column } from '../../charts/columns.ts'
+import { Fit } from '../../fit/Fit.tsx'
 import { en } from '../../i18n/en.ts'
 import { Figure } from '../../widgets/Figure.tsx'
 import { Hero, HeroLine } from '../status/parts.tsx'
 
-const maxColumns = { near: 9, standard: 8, far: 6, hero: 6 } as const
+const maxColumns = 8
 const minuteMs = 60_000
 /** Below this share of the chart a column is too low to carry its number. */
 const shortBar = 0.22
@@ -16,10 +17,11 @@ const shortBar = 0.22
 export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
   const { density, format, nowMs, trust } = useBoard()
   const old = trust !== 'live'
-  const shown = part.recent.slice(0, maxColumns[density]).reverse()
+  const far = density === 'far'
+  const shown = part.recent.slice(0, maxColumns).reverse()
   const newest = part.recent[0]
   const columns = shown.map((entry): Column => {
-    const over = part.targetMs !== null && entry.durationMs > part.targetMs
+    const over = entry === newest && part.targetMs !== null && entry.durationMs > part.targetMs
     return {
       value: entry.durationMs / minuteMs,
       notch: part.targetMs === null ? null : part.targetMs / minuteMs,
@@ -37,7 +39,7 @@ export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
         <div className="oee-hero">
           <HeroLine
             status={old ? 'none' : met === undefined ? undefined : met ? 'ok' : 'warn'}
-            words={en.lastChangeover}
+            words={met === undefined ? en.lastChangeover : met ? en.lastOnTarget : en.lastOverTarget}
             quiet={old}
           />
           <Hero
@@ -49,55 +51,56 @@ export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
           />
         </div>
         <div className="oee-factors">
-          <Factor id="changeover-mean" name={en.mean} ms={part.meanMs} old={old} />
-          <Factor id="changeover-best" name={en.best} ms={part.bestMs} old={old} />
+          {!far && <Factor id="changeover-mean" name={en.mean} ms={part.meanMs} old={old} />}
+          {!far && <Factor id="changeover-best" name={en.best} ms={part.bestMs} old={old} />}
           <Factor id="changeover-target" name={en.target} ms={part.targetMs} old />
         </div>
       </div>
-      <div className="recent" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(0, 1fr))` }}>
-        <div className="recent-chart" style={{ gridColumn: `1 / span ${shown.length}` }}>
-          <ChartCanvas
-            data={columns}
-            build={columnChart}
-            label="Minutes of the last changeovers against the target"
-          />
-          {columns.map((column, index) => {
-            const share = (column.value ?? 0) / top
-            return (
-              <span
-                key={shown[index]!.startMs}
-                className={
-                  share < shortBar
-                    ? 'bar-number number'
-                    : `bar-number number on-${column.fill === 'warn-fill' ? 'warn' : 'ok'}`
-                }
-                style={{
-                  left: `${((index + 0.5) / shown.length) * 100}%`,
-                  bottom: share < shortBar ? `calc(${share * 100}% + 0.8rem)` : undefined,
-                }}
-                data-tier="number"
-              >
-                {minutes(shown[index]!.durationMs)}
-              </span>
-            )
-          })}
+      {!far && (
+        <div className="recent" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(0, 1fr))` }}>
+          <div className="recent-chart" style={{ gridColumn: `1 / span ${shown.length}` }}>
+            <ChartCanvas
+              data={columns}
+              build={columnChart}
+              label="Minutes of the last changeovers against the target"
+            />
+            {columns.map((column, index) => {
+              const share = (column.value ?? 0) / top
+              return (
+                <span
+                  key={shown[index]!.startMs}
+                  className={
+                    share < shortBar
+                      ? 'bar-mark number'
+                      : `bar-mark number on-${column.fill === 'warn-fill' ? 'warn' : 'ok'}`
+                  }
+                  style={{
+                    left: `${((index + 0.5) / shown.length) * 100}%`,
+                    bottom: share < shortBar ? `calc(${share * 100}% + 0.8rem)` : undefined,
+                  }}
+                  data-tier="number"
+                >
+                  {minutes(shown[index]!.durationMs)}
+                </span>
+              )
+            })}
+          </div>
+          {shown.map((entry) => (
+            <Fit
+              key={entry.startMs}
+              className="recent-label label"
+              text={format.clockOrDate(entry.startMs, nowMs)}
+              tier="line"
+            />
+          ))}
         </div>
-        {shown.map((entry) => (
-          <span key={entry.startMs} className="recent-label label" data-tier="line">
-            {dayWords(entry.startMs, format, nowMs)}
-          </span>
-        ))}
-      </div>
+      )}
     </div>
   )
 }
 
 function minutes(ms: number): string {
   return String(Math.round(ms / minuteMs))
-}
-
-function dayWords(atMs: number, format: ReturnType<typeof useBoard>['format'], nowMs: number): string {
-  return format.clockOrDay(atMs, nowMs)
 }
 
 function Factor({ id, name, ms, old }: { id: string; name: string; ms: number | null; old: boolean }) {

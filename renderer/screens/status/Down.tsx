@@ -15,7 +15,10 @@ export function Down() {
   const shown = timer(ms)
   const call = openCalls[0]
   return (
-    <div className="screen down on-stop-fill" data-takeover="down">
+    <div
+      className={call ? 'screen down on-stop-fill called' : 'screen down on-stop-fill'}
+      data-takeover="down"
+    >
       <StateRow aside={sinceMs === null ? undefined : en.since(format.clock(sinceMs))} />
       <div className="down-timer">
         <Hero id="stop-timer" raw={Math.floor(ms / 1000)} text={shown.text} unit={shown.unit} />

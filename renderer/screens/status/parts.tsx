@@ -8,6 +8,9 @@ import type { Status } from '../../widgets/Shape.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { stateLook } from '../state-look.ts'
 
+/** A longer note takes both lines beside the state word, the time with it. Characters. */
+const longNote = 26
+
 /** Shape and word of the line, with one or two short lines at the right. */
 export function StateRow({ aside, note }: { aside?: string; note?: string | null }) {
   const view = useBoard()
@@ -26,12 +29,21 @@ export function StateRow({ aside, note }: { aside?: string; note?: string | null
       </span>
       {!far && (
         <div className="state-aside">
-          {aside && (
+          {aside && !(note && note.length > longNote) && (
             <span className="label" data-tier="line" data-testid="since">
               {aside}
             </span>
           )}
-          {note && <Fit className="label ink" text={note} tier="line" testId="reason" />}
+          {note && (
+            <Fit
+              className="label ink"
+              text={note}
+              keep={note.length > longNote && aside ? `, ${aside}` : ''}
+              maxLines={note.length > longNote ? 2 : 1}
+              tier="line"
+              testId="reason"
+            />
+          )}
         </div>
       )}
     </div>

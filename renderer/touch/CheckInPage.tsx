@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import type { CallInput } from '../../shared/contract/protocol.ts'
+import type { KeyResultView } from '../../shared/domain/key-results.ts'
+import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { keyResultLook, keyResultNumber } from '../key-results/look.ts'
+import { Shape } from '../widgets/Shape.tsx'
+import { CheckInForm } from './CheckInForm.tsx'
+import type { PageProps } from './pages.ts'
+import { PinPad } from './PinPad.tsx'
+import { TouchButton } from './TouchButton.tsx'
+
+const words = en.touch
+
+export type CheckInDraft = Omit<CallInput<'checkIn'>, 'pin'>
+
+/** Check-in of one key result: choose it, say value and confidence, sign with the PIN. */
+export function CheckInPage({ entry, onDone }: PageProps) {
+  const { board } = useBoard()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [draft, setDraft] = useState<CheckInDraft | null>(null)
+  const [signing, setSigning] = useState(false)
+  const item = board.keyResults.items.find(({ id }) => id === chosen)
+  if (board.keyResults.items.length === 0) return <p className="touch-empty">{en.noKeyResults}</p>
+  if (!item) return <KeyResultList onChoose={setChosen} />
+  const leave = () => {
+    entry.clear()
+    setChosen(null)
+    setDraft(null)
+    setSigning(false)
+  }
+  if (draft && signing) {
+    const sign = async (pin: string) => {
+      const saved = await entry.send('checkIn', { ...draft, pin })
+      if (!saved) return
+      onDone(words.saved(saved.by))
+      leave()
+    }
+    return <PinPad entry={entry} onPin={sign} onCancel={() => setSigning(false)} />
+  }
+  return (
+    <CheckInForm
+      item={item}
+      draft={draft}
+      onCancel={leave}
+      onReady={(next) => {
+        setDraft(next)
+        setSigning(true)
+      }}
+    />
+  )
+}
+
+function KeyResultList({ onChoose }: { onChoose: (id: string) => void }) {
+  const view = useBoard()
+  return (
+    <>
+      <p className="touch-label">{words.pickKeyResult}</p>
+      <div className="key-list">
+        {view.board.keyResults.items.map((item) => (
+          <KeyResultChoice key={item.id} item={item} onChoose={onChoose} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function KeyResultChoice({ item, onChoose }: { item: KeyResultView; onChoose: (id: string) => void }) {
+  const view = useBoard()
+  const look = keyResultLook(item, view)
+  const value = look.value === null ? '' : `${keyResultNumber(item, look.value, view.format)} ${item.unit}`
+  return (
+    <TouchButton onTap={() => onChoose(item.id)} className="key-choice" label={item.name}>
+      <Shape status={look.status} size="5rem" />
+      <Fit text={item.name} floor={0.8} />
+      <span className="key-choice-value">{value}</span>
+      <span className="key-choice-word">{item.checkInDue === 'no' ? look.word : words.checkInDue}</span>
+    </TouchButton>
+  )
+}

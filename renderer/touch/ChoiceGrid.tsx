@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { Fit } from '../fit/Fit.tsx'
+import { en } from '../i18n/en.ts'
+import { TouchButton } from './TouchButton.tsx'
+
+/** Tiles of one page; with more choices the last tile turns the page. */
+const tiles = 9
+
+export type Choice = { id: string; name: string }
+
+/** Choices in a fixed order, nine at a time. No swiping: a tile turns the page. */
+export function ChoiceGrid(props: {
+  choices: readonly Choice[]
+  chosen: string | null
+  onChoose: (id: string) => void
+}) {
+  const { choices, chosen, onChoose } = props
+  const [page, setPage] = useState(0)
+  const paged = choices.length > tiles
+  const size = paged ? tiles - 1 : tiles
+  const shown = choices.slice(page * size, page * size + size)
+  const pages = Math.ceil(choices.length / size)
+  return (
+    <div className="choices">
+      {shown.map(({ id, name }) => (
+        <TouchButton
+          key={id}
+          kind={id === chosen ? 'chosen' : 'plain'}
+          onTap={() => onChoose(id)}
+          label={name}
+        >
+          <Fit text={name} floor={0.72} maxLines={2} />
+        </TouchButton>
+      ))}
+      {paged && (
+        <TouchButton onTap={() => setPage((page + 1) % pages)} className="more">
+          {en.touch.moreReasons}
+        </TouchButton>
+      )}
+    </div>
+  )
+}

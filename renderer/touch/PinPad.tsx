@@ -1,0 +1,88 @@
+import { Delete } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useBoard } from '../board-view.tsx'
+import { en } from '../i18n/en.ts'
+import { TouchButton } from './TouchButton.tsx'
+import type { Entry } from './use-entry.ts'
+
+const words = en.touch
+const shortest = 4
+const longest = 6
+
+/** Who signs. Dots only; a wrong PIN is said in words, a lock-out counts down, and nothing else that was entered is lost. */
+export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<void>; onCancel: () => void }) {
+  const { entry, onPin, onCancel } = props
+  const { board } = useBoard()
+  const [pin, setPin] = useState('')
+  const waitS = useCountdown(entry)
+  const locked = waitS > 0
+  const send = async () => {
+    const typed = pin
+    setPin('')
+    await onPin(typed)
+  }
+  const { demo, demoPin } = board.site
+  return (
+    <div className="pin-page">
+      <div className="pin-words">
+        <p className="touch-title">{words.pin}</p>
+        <p className="touch-label">{demo && demoPin ? words.demoPin(demoPin) : words.pinHint}</p>
+        <p className="pin-dots" data-testid="pin-dots" data-value={pin.length} aria-label={`${pin.length}`}>
+          {Array.from({ length: longest }, (_, index) => (
+            <i key={index} className={index < pin.length ? 'set' : undefined} />
+          ))}
+        </p>
+        {locked && (
+          <p className="touch-alert" role="alert" data-testid="locked">
+            {words.lockedFor(waitS)}
+          </p>
+        )}
+        <TouchButton onTap={onCancel} className="side">
+          {words.cancel}
+        </TouchButton>
+      </div>
+      <div className="pad pin">
+        {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key) => (
+          <PinKey key={key} digit={key} pin={pin} setPin={setPin} disabled={locked} />
+        ))}
+        <TouchButton onTap={() => setPin(pin.slice(0, -1))} label={words.erase} fast disabled={locked}>
+          <Delete />
+        </TouchButton>
+        <PinKey digit="0" pin={pin} setPin={setPin} disabled={locked} />
+        <TouchButton
+          kind="main"
+          onTap={send}
+          disabled={pin.length < shortest || locked || entry.busy}
+          testId="pin-ok"
+        >
+          {words.ok}
+        </TouchButton>
+      </div>
+    </div>
+  )
+}
+
+function PinKey(props: { digit: string; pin: string; setPin: (pin: string) => void; disabled: boolean }) {
+  const { digit, pin, setPin, disabled } = props
+  return (
+    <TouchButton onTap={() => pin.length < longest && setPin(pin + digit)} fast disabled={disabled}>
+      {digit}
+    </TouchButton>
+  )
+}
+
+/** Whole seconds until the next try; 0: now. */
+function useCountdown({ failure }: Entry): number {
+  const retryMs = failure?.code === 'locked' ? (failure.retryMs ?? 0) : 0
+  const [left, setLeft] = useState({ failure, untilMs: 0, nowMs: 0 })
+  if (left.failure !== failure) {
+    const nowMs = performance.now()
+    setLeft({ failure, untilMs: nowMs + retryMs, nowMs })
+  }
+  useEffect(() => {
+    if (retryMs === 0) return
+    const timer = setInterval(() => setLeft((before) => ({ ...before, nowMs: performance.now() })), 250)
+    return () => clearInterval(timer)
+  }, [retryMs, failure])
+  return Math.max(0, Math.ceil((left.untilMs - left.nowMs) / 1000))
+}

@@ -1,0 +1,63 @@
+import { Minus, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useBoard } from '../board-view.tsx'
+import { en } from '../i18n/en.ts'
+import { ChoiceGrid } from './ChoiceGrid.tsx'
+import type { PageProps } from './pages.ts'
+import { TouchButton } from './TouchButton.tsx'
+
+const most = 999
+const words = en.touch
+
+/** Scrap by hand: reason, quantity, and a button that says the whole sentence. */
+export function ScrapPage({ entry, onSaved }: PageProps) {
+  const { board } = useBoard()
+  const { lineId, scrapReasons } = board.site
+  const [reason, setReason] = useState<string | null>(null)
+  const [qty, setQty] = useState(1)
+  const change = (by: number) => setQty((before) => Math.max(1, Math.min(most, before + by)))
+  const save = async () => {
+    if (reason === null) return
+    const receipt = await entry.send('logScrap', { lineId, reason, qty })
+    if (!receipt) return
+    onSaved({ ...receipt, text: words.logged(qty, reason) })
+    setReason(null)
+    setQty(1)
+  }
+  if (scrapReasons.length === 0) return <p className="touch-empty">{words.noReasons}</p>
+  return (
+    <>
+      <ChoiceGrid
+        choices={scrapReasons.map((name) => ({ id: name, name }))}
+        chosen={reason}
+        onChoose={setReason}
+      />
+      <div className="quantity">
+        <TouchButton label={words.less} onTap={() => change(-1)} fast disabled={qty <= 1}>
+          <Minus />
+        </TouchButton>
+        <output className="quantity-number" data-testid="quantity" data-value={qty}>
+          {qty}
+        </output>
+        <TouchButton label={words.more} onTap={() => change(1)} fast>
+          <Plus />
+        </TouchButton>
+        <TouchButton onTap={() => change(5)} fast>
+          +5
+        </TouchButton>
+        <TouchButton onTap={() => change(10)} fast>
+          +10
+        </TouchButton>
+      </div>
+      <TouchButton
+        kind="main"
+        className="confirm"
+        disabled={reason === null || entry.busy}
+        onTap={save}
+        testId="confirm"
+      >
+        {entry.busy ? words.saving : reason === null ? words.chooseReason : words.log(qty, reason)}
+      </TouchButton>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { StopEntry } from '../../shared/domain/kpi.ts'
+import { useBoard } from '../board-view.tsx'
+import { en } from '../i18n/en.ts'
+import { span } from '../i18n/format.ts'
+import { Shape } from '../widgets/Shape.tsx'
+import { ChoiceGrid } from './ChoiceGrid.tsx'
+import type { PageProps } from './pages.ts'
+import { TouchButton } from './TouchButton.tsx'
+
+const words = en.touch
+
+/** Stops of this shift without a reason, the oldest first: ask while it is fresh. Micro-stops are not asked for. */
+export function StopReasonPage({ entry, onSaved }: PageProps) {
+  const { board, format } = useBoard()
+  const { lineId, stopReasons } = board.site
+  const { send } = entry
+  const [stops, setStops] = useState<readonly StopEntry[] | null>(null)
+  const [index, setIndex] = useState(0)
+  const [reason, setReason] = useState<string | null>(null)
+  const load = useCallback(async () => {
+    const all = await send('openStops', { lineId })
+    if (!all) return
+    setStops(all.filter((stop) => stop.reason === null && !stop.micro).sort((a, b) => a.startMs - b.startMs))
+    setIndex(0)
+  }, [send, lineId])
+  useEffect(() => {
+    void Promise.resolve().then(load)
+  }, [load])
+
+  const stop = stops?.[index % Math.max(1, stops.length)]
+  if (stopReasons.length === 0) return <p className="touch-empty">{words.noReasons}</p>
+  if (stops === null) return <p className="touch-empty">{entry.failure ? '' : words.loading}</p>
+  if (!stop) {
+    return (
+      <p className="touch-empty">
+        <Shape status="ok" size="5rem" />
+        {words.allExplained}
+      </p>
+    )
+  }
+  const from = format.clock(stop.startMs)
+  const save = async () => {
+    if (reason === null) return
+    const receipt = await send('setStopReason', { lineId, startMs: stop.startMs, reason })
+    if (!receipt) return
+    onSaved({ ...receipt, text: words.reasonSaved(reason, from) })
+    setReason(null)
+    await load()
+  }
+  return (
+    <>
+      <div className="stop-facts">
+        <b data-testid="stop-time" data-value={stop.startMs}>
+          {stop.closedMs === null ? words.stillOpen(from) : words.fromTo(from, format.clock(stop.endMs))}
+        </b>
+        <span>{span(stop.durationMs)}</span>
+        {stop.cell && <span>{stop.cell}</span>}
+        <span className="push">{words.ofOpen((index % stops.length) + 1, stops.length)}</span>
+      </div>
+      <ChoiceGrid
+        choices={stopReasons.map((name) => ({ id: name, name }))}
+        chosen={reason}
+        onChoose={setReason}
+      />
+      <div className="two-buttons">
+        <TouchButton onTap={() => setIndex(index + 1)} disabled={stops.length < 2} className="side">
+          {words.skip}
+        </TouchButton>
+        <TouchButton
+          kind="main"
+          className="confirm"
+          disabled={reason === null || entry.busy}
+          onTap={save}
+          testId="confirm"
+        >
+          {entry.busy ? words.saving : reason === null ? words.chooseReason : words.saveReason(reason)}
+        </TouchButton>
+      </div>
+    </>
+  )
+}
