@@ -1,5 +1,6 @@
-import type { CountBucket, Interval, ScrapBucket } from '../../shared/domain/facts.ts'
+import type { CountBucket, EpochMs, Interval, ScrapBucket } from '../../shared/domain/facts.ts'
 import type { ReadDb } from '../handles.ts'
+import { minuteMs } from '../rollup-delta.ts'
 import type { CountDelta, RollupLevel } from '../rollup-delta.ts'
 
 /** A row of the count roll-up; ideal sums in microseconds. */
@@ -68,4 +69,14 @@ export function readCountDeltas(
        WHERE level = ? AND line = ? AND start_ms >= ? AND start_ms < ? ORDER BY start_ms, product`,
     )
     .all(level, lineId, window.startMs, window.endMs)
+}
+
+/** End of the newest minute with pieces; null: none were ever counted. */
+export function newestCountedMs(db: ReadDb, lineId: string): EpochMs | null {
+  const row = db
+    .prepare<[string], { start: EpochMs | null }>(
+      `SELECT max(start_ms) AS start FROM count_rollup WHERE level = 'minute' AND line = ?`,
+    )
+    .get(lineId)
+  return row?.start == null ? null : row.start + minuteMs
 }

@@ -33,9 +33,6 @@ export function entryWriter(db: WriteDb) {
     'SELECT id, line, kind, at, body, fact_seq, voided_at FROM entry WHERE id = ? AND line = ?',
   )
   const markVoid = db.prepare('UPDATE entry SET voided_at = ?, voided_by = ? WHERE id = ?')
-  const newestScrap = db.prepare<[string], { at: EpochMs | null }>(
-    "SELECT max(at) AS at FROM entry WHERE line = ? AND kind = 'scrap'",
-  )
   return {
     add: (entry: NewEntry): void =>
       void add.run(
@@ -55,7 +52,6 @@ export function entryWriter(db: WriteDb) {
       return { id: entryId, line, kind, at, body, factSeq: row.fact_seq, voidedMs: row.voided_at }
     },
     markVoid: (id: string, at: EpochMs, who: string): void => void markVoid.run(at, who, id),
-    newestScrapMs: (line: string): EpochMs | null => newestScrap.get(line)?.at ?? null,
   }
 }
 export type EntryWriter = ReturnType<typeof entryWriter>

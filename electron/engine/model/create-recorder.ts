@@ -1,3 +1,4 @@
+import { newestCountedMs } from '../../../db/queries/counts.ts'
 import { lastArrival } from '../../../db/queries/last-arrival.ts'
 import { readRejects, readTallies } from '../../../db/queries/line-state.ts'
 import { rawKeptFromMemo, readMemo } from '../../../db/queries/memo.ts'
@@ -50,7 +51,7 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
   )
   const setups = new Map<string, LineSetup>()
   const models = new Map<string, LineModel>()
-  const newestEntryMs = new Map<string, EpochMs>()
+  const newestPieceMs = new Map<string, EpochMs>()
   for (const line of plant.lines) {
     const series = Object.fromEntries(
       signalKinds.map((kind) => [kind, writers.readings.series(line.id, kind)]),
@@ -62,7 +63,7 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
       series: series as Record<SignalKind, number>,
     })
     models.set(line.id, rebuildModel(read, line.id, horizonAt(now())))
-    newestEntryMs.set(line.id, writers.entries.newestScrapMs(line.id) ?? -Infinity)
+    newestPieceMs.set(line.id, newestCountedMs(read, line.id) ?? -Infinity)
   }
   const inFlight = inFlightBook(readInFlight(read))
   const tallies = readTallies(read)
@@ -75,15 +76,6 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
     const model = models.get(lineId)
     if (!model) throw new EntryRefused('not-found', `The plant has no line "${lineId}"`)
     return model
-  }
-
-  const lastPieceMs = (model: LineModel): EpochMs | null => {
-    const newest = Math.max(
-      model.lastSeen.count?.atMs ?? -Infinity,
-      model.lastSeen.scrap?.atMs ?? -Infinity,
-      newestEntryMs.get(model.lineId) ?? -Infinity,
-    )
-    return newest === -Infinity ? null : newest
   }
 
   /** One transaction. `work` gets the lines it asks for; `rebuild` names lines whose model is read anew afterwards. */
@@ -134,7 +126,7 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
             model,
             nextSeq: () => ++tx.lastSeq,
             tally: tx.tally,
-            lastPieceMs: lastPieceMs(model),
+            lastPieceMs: newestPieceMs.get(lineId)!,
           })
           tx.lines.set(lineId, work)
         }
@@ -158,6 +150,11 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
     const changed = new Set<string>()
     for (const [lineId, work] of tx.lines) {
       const model = modelOf(lineId)
+      const newestMs = work.pieces.reduce(
+        (most, { atMs }) => Math.max(most, atMs),
+        newestPieceMs.get(lineId)!,
+      )
+      newestPieceMs.set(lineId, newestMs)
       const horizonMs = Math.max(model.horizonMs, horizonAt(now()))
       if (tx.rebuild.has(lineId)) models.set(lineId, rebuildModel(read, lineId, horizonMs))
       else if (work.effects.length > 0) models.set(lineId, applyEffects(model, work.effects, horizonMs))
@@ -258,7 +255,6 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
         if (done.rebuild) tx.rebuild.add(lineId)
         return done
       })
-      if (entry.kind === 'scrap') newestEntryMs.set(lineId, Math.max(answer.atMs, newestEntryMs.get(lineId)!))
       return { entryId: answer.entryId, atMs: answer.atMs }
     },
     noteSilence: (lineId, startMs) => {

@@ -65,8 +65,8 @@ export type LineWork = {
   seen: Partial<Record<SignalKind, LastSeen>>
   totals: Record<string, RunningTotal>
   values: Record<string, EpochMs>
-  /** Newest instant with pieces before this transaction; null: never. */
-  lastPieceMs: EpochMs | null
+  /** No pieces after this were counted before this transaction; -Infinity: never any. */
+  lastPieceMs: EpochMs
   /** Earliest instant from which numbers of finished shifts may have changed. */
   touchedFromMs: EpochMs
 }

@@ -18,7 +18,7 @@ export function reattribute(work: LineWork, run: ProductRun): void {
   const line = work.setup.id
   const before = facts.runNextTo(line, run, 'before')
   touch(work, Math.min(run.atMs, before?.lastGoodMs ?? run.atMs))
-  if (work.lastPieceMs === null || work.lastPieceMs < run.atMs) return
+  if (work.lastPieceMs < run.atMs) return
 
   const after = facts.runNextTo(line, run, 'after')
   const window = { startMs: run.atMs, endMs: after?.atMs ?? Number.MAX_SAFE_INTEGER }
