@@ -142,14 +142,17 @@ function build() {
     process.stderr.write(`${run.stdout ?? ''}${run.stderr ?? ''}`)
     fail('The build failed; the reason stands above.')
   }
-  offerCommand()
   writeFileSync(join(root, buildStamp), wanted)
 }
 
-/** Lets `npx lineside` find the command line. */
+/**
+ * Lets `npx lineside` find the command line. The scripts of package.json say `exec`, so that npm hands signals to the board
+ * itself and not to a shell that swallows them; Windows knows no such word and gets it here.
+ */
 function offerCommand() {
   const entry = join(root, 'dist/app/lineside.cjs')
   if (windows) {
+    writeFileSync(join(root, 'node_modules/.bin/exec.cmd'), '@%*\r\n')
     writeFileSync(
       join(root, 'node_modules/.bin/lineside.cmd'),
       '@node "%~dp0\\..\\..\\dist\\app\\lineside.cjs" %*\r\n',
@@ -158,6 +161,7 @@ function offerCommand() {
   }
   chmodSync(entry, 0o755)
   const link = join(root, 'node_modules/.bin/lineside')
+  if (existsSync(link)) return
   rmSync(link, { force: true })
   mkdirSync(dirname(link), { recursive: true })
   symlinkSync('../../dist/app/lineside.cjs', link)
@@ -195,4 +199,5 @@ if (major < 18)
   fail(`Lineside needs Node 18 or newer, this is ${process.versions.node}: install a newer Node.`)
 installDependencies()
 build()
+offerCommand()
 if (goal === 'test') findChromium()
