@@ -84,7 +84,8 @@ async function fetchElectron(installer: string): Promise<string | null> {
   rmSync(temporary, { recursive: true, force: true })
   if (stalled) return `no progress for ${stallLimitMs / 1000} s`
   if (code === 0) return null
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ECONNRESET/.test(errors)) return 'no network'
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ECONNRESET|fetch failed/.test(errors))
+    return 'no network'
   return /(?:Error: )?(.*)/.exec(errors)?.[1]?.slice(0, 120) || 'its installer failed'
 }
 
