@@ -137,7 +137,7 @@ CREATE TABLE memo (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message_id (
-  series INTEGER NOT NULL REFERENCES series (id),
+  series INTEGER NOT NULL,
   id     TEXT NOT NULL,
   ts     INTEGER NOT NULL,
   PRIMARY KEY (series, id)
@@ -189,7 +189,7 @@ CREATE INDEX product_run_by_time ON product_run (line, at, seq);
 
 CREATE TABLE reading (
   ts      INTEGER NOT NULL,
-  series  INTEGER NOT NULL REFERENCES series (id),
+  series  INTEGER NOT NULL,
   hash    INTEGER NOT NULL,
   arrived INTEGER NOT NULL,
   good    INTEGER NOT NULL,

@@ -12,7 +12,7 @@ CREATE TABLE series (
 
 CREATE TABLE reading (
   ts      INTEGER NOT NULL,
-  series  INTEGER NOT NULL REFERENCES series (id),
+  series  INTEGER NOT NULL,
   hash    INTEGER NOT NULL,
   arrived INTEGER NOT NULL,
   good    INTEGER NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE reading (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message_id (
-  series INTEGER NOT NULL REFERENCES series (id),
+  series INTEGER NOT NULL,
   id     TEXT NOT NULL,
   ts     INTEGER NOT NULL,
   PRIMARY KEY (series, id)

@@ -3,6 +3,7 @@ import { signalKinds } from '../../../shared/domain/line-model.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { SignalKind } from '../../../shared/domain/line-model.ts'
 import { decodeTime } from './decode-time.ts'
+import { plainCount } from './plain-count.ts'
 import { maxIdLength, signalSchemas } from './signals.ts'
 import type { Signal } from './signals.ts'
 
@@ -70,20 +71,16 @@ export function createDecoder(prefix: string, lineIds: readonly string[]): Decod
     if (id !== undefined && id !== null && (typeof id !== 'string' || id === '' || id.length > maxIdLength)) {
       return reject(`id: must be a text of 1 to ${maxIdLength} characters`)
     }
+    const decoded = { ok: true as const, lineId: target.lineId, atMs: time.atMs, id: id ?? null, body }
+    const plain = target.kind === 'count' ? plainCount(value) : null
+    if (plain) return { ...decoded, signal: { kind: 'count', data: plain } }
     const result = signalSchemas[target.kind].safeParse(value)
     if (!result.success) {
       const issue = result.error.issues[0]
       const path = issue?.path.join('.')
       return reject(`${path ? `${path}: ` : `${target.kind} `}${issue?.message ?? 'is not valid'}`)
     }
-    return {
-      ok: true,
-      lineId: target.lineId,
-      atMs: time.atMs,
-      id: id ?? null,
-      signal: { kind: target.kind, data: result.data } as Signal,
-      body,
-    }
+    return { ...decoded, signal: { kind: target.kind, data: result.data } as Signal }
   }
 }
 

@@ -50,7 +50,12 @@ export function addRollups(
   counts: Parameters<LineWork['writers']['rollups']['add']>[1]['counts'],
   scraps: Parameters<LineWork['writers']['rollups']['add']>[1]['scraps'],
 ): void {
-  const changed = work.writers.rollups.add(work.setup.id, { counts, scraps }, work.setup.shiftOf)
+  const changed = work.writers.rollups.add(
+    work.setup.id,
+    { counts, scraps },
+    work.setup.shiftOf,
+    work.model.horizonMs,
+  )
   for (const bucket of changed.counts) work.effects.push({ type: 'count', bucket })
   for (const bucket of changed.scraps) work.effects.push({ type: 'scrap', bucket })
 }
