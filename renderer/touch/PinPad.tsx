@@ -1,5 +1,5 @@
 import { Delete } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { en } from '../i18n/en.ts'
 import { TouchButton } from './TouchButton.tsx'
@@ -12,9 +12,9 @@ const longest = 6
 /** Who signs. Dots only; a wrong PIN is said in words, a lock-out counts down, and nothing else that was entered is lost. */
 export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<void>; onCancel: () => void }) {
   const { entry, onPin, onCancel } = props
-  const { board } = useBoard()
+  const { board, nowMs } = useBoard()
   const [pin, setPin] = useState('')
-  const waitS = useCountdown(entry)
+  const waitS = Math.max(0, Math.round((entry.retryAtMs - nowMs) / 1000))
   const locked = waitS > 0
   const send = async () => {
     const typed = pin
@@ -69,20 +69,4 @@ function PinKey(props: { digit: string; pin: string; setPin: (pin: string) => vo
       {digit}
     </TouchButton>
   )
-}
-
-/** Whole seconds until the next try; 0: now. */
-function useCountdown({ failure }: Entry): number {
-  const retryMs = failure?.code === 'locked' ? (failure.retryMs ?? 0) : 0
-  const [left, setLeft] = useState({ failure, untilMs: 0, nowMs: 0 })
-  if (left.failure !== failure) {
-    const nowMs = performance.now()
-    setLeft({ failure, untilMs: nowMs + retryMs, nowMs })
-  }
-  useEffect(() => {
-    if (retryMs === 0) return
-    const timer = setInterval(() => setLeft((before) => ({ ...before, nowMs: performance.now() })), 250)
-    return () => clearInterval(timer)
-  }, [retryMs, failure])
-  return Math.max(0, Math.ceil((left.untilMs - left.nowMs) / 1000))
 }

@@ -1,9 +1,18 @@
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 
-/** A second touch so soon after the first is a bounce of the same finger. Milliseconds. */
+/** A second touch so soon after the first, and so near to it, is a bounce of the same finger. Milliseconds, rem. */
 export const bounceMs = 250
+export const bounceRem = 6
 
-let lastTouchMs = Number.NEGATIVE_INFINITY
+let last = { atMs: Number.NEGATIVE_INFINITY, x: 0, y: 0 }
+
+function isBounce(event: MouseEvent<HTMLElement>): boolean {
+  const before = last
+  last = { atMs: performance.now(), x: event.clientX, y: event.clientY }
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const near = Math.hypot(last.x - before.x, last.y - before.y) < bounceRem * rem
+  return near && last.atMs - before.atMs < bounceMs
+}
 
 export type TouchButtonProps = {
   children: ReactNode
@@ -28,11 +37,8 @@ export function TouchButton(props: TouchButtonProps) {
       aria-label={label}
       aria-pressed={kind === 'chosen' ? true : undefined}
       data-testid={testId}
-      onClick={() => {
-        const nowMs = performance.now()
-        const bounced = !fast && nowMs - lastTouchMs < bounceMs
-        lastTouchMs = nowMs
-        if (!bounced) onTap()
+      onClick={(event) => {
+        if (!isBounce(event) || fast) onTap()
       }}
     >
       {children}
