@@ -61,6 +61,8 @@ test('the numbers equal a hand calculation, and the board shows a count within a
   const data = join(folder.path, 'data')
   const board = await startBoard(['start', '--headless', '--port', '0', '--plant', plant, '--data', data])
   cleanUp.push(() => board.end('SIGKILL'))
+  // Before its first connection the broker keeps nothing for this board.
+  await until('the board at the broker', () => board.output().includes('Connected to the broker'))
 
   const publish = (kind: string, body: Record<string, unknown>) =>
     execFileSync(publisher, [

@@ -41,15 +41,7 @@ export async function startDemoPlant(options: DemoOptions): Promise<DemoPlant> {
     plant,
     password,
     begin: async () => {
-      const access = { port: broker.port, username, password }
-      publisher = await startDemoPublisher({
-        line,
-        topic,
-        afterMs,
-        broker: access,
-        now: options.now,
-        log: options.log,
-      })
+      publisher = await startDemoPublisher({ ...options, line, topic, afterMs, broker, username, password })
     },
     stop: async () => {
       await publisher?.stop()

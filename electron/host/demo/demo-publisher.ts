@@ -2,28 +2,30 @@ import { connectAsync } from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import type { Log } from '../log.ts'
 import { reasonOf } from '../host-error.ts'
+import type { DemoBroker } from './demo-broker.ts'
 import type { DemoLine } from './demo-line.ts'
 
 /** How often the simulated line reports. Milliseconds. */
 const publishIntervalMs = 500
 
-/** Publishes what the simulated line reports, over MQTT with QoS 1, in the order of time. */
+/** Publishes what the simulated line reports, over MQTT with QoS 1, in the order of time, as soon as somebody listens. */
 export async function startDemoPublisher(options: {
   line: DemoLine
   /** "lineside/v1/line3" */
   topic: string
   /** Everything up to here is in the store already. */
   afterMs: number
-  broker: { port: number; username: string; password: string }
+  broker: Pick<DemoBroker, 'port' | 'hasListener'>
+  username: string
+  password: string
   now: () => number
   log: Log
 }): Promise<{ stop(): Promise<void> }> {
-  const { broker } = options
   const client: MqttClient = await connectAsync({
     host: '127.0.0.1',
-    port: broker.port,
-    username: broker.username,
-    password: broker.password,
+    port: options.broker.port,
+    username: options.username,
+    password: options.password,
     clientId: 'lineside-demo-line',
   })
   client.on('error', (error) => options.log('warn', `The demo line cannot publish: ${reasonOf(error)}`))
@@ -42,7 +44,7 @@ export async function startDemoPublisher(options: {
 
   let running = false
   const timer = setInterval(() => {
-    if (running) return
+    if (running || !options.broker.hasListener()) return
     running = true
     busy = report()
       .catch((error: unknown) => options.log('warn', `The demo line could not publish: ${reasonOf(error)}`))
