@@ -17,6 +17,8 @@ export type OpenReadonly = { read: ReadDb; close: () => void }
 
 /** How long a statement waits for another connection's lock. Milliseconds. */
 const busyTimeoutMs = 5_000
+/** Pages in the write-ahead log before they are moved into the file: 16 MiB, so that bursts are not held up often. */
+const checkpointPages = 4_000
 /** better-sqlite3's packaged binary crashes without a word below this Node-API version (Node 22.14 has it). */
 const neededNapi = 10
 
@@ -51,6 +53,7 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   try {
     write.pragma('journal_mode = WAL')
     write.pragma('synchronous = FULL')
+    write.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     migrate(write, options.file)
     const read = connect(options, true)
     return {

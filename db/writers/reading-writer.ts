@@ -20,20 +20,30 @@ export type ReadingWriter = {
   series: (line: string, kind: SignalKind) => number
   /** False: the same reading is there already, nothing changed. */
   insert: (reading: NewReading) => boolean
+  /** Inserts several; answers how many of them were new. */
+  insertAll: (readings: readonly NewReading[]) => number
   /** False: the id was used before on this series. */
   claimId: (series: number, id: string, ts: EpochMs) => boolean
   /** Deletes at most `limit` readings and as many ids older than the instant; answers how many readings it deleted. */
   prune: (beforeMs: EpochMs, limit: number) => number
 }
 
+/** Rows of one statement. */
+const rowsAtOnce = 16
+const columns = 'ts, series, hash, arrived, good, scrap, body'
+const row = '(?, ?, ?, ?, ?, ?, ?)'
+
 export function readingWriter(db: WriteDb): ReadingWriter {
   const addSeries = db.prepare('INSERT OR IGNORE INTO series (line, kind) VALUES (?, ?)')
   const findSeries = db.prepare<[string, string], { id: number }>(
     'SELECT id FROM series WHERE line = ? AND kind = ?',
   )
-  const insert = db.prepare(
-    'INSERT OR IGNORE INTO reading (ts, series, hash, arrived, good, scrap, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  const insert = db.prepare(`INSERT OR IGNORE INTO reading (${columns}) VALUES ${row}`)
+  const insertMany = db.prepare(
+    `INSERT OR IGNORE INTO reading (${columns}) VALUES ${Array<string>(rowsAtOnce).fill(row).join(', ')}`,
   )
+  const insertOne = (r: NewReading): number =>
+    insert.run(r.ts, r.series, r.hash, r.arrived, r.good, r.scrap, r.body).changes
   const claim = db.prepare('INSERT OR IGNORE INTO message_id (series, id, ts) VALUES (?, ?, ?)')
   const prune = db.prepare(
     `DELETE FROM reading WHERE (ts, series, hash) IN
@@ -47,7 +57,21 @@ export function readingWriter(db: WriteDb): ReadingWriter {
       addSeries.run(line, kind)
       return (findSeries.get(line, kind) as { id: number }).id
     },
-    insert: (r) => insert.run(r.ts, r.series, r.hash, r.arrived, r.good, r.scrap, r.body).changes > 0,
+    insert: (reading) => insertOne(reading) > 0,
+    insertAll: (readings) => {
+      const whole = readings.length - (readings.length % rowsAtOnce)
+      let inserted = 0
+      for (let from = 0; from < whole; from += rowsAtOnce) {
+        const values: (number | string)[] = []
+        for (let index = from; index < from + rowsAtOnce; index++) {
+          const r = readings[index]!
+          values.push(r.ts, r.series, r.hash, r.arrived, r.good, r.scrap, r.body)
+        }
+        inserted += insertMany.run(values).changes
+      }
+      for (let index = whole; index < readings.length; index++) inserted += insertOne(readings[index]!)
+      return inserted
+    },
     claimId: (series, id, ts) => claim.run(series, id, ts).changes > 0,
     prune: (beforeMs, limit) => {
       pruneIds.run(beforeMs, limit)

@@ -6,6 +6,7 @@ import { entryWriter } from '../../../db/writers/entry-writer.ts'
 import { factWriter } from '../../../db/writers/fact-writer.ts'
 import { ledgerWriter, readInFlight } from '../../../db/writers/ledger-writer.ts'
 import { readingWriter } from '../../../db/writers/reading-writer.ts'
+import type { NewReading } from '../../../db/writers/reading-writer.ts'
 import { rollupWriter } from '../../../db/writers/rollup-writer.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { freshnessLimits } from '../../../shared/domain/freshness.ts'
@@ -29,6 +30,11 @@ import { isStoreError } from './store-error.ts'
 const pruneChunk = 2_000
 /** Between two looks for readings to prune. Milliseconds. */
 const pruneIntervalMs = 600_000
+
+/** Batches of this many messages are stored in few statements. */
+const atOnceFrom = 8
+/** Rolls a batch back that holds a repeated reading, to be recorded again one by one. */
+const notAllNew = new Error('not all readings were new')
 
 /** See Recorder. All of the state in memory changes after a commit only, so that a refused batch leaves no trace. */
 export function createRecorder({ database, plant, now, log = () => {} }: RecorderOptions): Recorder {
@@ -177,8 +183,10 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
     }
   }
 
-  function recordBatch(batch: readonly IncomingMessage[], replay: boolean): void {
+  /** `atOnce`: takes all readings as new and stores them in few statements; throws `notAllNew` when that was wrong. */
+  function recordBatch(batch: readonly IncomingMessage[], replay: boolean, atOnce: boolean): void {
     transact((tx) => {
+      const waiting: NewReading[] = []
       const nowMs = now()
       const keylessBefore = tallies.get('keyless') ?? 0
       const work = {
@@ -193,8 +201,14 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
         },
         tally: tx.tally,
         reject: (message: IncomingMessage, reason: string) => rejectMessage(tx, nowMs, message, reason),
+        store: (reading: NewReading) => {
+          if (!atOnce) return writers.readings.insert(reading)
+          waiting.push(reading)
+          return true
+        },
       }
       for (const message of batch) recordMessage(work, message)
+      if (writers.readings.insertAll(waiting) < waiting.length) throw notAllNew
     })
   }
 
@@ -208,7 +222,12 @@ export function createRecorder({ database, plant, now, log = () => {} }: Recorde
   /** A message that breaks recording itself must not hold up the others for ever: it is found by halves and rejected. */
   function recordOrIsolate(batch: readonly IncomingMessage[], replay: boolean): void {
     try {
-      recordBatch(batch, replay)
+      try {
+        recordBatch(batch, replay, batch.length >= atOnceFrom)
+      } catch (error) {
+        if (error !== notAllNew) throw error
+        recordBatch(batch, replay, false)
+      }
     } catch (error) {
       if (isStoreError(error) || !write.open) throw error
       const [only] = batch

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../../shared/domain/facts.ts'
+import type { NewReading } from '../../../db/writers/reading-writer.ts'
 import type { Decoder } from '../ingest/decode.ts'
 import { payloadHash } from '../ingest/payload-hash.ts'
 import type { IncomingMessage } from '../recorder.ts'
@@ -21,6 +22,8 @@ export type MessageWork = {
   nextKeyless: () => number
   tally: (name: TallyName, by?: number) => void
   reject: (message: IncomingMessage, reason: string) => void
+  /** False: the same reading is there already. */
+  store: (reading: NewReading) => boolean
 }
 
 /** Stores one message with everything that follows from it, or counts why not. */
@@ -50,7 +53,6 @@ export function recordMessage(work: MessageWork, message: IncomingMessage): void
   const counts = countEffect(line, signal, atMs)
   if ('reason' in counts) return work.reject(message, counts.reason)
   const series = line.setup.series[signal.kind]
-  const { readings } = line.writers
   let hash: number
   if (keyless) {
     const flightHash = payloadHash(message.payload, series) >>> 0
@@ -60,11 +62,11 @@ export function recordMessage(work: MessageWork, message: IncomingMessage): void
     }
     hash = -work.nextKeyless()
   } else {
-    if (id !== null && !readings.claimId(series, id, atMs)) return work.tally('duplicates')
+    if (id !== null && !line.writers.readings.claimId(series, id, atMs)) return work.tally('duplicates')
     hash = payloadHash(message.payload)
   }
   const { good, scrap } = counts
-  const isNew = readings.insert({
+  const isNew = work.store({
     ts: atMs,
     series,
     hash,
