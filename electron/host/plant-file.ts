@@ -13,10 +13,9 @@ export const plantFileLimit = 1024 * 1024
 
 /** Reads and checks a plant file. A file that cannot be read throws HostError. */
 export async function loadPlantFile(file: string): Promise<LoadedPlant> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new HostError(
-      `The plant file ${file} cannot be read (${reasonOf(error)}): check the path given with --plant.`,
-    )
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new HostError(`There is no plant file ${file}: check the path.`)
+    throw new HostError(`The plant file ${file} cannot be read (${reasonOf(error)}): check the path.`)
   })
   if (text.length > plantFileLimit)
     throw new HostError(`${file} is larger than 1 MB and so not a plant file.`)

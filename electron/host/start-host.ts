@@ -5,6 +5,8 @@ import type { Plant } from '../../shared/settings/plant.ts'
 import { brokerPassword } from './broker-password.ts'
 import { defaultDataDir } from './data-dir.ts'
 import { startDemoPlant } from './demo/demo-plant.ts'
+import type { DemoOptions, DemoPlant } from './demo/demo-plant.ts'
+import { reasonOf } from './host-error.ts'
 import { consoleLog } from './log.ts'
 import type { Log } from './log.ts'
 import { readPlantFile, rememberPlant } from './plant-file.ts'
@@ -42,14 +44,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const log = options.log ?? consoleLog
   const now = options.now ?? Date.now
   const dataDir = options.dataDir ?? defaultDataDir(options.demo)
+  const { plant, password, demo } = options.demo
+    ? await demoParts({ dataDir, now, log, nativeBinding: options.nativeBinding })
+    : await plantParts(options.plant ?? '')
   await mkdir(dataDir, { recursive: true })
-
-  const demo = options.demo
-    ? await startDemoPlant({ dataDir, now, log, nativeBinding: options.nativeBinding })
-    : null
-  const plant = demo ? demo.plant : await readPlantFile(options.plant ?? '')
-  const password = demo ? demo.password : await brokerPassword(plant.broker)
-  await rememberPlant(dataDir, plant)
   const engine = createEngine({
     plant,
     dataDir,
@@ -64,10 +62,26 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const stop = () => (stopping ??= engine.stop().finally(() => demo?.stop()))
   try {
     await engine.start()
+    await rememberPlant(dataDir, plant).catch((error: unknown) => {
+      log('warn', `The settings could not be kept beside the store: ${reasonOf(error)}`)
+    })
     await demo?.begin()
   } catch (error) {
     await stop().catch(() => {})
     throw error
   }
   return { engine, plant, dataDir, stop }
+}
+
+type Parts = { plant: Plant; password: string | undefined; demo: DemoPlant | null }
+
+async function demoParts(options: DemoOptions): Promise<Parts> {
+  await mkdir(options.dataDir, { recursive: true })
+  const demo = await startDemoPlant(options)
+  return { plant: demo.plant, password: demo.password, demo }
+}
+
+async function plantParts(file: string): Promise<Parts> {
+  const plant = await readPlantFile(file)
+  return { plant, password: await brokerPassword(plant.broker), demo: null }
 }
