@@ -247,7 +247,7 @@ describe('selftest', () => {
     expectSentence(
       await lineside(['selftest', '--vectors', join(dir.path, 'none.json')]),
       2,
-      /none\.json cannot be read/,
+      /none\.json cannot be used/,
     )
   }, 60_000)
 })

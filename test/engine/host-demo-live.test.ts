@@ -38,7 +38,9 @@ test('the live line joins its history without a gap, over a broker that lets nob
   expect(url).toMatch(/^mqtt:\/\/127\.0\.0\.1:\d+$/)
   const strangers = [{}, { username: 'lineside-demo' }, { username: 'lineside-demo', password: 'guess' }]
   for (const stranger of strangers) {
-    await expect(connectAsync(url, { ...stranger, reconnectPeriod: 0 })).rejects.toThrow(/Bad username or password/)
+    await expect(connectAsync(url, { ...stranger, reconnectPeriod: 0 })).rejects.toThrow(
+      /Bad username or password/,
+    )
   }
 }, 60_000)
 

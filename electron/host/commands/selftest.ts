@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import publishedExamples from '../../../assets/published-examples.json?raw'
+import { parsePrinted } from '../../../shared/domain/printed-number.ts'
 import { checkVectors } from '../../../shared/domain/vectors.ts'
+import type { VectorReport } from '../../../shared/domain/vectors.ts'
 import { HostError, reasonOf } from '../host-error.ts'
 
 /** `lineside selftest`: recomputes published examples. Exit code 1: one differs, 2: one cannot be computed. */
 export async function selftest(options: { vectors?: string }): Promise<void> {
-  const report = checkVectors(await readVectors(options.vectors))
+  const report = await check(options.vectors)
   for (const outcome of report.outcomes) {
     const field = outcome.field === null ? '' : ` ${outcome.field}`
     const word = { pass: 'ok', fail: 'DIFFERS', unknown: 'CANNOT COMPUTE' }[outcome.status]
@@ -18,13 +20,13 @@ export async function selftest(options: { vectors?: string }): Promise<void> {
   if (report.failed > 0) process.exitCode = 1
 }
 
-async function readVectors(file: string | undefined): Promise<unknown> {
-  if (file === undefined) return JSON.parse(publishedExamples)
+/** Numbers are taken as printed: half of the last digit decides. */
+async function check(file: string | undefined): Promise<VectorReport> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return checkVectors(parsePrinted(file === undefined ? publishedExamples : await readFile(file, 'utf8')))
   } catch (error) {
     throw new HostError(
-      `The examples in ${file} cannot be read (${reasonOf(error)}): give a JSON file with --vectors.`,
+      `The examples in ${file} cannot be used (${reasonOf(error)}): give a JSON file of examples with --vectors.`,
     )
   }
 }
