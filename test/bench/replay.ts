@@ -1,3 +1,4 @@
+import type { IncomingMessage } from '../../electron/engine/recorder.ts'
 import { message, startRecording } from '../helpers/recording.ts'
 
 // How fast history is written: 90 days of a line, about 130,000 messages, through the same path as live ones.
@@ -7,9 +8,9 @@ const days = 90
 const end = Date.now()
 const start = end - days * 86_400_000
 const recording = startRecording(end)
-const messages = []
+const messages: IncomingMessage[] = []
 for (let at = start; at < end; at += 60_000) {
-  const index = messages.length
+  const index: number = messages.length
   if (index % 4_000 === 0)
     messages.push(message('a/product', { ts: at, product: index % 8_000 ? 'water' : 'cola' }, at))
   if (index % 50 === 0)

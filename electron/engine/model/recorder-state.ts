@@ -1,0 +1,98 @@
+import { newestCountedMs } from '../../../db/queries/counts.ts'
+import type { Reject } from '../../../db/queries/line-state.ts'
+import { readRejects, readTallies } from '../../../db/queries/line-state.ts'
+import { entryWriter } from '../../../db/writers/entry-writer.ts'
+import { factWriter } from '../../../db/writers/fact-writer.ts'
+import { ledgerWriter, readInFlight } from '../../../db/writers/ledger-writer.ts'
+import { readingWriter } from '../../../db/writers/reading-writer.ts'
+import { rollupWriter } from '../../../db/writers/rollup-writer.ts'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
+import { freshnessLimits } from '../../../shared/domain/freshness.ts'
+import { signalKinds } from '../../../shared/domain/line-model.ts'
+import type { LineModel, SignalKind } from '../../../shared/domain/line-model.ts'
+import type { LineSettings } from '../../../shared/settings/plant.ts'
+import { EntryRefused } from '../entry-refused.ts'
+import { createDecoder } from '../ingest/decode.ts'
+import type { Decoder } from '../ingest/decode.ts'
+import type { RecorderOptions } from '../recorder.ts'
+import { inFlightBook } from './in-flight.ts'
+import type { InFlightBook } from './in-flight.ts'
+import { recordingRules } from './line-setup.ts'
+import type { LineSetup, TallyName, Writers } from './line-work.ts'
+import { horizonAt, rebuildModel } from './rebuild-model.ts'
+
+export type LineState = {
+  setup: LineSetup
+  model: LineModel
+  /** No pieces were counted after this; -Infinity: never any. */
+  newestPieceMs: EpochMs
+}
+
+/** All of a recorder's state in memory. It changes after a commit only, so that a refused batch leaves no trace. */
+export type RecorderState = Required<RecorderOptions> & {
+  writers: Writers
+  decode: Decoder
+  lines: ReadonlyMap<string, LineState>
+  inFlight: InFlightBook
+  tallies: Map<TallyName, number>
+  lastReject: Reject | null
+  /** The highest number given to a fact so far. */
+  lastSeq: number
+  listeners: Set<(lineIds: ReadonlySet<string>) => void>
+}
+
+export function openRecorderState(options: RecorderOptions): RecorderState {
+  const { plant, now } = options
+  const { read, write } = options.database
+  const writers: Writers = {
+    db: write,
+    readings: readingWriter(write),
+    facts: factWriter(write),
+    rollups: rollupWriter(write),
+    ledger: ledgerWriter(write),
+    entries: entryWriter(write),
+  }
+  const openLine = (line: LineSettings): LineState => {
+    const series = signalKinds.map((kind) => [kind, writers.readings.series(line.id, kind)] as const)
+    return {
+      setup: {
+        id: line.id,
+        ...recordingRules(line, plant.site.timeZone),
+        staleMs: freshnessLimits(line.expectedIntervalS * 1000).staleMs,
+        series: Object.fromEntries(series) as Record<SignalKind, number>,
+      },
+      model: rebuildModel(read, line.id, horizonAt(now())),
+      newestPieceMs: newestCountedMs(read, line.id) ?? -Infinity,
+    }
+  }
+  const lineIds = plant.lines.map((line) => line.id)
+  return {
+    ...options,
+    log: options.log ?? (() => {}),
+    writers,
+    decode: createDecoder(plant.broker.prefix, lineIds),
+    lines: new Map(plant.lines.map((line) => [line.id, openLine(line)])),
+    inFlight: inFlightBook(readInFlight(read)),
+    tallies: readTallies(read) as Map<TallyName, number>,
+    lastReject: readRejects(read, 1)[0] ?? null,
+    lastSeq: writers.facts.highestSeq(),
+    listeners: new Set(),
+  }
+}
+
+/** Throws EntryRefused for a line that the plant does not have. */
+export function lineOf(state: RecorderState, lineId: string): LineState {
+  const line = state.lines.get(lineId)
+  if (!line) throw new EntryRefused('not-found', `The plant has no line "${lineId}"`)
+  return line
+}
+
+/** What is committed stays committed, whatever happens beside it: the failure is counted and logged. */
+export function aside(state: RecorderState, what: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    state.tallies.set('sideErrors', (state.tallies.get('sideErrors') ?? 0) + 1)
+    state.log('error', `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  }
+}

@@ -1,0 +1,100 @@
+import type { Reject } from '../../../db/queries/line-state.ts'
+import { applyEffects } from './apply-effects.ts'
+import { inFlightLimit } from './in-flight.ts'
+import type { InFlightPage } from './in-flight.ts'
+import { openLineWork } from './line-work.ts'
+import type { LineWork, TallyName } from './line-work.ts'
+import { horizonAt, rebuildModel } from './rebuild-model.ts'
+import { aside, lineOf } from './recorder-state.ts'
+import type { RecorderState } from './recorder-state.ts'
+import { settleLine } from './settle-line.ts'
+
+/** One transaction in the making; see `transact`. */
+export type Transaction = {
+  lines: Map<string, LineWork>
+  /** The line's share; throws EntryRefused for an unknown line. */
+  line: (lineId: string) => LineWork
+  /** Lines whose model is read anew after the commit. */
+  rebuild: Set<string>
+  inFlight: InFlightPage
+  tallies: Map<TallyName, number>
+  tally: (name: TallyName, by?: number) => void
+  /** Running number of the next message without time and id. */
+  nextKeyless: () => number
+  lastSeq: number
+  reject: Reject | null
+}
+
+/** Runs `work` and settles the lines it touched in one transaction; then brings the models up to date and tells. */
+export function transact<T>(state: RecorderState, work: (tx: Transaction) => T): T {
+  const { ledger, db } = state.writers
+  const tx = openTransaction(state)
+  const end = db.transaction((): T => {
+    const result = work(tx)
+    for (const line of tx.lines.values()) settleLine(line)
+    const flights = tx.inFlight.noted()
+    if (flights.length > 0) ledger.addInFlight(keyless(state, tx), flights, inFlightLimit)
+    for (const [name, by] of tx.tallies) ledger.addTally(name, by)
+    return result
+  })
+  const result = end.immediate()
+  publish(state, tx)
+  return result
+}
+
+const keyless = (state: RecorderState, tx: Transaction): number =>
+  (state.tallies.get('keyless') ?? 0) + (tx.tallies.get('keyless') ?? 0)
+
+function openTransaction(state: RecorderState): Transaction {
+  const tallies = new Map<TallyName, number>()
+  const tx: Transaction = {
+    lines: new Map(),
+    line: (lineId) => {
+      const known = tx.lines.get(lineId)
+      if (known) return known
+      const { setup, model, newestPieceMs } = lineOf(state, lineId)
+      const work = openLineWork({
+        setup,
+        writers: state.writers,
+        model,
+        nextSeq: () => ++tx.lastSeq,
+        tally: tx.tally,
+        lastPieceMs: newestPieceMs,
+      })
+      tx.lines.set(lineId, work)
+      return work
+    },
+    rebuild: new Set(),
+    inFlight: state.inFlight.page(),
+    tallies,
+    tally: (name, by = 1) => void tallies.set(name, (tallies.get(name) ?? 0) + by),
+    nextKeyless: () => {
+      tx.tally('keyless')
+      return keyless(state, tx)
+    },
+    lastSeq: state.lastSeq,
+    reject: state.lastReject,
+  }
+  return tx
+}
+
+function publish(state: RecorderState, tx: Transaction): void {
+  state.lastSeq = tx.lastSeq
+  state.lastReject = tx.reject
+  tx.inFlight.keep()
+  for (const [name, by] of tx.tallies) state.tallies.set(name, (state.tallies.get(name) ?? 0) + by)
+  const changed = new Set<string>()
+  for (const [lineId, work] of tx.lines) {
+    const line = lineOf(state, lineId)
+    for (const { atMs } of work.pieces) line.newestPieceMs = Math.max(line.newestPieceMs, atMs)
+    const horizonMs = Math.max(line.model.horizonMs, horizonAt(state.now()))
+    if (tx.rebuild.has(lineId)) line.model = rebuildModel(state.database.read, lineId, horizonMs)
+    else if (work.effects.length > 0) line.model = applyEffects(line.model, work.effects, horizonMs)
+    else continue
+    changed.add(lineId)
+  }
+  if (changed.size === 0) return
+  for (const listener of state.listeners) {
+    aside(state, 'A listener of recorded changes failed', () => listener(changed))
+  }
+}

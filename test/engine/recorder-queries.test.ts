@@ -1,0 +1,217 @@
+import Sqlite from 'better-sqlite3'
+import { afterEach, describe, expect, it } from 'vitest'
+import { attributionRules } from '../../db/attribution.ts'
+import type { ReadDb } from '../../db/handles.ts'
+import { countsByShift, newestCountedMs } from '../../db/queries/counts.ts'
+import { listEntries } from '../../db/queries/entries.ts'
+import { lastArrival } from '../../db/queries/last-arrival.ts'
+import { readLineFacts } from '../../db/queries/line-facts.ts'
+import { findGood } from '../../db/queries/readings.ts'
+import { rebuildModel } from '../../electron/engine/model/rebuild-model.ts'
+import { message, startRecording } from '../helpers/recording.ts'
+import type { TestRecording } from '../helpers/recording.ts'
+
+const start = Date.parse('2026-03-02T08:00:00+01:00')
+const minute = 60_000
+const hour = 60 * minute
+const open: TestRecording[] = []
+
+function begin(): TestRecording {
+  const recording = startRecording(start)
+  open.push(recording)
+  return recording
+}
+
+afterEach(() => {
+  for (const recording of open.splice(0)) {
+    expect(recording.differences()).toEqual([])
+    recording.close()
+  }
+})
+
+const count = (ts: number, good: number, more: object = {}) => message('a/count', { ts, good, ...more }, ts)
+const storeResult = (r: TestRecording, startMs: number, endMs: number): void =>
+  void r.database.write
+    .prepare(`INSERT INTO shift_result VALUES ('a', ?, ?, 'Early', '2026-03-02', '{}', '[]')`)
+    .run(startMs, endMs)
+const results = (r: TestRecording): unknown[] =>
+  r.database.read.prepare('SELECT start_ms FROM shift_result ORDER BY start_ms').pluck().all()
+
+describe('readLineFacts', () => {
+  it('cuts the first and last minute exactly from the raw readings when asked', () => {
+    const r = begin()
+    r.recorder.record([
+      message('a/product', { ts: start, product: 'water' }, start),
+      count(start + 10_000, 1),
+      count(start + 40_000, 2, { scrap: 1, reason: 'dent' }),
+      count(start + minute, 4),
+      count(start + 2 * minute + 10_000, 8),
+      count(start + 2 * minute + 50_000, 16),
+    ])
+    const window = { startMs: start + 30_000, endMs: start + 2 * minute + 30_000 }
+    const whole = readLineFacts(r.database.read, 'a', window)
+    expect(whole.counts.map(({ startMs, good }) => [startMs - start, good])).toEqual([
+      [0, 3],
+      [minute, 4],
+      [2 * minute, 24],
+    ])
+    const exactCounts = attributionRules(r.plant.lines[0]!, 'Europe/Berlin')
+    const exact = readLineFacts(r.database.read, 'a', window, { exactCounts })
+    expect(exact.counts).toEqual([
+      {
+        startMs: start + 30_000,
+        product: 'water',
+        good: 2,
+        scrap: 1,
+        rework: 0,
+        idealTotalMs: 2400,
+        idealGoodMs: 1600,
+      },
+      {
+        startMs: start + minute,
+        product: 'water',
+        good: 4,
+        scrap: 0,
+        rework: 0,
+        idealTotalMs: 3200,
+        idealGoodMs: 3200,
+      },
+      {
+        startMs: start + 2 * minute,
+        product: 'water',
+        good: 8,
+        scrap: 0,
+        rework: 0,
+        idealTotalMs: 6400,
+        idealGoodMs: 6400,
+      },
+    ])
+    expect(exact.scraps).toEqual([{ startMs: start + 30_000, reason: 'dent', detected: 'internal', qty: 1 }])
+    const inside = { startMs: start + 5_000, endMs: start + 20_000 }
+    expect(readLineFacts(r.database.read, 'a', inside, { exactCounts }).counts).toMatchObject([{ good: 1 }])
+  })
+
+  it('brings the last fact before and the first after the window', () => {
+    const r = begin()
+    const states = ['running', 'stopped', 'running', 'idle', 'off']
+    r.recorder.record(states.map((state, n) => message('a/state', { ts: start + n * minute, state }, start)))
+    const facts = readLineFacts(r.database.read, 'a', { startMs: start + 90_000, endMs: start + 150_000 })
+    expect(facts.states.map(({ state }) => state)).toEqual(['stopped', 'running', 'idle'])
+  })
+})
+
+describe('other queries', () => {
+  it('adds up by shift, over midnight too', () => {
+    const r = begin()
+    const night = Date.parse('2026-03-01T22:00:00+01:00')
+    const early = Date.parse('2026-03-02T06:00:00+01:00')
+    r.recorder.record([count(night + 7 * hour, 1), count(early - 1, 2), count(early, 4)])
+    const shifts = countsByShift(r.database.read, 'a', { startMs: night, endMs: start })
+    expect(shifts.map(({ startMs, good }) => [startMs, good])).toEqual([
+      [night, 3],
+      [early, 4],
+    ])
+  })
+
+  it('lists entries with who and when, undone ones marked', () => {
+    const r = begin()
+    const { entryId } = r.recorder.enter('a', { kind: 'scrap', reason: 'dent', qty: 2 }, 'Board')
+    r.clock.nowMs += 1_000
+    r.recorder.enter('a', { kind: 'undo', entryId }, 'Board')
+    expect(listEntries(r.database.read, 'a', { startMs: start, endMs: start + hour })).toEqual([
+      {
+        id: entryId,
+        lineId: 'a',
+        kind: 'scrap',
+        atMs: start,
+        who: 'Board',
+        what: { reason: 'dent', qty: 2 },
+        voidedMs: start + 1_000,
+      },
+    ])
+  })
+
+  it('knows when a line was heard last', () => {
+    const r = begin()
+    expect(lastArrival(r.database.read, 'a')).toBeNull()
+    r.recorder.record([count(start - hour, 1), message('a/state', { state: 'idle' }, start + 5)])
+    expect(lastArrival(r.database.read, 'a')).toBe(start + 5)
+  })
+})
+
+describe('the plans of all queries', () => {
+  it('look rows up by an index: none reads a whole table that grows', () => {
+    const r = begin()
+    r.recorder.record([count(start, 1)])
+    const statements = new Set<string>()
+    const db = new Sqlite(r.file, {
+      readonly: true,
+      verbose: (sql) => void statements.add(String(sql)),
+    }) as ReadDb
+    const window = { startMs: start - hour, endMs: start + 30_000 }
+    const exactCounts = attributionRules(r.plant.lines[0]!, 'Europe/Berlin')
+    readLineFacts(db, 'a', window, { exactCounts })
+    rebuildModel(db, 'a', start - hour)
+    countsByShift(db, 'a', window)
+    newestCountedMs(db, 'a')
+    listEntries(db, 'a', window)
+    findGood(db, 'a', 'cola', window, 'last')
+    db.close()
+    expect(statements.size).toBeGreaterThan(20)
+    const scans = [...statements].flatMap((sql) =>
+      r.database.read
+        .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .filter(({ detail }) => /^SCAN (?!CONSTANT|memo|\(subquery|series)/.test(detail))
+        .map(({ detail }) => `${detail}: ${sql}`),
+    )
+    expect(scans).toEqual([])
+  })
+})
+
+describe('results of finished shifts', () => {
+  it('are forgotten when something in them changes, and only then', () => {
+    const r = begin()
+    const early = start - 2 * hour
+    r.clock.nowMs = start + 20 * hour
+    r.recorder.record([message('a/state', { ts: start + 7 * hour, state: 'running' }, r.clock.nowMs)])
+    const fill = (): void => {
+      r.database.write.exec('DELETE FROM shift_result')
+      storeResult(r, early - 8 * hour, early)
+      storeResult(r, early, early + 8 * hour)
+    }
+    const after = (...batch: Parameters<TestRecording['recorder']['record']>[0]): unknown[] => {
+      fill()
+      r.recorder.record(batch)
+      return results(r)
+    }
+    expect(after(count(start + 19 * hour, 1))).toHaveLength(2)
+    expect(after(count(start, 1))).toEqual([early - 8 * hour])
+    expect(after(message('a/state', { ts: start + 8 * hour, state: 'idle' }, r.clock.nowMs))).toHaveLength(2)
+    expect(after(message('a/state', { ts: start + 5 * hour, state: 'idle' }, r.clock.nowMs))).toEqual([
+      early - 8 * hour,
+    ])
+    fill()
+    r.recorder.enter(
+      'a',
+      { kind: 'stopReason', startMs: start, endMs: start + minute, reason: 'jam' },
+      'Board',
+    )
+    expect(results(r)).toEqual([early - 8 * hour])
+  })
+})
+
+describe('keeping raw readings', () => {
+  it('drops them after 30 days and keeps roll-ups and facts', () => {
+    const r = begin()
+    r.recorder.record([count(start, 5), message('a/state', { ts: start, state: 'running' }, start)])
+    r.recorder.record([message('a/count', { id: 'old', ts: start, good: 1 }, start)])
+    r.clock.nowMs = start + 31 * 24 * hour
+    r.recorder.record([count(r.clock.nowMs, 7)])
+    const number = (sql: string): unknown => r.database.read.prepare(sql).pluck().get()
+    expect(number('SELECT count(*) FROM reading')).toBe(1)
+    expect(number('SELECT count(*) FROM message_id')).toBe(0)
+    expect(number(`SELECT sum(good) FROM count_rollup WHERE level = 'minute'`)).toBe(13)
+    expect(number('SELECT count(*) FROM fact')).toBe(1)
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { backOffMs } from '../../../../electron/engine/ingest/back-off.ts'
+import { batchLimit, createGroupCommit, queueLimit } from '../../../../electron/engine/ingest/group-commit.ts'
+import type { AckStream } from '../../../../electron/engine/ingest/group-commit.ts'
+import type { IncomingMessage } from '../../../../electron/engine/recorder.ts'
+import { until } from '../../../helpers/until.ts'
+
+const message = (packetId: number | null): IncomingMessage => ({
+  topic: 't',
+  payload: new Uint8Array(1),
+  arrivedMs: 0,
+  dup: false,
+  retain: false,
+  packetId,
+})
+
+function socket(): AckStream & { written: Buffer[] } {
+  const written: Buffer[] = []
+  return { written, destroyed: false, write: (chunk) => written.push(chunk) }
+}
+
+function setUp() {
+  const stream = socket()
+  const batches: number[][] = []
+  const problems: (string | null)[] = []
+  const up = { stream: stream as AckStream | null, fails: false }
+  const commit = createGroupCommit({
+    record: (batch) => {
+      if (up.fails) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+      batches.push(batch.map(({ packetId }) => packetId ?? 0))
+    },
+    paceMs: () => 10,
+    stream: () => up.stream,
+    onProblem: (problem) => problems.push(problem),
+  })
+  return { commit, stream, batches, problems, up }
+}
+
+describe('createGroupCommit', () => {
+  it('commits what came together and acknowledges it in one write, QoS 0 not at all', async () => {
+    const { commit, stream, batches } = setUp()
+    for (const packetId of [1, 2, 258]) commit.push(message(packetId), stream)
+    commit.push(message(null), null)
+    expect(batches).toEqual([])
+    await until('committed', () => batches.length === 1)
+    expect(batches).toEqual([[1, 2, 258, 0]])
+    expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual(['400200014002000240020102'])
+  })
+
+  it('commits at once when a batch is full', () => {
+    const { commit, stream, batches } = setUp()
+    for (let n = 1; n <= batchLimit; n++) commit.push(message(n), stream)
+    expect(batches.map((batch) => batch.length)).toEqual([batchLimit])
+    commit.close()
+  })
+
+  it('acknowledges nothing on a connection that the message did not come from', async () => {
+    const { commit, stream, batches, up } = setUp()
+    const next = socket()
+    commit.push(message(1), stream)
+    up.stream = next
+    commit.push(message(2), next)
+    await until('committed', () => batches.length === 1)
+    expect(stream.written).toEqual([])
+    expect(next.written.map((chunk) => chunk.toString('hex'))).toEqual(['40020002'])
+  })
+
+  it('keeps the batch while the store refuses, holds the broker back when full, and goes on by itself', async () => {
+    const { commit, stream, batches, problems, up } = setUp()
+    up.fails = true
+    for (let n = 1; n < queueLimit; n++) commit.push(message(n % 65_536), stream)
+    expect(commit.isFull()).toBe(false)
+    commit.push(message(1), stream)
+    expect(commit.isFull()).toBe(true)
+    let resumed = 0
+    commit.whenRoom(() => resumed++)
+    expect([stream.written.length, batches.length, resumed]).toEqual([0, 0, 0])
+    up.fails = false
+    await until('all stored', () => batches.reduce((sum, batch) => sum + batch.length, 0) === queueLimit)
+    expect(resumed).toBe(1)
+    expect(problems[0]).toMatch(/disk is full/)
+    expect(problems[problems.length - 1]).toBeNull()
+    expect(stream.written.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(queueLimit * 4)
+  })
+})
+
+describe('backOffMs', () => {
+  it('tries again quickly once, then from about 1 s doubling to 30 s', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 50].map((failures) => backOffMs(failures, 1))).toEqual([
+      400, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000,
+    ])
+    expect([1, 2, 50].map((failures) => backOffMs(failures, 0))).toEqual([200, 1_000, 15_000])
+  })
+})
