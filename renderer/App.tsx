@@ -13,7 +13,7 @@ export function App() {
   const { board } = useLive()
   if (!board) return <Boot />
   return (
-    <BoardProvider board={board}>
+    <BoardProvider key={board.site.lineId} board={board}>
       <Surface />
     </BoardProvider>
   )

@@ -24,7 +24,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
   const { screen, next, state } = rotation
   if (density === 'hero') return <HeroOnly />
   const far = density === 'far'
-  const withStrip = far && screen !== 'keys' && stateLook(view).word !== 'nodata'
+  const withStrip = far && screen !== 'keys' && !isBottomTaken(view)
   const withRail = !far && screen !== 'keys' && board.keyResults.items.length > 0
   const title = screen === 'status' ? (board.line.product?.name ?? '') : en.screen[screen]
   return (
@@ -66,6 +66,12 @@ function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
     case 'keys':
       return <KeyResults turn={turn} />
   }
+}
+
+/** The screen itself ends in a strip of its own: why there is no data, or who was called. */
+function isBottomTaken(view: BoardView): boolean {
+  const { word } = stateLook(view)
+  return word === 'nodata' || (word === 'down' && view.board.line.openCalls.length > 0)
 }
 
 function note({ nowMs }: BoardView, { state }: Rotation, next: ScreenName | null): string {

@@ -49,8 +49,9 @@ export function ChartCanvas<T>(props: {
   const ref = useRef<HTMLCanvasElement>(null)
   const { board, trust } = useBoard()
   const u = useUnit()
-  const wanted = JSON.stringify([props.data, board.site.display.theme, trust])
+  const wanted = JSON.stringify(props.data)
   const signature = useCalm(wanted)
+  const look = `${board.site.display.theme} ${trust}`
   const { build, data } = props
 
   const latest = useRef({ build, data })
@@ -68,7 +69,7 @@ export function ChartCanvas<T>(props: {
       chart.destroy()
       countCharts()
     }
-  }, [signature, u])
+  }, [signature, look, u])
 
   return <canvas ref={ref} role="img" aria-label={props.label} data-current={signature === wanted} />
 }

@@ -16,7 +16,7 @@ export function Strip({ screen, turn }: { screen: ScreenName; turn: number }) {
   return (
     <section className="strip" data-kr={item.id}>
       <Shape status={look.status} size="9rem" />
-      <Fit className="strip-name" text={item.name} tier="number" floor={0.85} />
+      <Fit className="strip-name" text={item.name} tier="line" floor={0.82} />
       {look.value === null ? (
         <Fit text={look.word} className="strip-word" tier="line" />
       ) : (

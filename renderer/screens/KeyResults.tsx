@@ -68,9 +68,7 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
         )}
       </div>
       <div className="key-chart">
-        <span className="key-end start" style={{ top: at(item.baseline) }} data-tier="line">
-          {goal(item.baseline)}
-        </span>
+        <End kind="start" top={at(item.baseline)} text={goal(item.baseline)} />
         <div className="key-canvas">
           <ChartCanvas
             data={line}
@@ -78,9 +76,7 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
             label={`${item.name} over the weeks of the cycle`}
           />
         </div>
-        <span className="key-end goal" style={{ top: at(item.target) }} data-tier="line">
-          {goal(item.target)}
-        </span>
+        <End kind="goal" top={at(item.target)} text={goal(item.target)} />
       </div>
       <div className="key-words">
         <div className="key-status">
@@ -93,6 +89,18 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
         )}
       </div>
     </section>
+  )
+}
+
+/** Longer numbers than this are set narrow. Characters. */
+const wideEnd = 4
+
+function End({ kind, top, text }: { kind: 'start' | 'goal'; top: string; text: string }) {
+  const width = text.length > wideEnd ? ' narrow' : ''
+  return (
+    <span className={`key-end ${kind}${width}`} style={{ top }} data-tier="line">
+      {text}
+    </span>
   )
 }
 

@@ -8,6 +8,8 @@ import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import type { Status } from '../widgets/Shape.tsx'
+import { paretoOf } from './pareto.ts'
+import type { ParetoRow } from './pareto.ts'
 import { Hero, HeroLine } from './status/parts.tsx'
 
 const paretoRows = { near: 7, standard: 5, far: 3, hero: 3 } as const
@@ -87,16 +89,6 @@ function Trend({ scrap }: { scrap: ScrapPart }) {
       </div>
     </div>
   )
-}
-
-type ParetoRow = { reason: string; qty: number }
-
-/** The largest reasons, and all others as the last row. */
-export function paretoOf(reasons: readonly ParetoRow[], max: number): ParetoRow[] {
-  if (reasons.length <= max) return [...reasons]
-  const head = reasons.slice(0, max - 1)
-  const rest = reasons.slice(max - 1).reduce((sum, { qty }) => sum + qty, 0)
-  return [...head, { reason: en.other, qty: rest }]
 }
 
 function Pareto({ rows, live }: { rows: readonly ParetoRow[]; live: boolean }) {

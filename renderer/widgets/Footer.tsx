@@ -17,9 +17,11 @@ export function Footer(props: { slots: number; slot: number; note: string; withW
           <i key={index} className={index === props.slot ? 'here' : undefined} />
         ))}
       </div>
-      <span className="foot-next" data-testid="next">
-        {props.note}
-      </span>
+      {!(problem && view.density === 'far') && (
+        <span className="foot-next" data-testid="next">
+          {props.note}
+        </span>
+      )}
       {problem ? (
         <span className="foot-problem" role="status">
           <Shape status="none" size="3.2rem" />

@@ -60,7 +60,7 @@ function Names(props: { line: string; title: string; onCrowded: (crowded: boolea
   if (stacked) {
     return (
       <div ref={ref} className="head-names stacked">
-        <Fit className="head-line" text={line} tier="line" testId="line-name" maxLines={title ? 1 : 2} />
+        <Fit className="head-line" text={line} tier="line" testId="line-name" />
         {title && <Fit className="head-sub" text={title} tier="line" testId="title" />}
       </div>
     )

@@ -5,12 +5,21 @@ import { en } from '../i18n/en.ts'
 export const refusedShownMs = 600_000
 
 /** What is wrong with the board itself, in one sentence; null: nothing. The gravest first. */
-export function problemWords({ board, linkLost, lastPushMs, nowMs, format }: BoardView): string | null {
+export function problemWords({
+  board,
+  linkLost,
+  lastPushMs,
+  nowMs,
+  format,
+  density,
+}: BoardView): string | null {
   const { broker, storeProblem, lastReject, rejected } = board.health
   if (linkLost) return lastPushMs === null ? en.linkNever : en.linkLost(format.clockOrDay(lastPushMs, nowMs))
   if (storeProblem !== null) return storeProblem
-  if (broker.state === 'offline')
-    return en.brokerOffline(broker.address, format.clockOrDay(broker.sinceMs, nowMs))
+  if (broker.state === 'offline') {
+    const time = format.clockOrDay(broker.sinceMs, nowMs)
+    return density === 'far' ? en.brokerGone(time) : en.brokerOffline(broker.address, time)
+  }
   if (broker.state === 'connecting') return en.brokerConnecting(broker.address)
   if (lastReject && nowMs - lastReject.atMs < refusedShownMs) {
     return en.refused(format.pieces(rejected), format.clock(lastReject.atMs))

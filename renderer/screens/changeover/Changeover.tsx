@@ -70,8 +70,8 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
           {full !== null && part.targetMs !== null && (
             <NotchBar kind="pace" fill={spentMs / full} notch={part.targetMs / full} />
           )}
-          <div className="changeover-products">
-            <Fit className="title quiet" text={nameOf(current.from)} tier="line" floor={0.88} />
+          <Fit className="label changeover-from" text={nameOf(current.from)} tier="line" />
+          <div className="changeover-to">
             <Arrow size="5rem" />
             <Fit
               className="title"

@@ -14,6 +14,8 @@ export function Down() {
   const ms = sinceMs === null ? 0 : nowMs - sinceMs
   const shown = timer(ms)
   const call = openCalls[0]
+  const far = density === 'far'
+  const answer = call && call.ackMs !== null ? en.onTheWay(call.who) : null
   return (
     <div
       className={call ? 'screen down on-stop-fill called' : 'screen down on-stop-fill'}
@@ -25,7 +27,7 @@ export function Down() {
       </div>
       <div className="down-facts">
         <div>
-          {density !== 'far' && <Fit className="label" text={cell ?? en.reason} tier="line" testId="cell" />}
+          {!far && <Fit className="label" text={cell ?? en.reason} tier="line" testId="cell" />}
           <Fit
             className="value"
             text={reason ?? en.noReasonYet}
@@ -35,7 +37,7 @@ export function Down() {
             testId="reason"
           />
         </div>
-        {lostInStop !== null && density !== 'far' && (
+        {lostInStop !== null && !far && (
           <div className="down-lost">
             <div className="label" data-tier="line">
               {en.lost(board.site.unit)}
@@ -49,10 +51,13 @@ export function Down() {
       {call && (
         <div className="down-call" data-tier="line">
           <CallIcon category={call.category} />
-          <span className="title nowrap">
-            {en.called(categoryName(call.category), format.clock(call.raisedMs))}
-          </span>
-          <Fit className="title" text={call.ackMs === null ? en.noAnswerYet : en.onTheWay(call.who)} />
+          {!(far && answer) && (
+            <Fit
+              className="title"
+              text={en.called(categoryName(call.category), format.clock(call.raisedMs))}
+            />
+          )}
+          {!(far && !answer) && <Fit className="title answer" text={answer ?? en.noAnswerYet} />}
         </div>
       )}
     </div>

@@ -1,0 +1,332 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { at, fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
+import { statusCases } from '../fixtures/board-cases.ts'
+import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
+import { findPart } from '../helpers/parts.ts'
+import type { BoardPage } from './screens-page.ts'
+import { launchBrowser, openBoard, servePage } from './screens-page.ts'
+
+const chromiumPath = findPart('chromium')
+const pictures = 'test-results/screens'
+/** u per millimetre on a 21.5 inch panel, and so px at 1080p. */
+const perMm = 1080 / ((21.5 * 25.4 * 9) / Math.sqrt(337))
+
+const stop = {
+  startMs: at('08:13'),
+  endMs: at('08:22'),
+  closedMs: at('08:22'),
+  state: 'stopped',
+  reason: null,
+  cell: 'Labeller',
+  durationMs: 540_000,
+  micro: false,
+}
+
+function touchBoard() {
+  const plain = makeBoard({ site: { demo: true, demoPin: '2468' } })
+  const nearMisses = makeKeyResult({
+    id: 'near-misses',
+    name: 'Near misses',
+    baseline: 4,
+    target: 12,
+    value: 6,
+    decimals: 0,
+    unit: '',
+    source: { kind: 'manual' },
+  })
+  return { ...plain, keyResults: { ...plain.keyResults, items: [...plain.keyResults.items, nearMisses] } }
+}
+
+describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in Chromium', () => {
+  let dir = ''
+  let served: Awaited<ReturnType<typeof servePage>>
+  let browser: Browser
+
+  beforeAll(async () => {
+    if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
+    dir = mkdtempSync(join(tmpdir(), 'lineside-touch-'))
+    mkdirSync(pictures, { recursive: true })
+    served = await servePage(dir)
+    browser = await launchBrowser(chromiumPath)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await served?.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+
+  async function openTouch(board = touchBoard()): Promise<BoardPage> {
+    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    await open.show(board, fixtureNowMs)
+    await open.page.click('.stage')
+    await open.page.waitForSelector('.touch')
+    return open
+  }
+  const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+  /** A second touch on the same spot counts only after a while. */
+  const unbounced = async (page: Page) => {
+    const fromMs = await page.evaluate(() => performance.now())
+    await page.waitForFunction(([from, wait]) => performance.now() - from! > wait!, [fromMs, bounceMs])
+  }
+  const snap = (page: Page, name: string) => page.screenshot({ path: `${pictures}/touch-${name}.png` })
+  const lastCall = async (open: BoardPage) => (await open.calls()).at(-1)
+
+  /** Buttons under 20 mm, texts that do not fit, and unlike actions closer than 13 mm. */
+  function faultsOf(page: Page): Promise<string[]> {
+    return page.evaluate((mm) => {
+      const faults: string[] = []
+      const buttons = [...document.querySelectorAll('.touch button')]
+      const nameOf = (element: Element) => element.textContent || element.getAttribute('aria-label') || ''
+      for (const button of buttons) {
+        const { width, height } = button.getBoundingClientRect()
+        if (Math.min(width, height) < 20 * mm - 0.5) {
+          faults.push(`${nameOf(button)} is ${(width / mm).toFixed(1)} x ${(height / mm).toFixed(1)} mm`)
+        }
+      }
+      for (const element of document.querySelectorAll<HTMLElement>('.touch *')) {
+        if (
+          element.clientWidth > 0 &&
+          element.tagName !== 'H2' &&
+          getComputedStyle(element).display !== 'inline'
+        ) {
+          const over = element.scrollWidth - element.clientWidth
+          if (over > 1) faults.push(`${element.className} is ${over} px too narrow`)
+        }
+      }
+      const bottom = window.innerHeight
+      for (const button of buttons) {
+        const rect = button.getBoundingClientRect()
+        if (rect.bottom > bottom) faults.push(`${nameOf(button)} leaves the screen`)
+        for (const other of buttons) {
+          const near = other.getBoundingClientRect()
+          const overlap =
+            button !== other &&
+            rect.left < near.right - 1 &&
+            near.left < rect.right - 1 &&
+            rect.top < near.bottom - 1 &&
+            near.top < rect.bottom - 1
+          if (overlap) faults.push(`${nameOf(button)} lies on ${nameOf(other)}`)
+        }
+      }
+      const gap = (one: Element | null, two: Element | null) => {
+        if (!one || !two) return Number.POSITIVE_INFINITY
+        const [a, b] = [one.getBoundingClientRect(), two.getBoundingClientRect()]
+        return Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom) / mm
+      }
+      const confirm = document.querySelector('.confirm')
+      for (const [name, selector] of [
+        ['undo', '[data-testid="undo"]'],
+        ['the side button', '.side'],
+        ['the pages', '.touch-nav button'],
+      ] as const) {
+        const apart = gap(confirm, document.querySelector(selector))
+        if (apart < 13) faults.push(`${name} is only ${apart.toFixed(1)} mm from the main button`)
+      }
+      return faults
+    }, perMm)
+  }
+
+  test('scrap: reason, quantity, one sentence, undo', async () => {
+    const open = await openTouch()
+    const { page } = open
+    const receipt = { ok: true, value: { entryId: 'e1', atMs: fixtureNowMs } }
+    await open.answer({ logScrap: receipt, undo: receipt })
+    expect(await page.getByTestId('confirm').isDisabled()).toBe(true)
+    await tap(page, 'Label skew')
+    await tap(page, 'One more')
+    await tap(page, 'One more')
+    expect(await page.getByTestId('confirm').textContent()).toBe('Log 3 \u00d7 Label skew')
+    await snap(page, 'scrap')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('undo').waitFor()
+    expect(await lastCall(open)).toEqual({
+      name: 'logScrap',
+      input: { lineId: 'line-3', reason: 'Label skew', qty: 3 },
+    })
+    expect(await page.getByTestId('saved').textContent()).toContain('Logged 3 \u00d7 Label skew')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('undo').click()
+    await page.getByTestId('undo').waitFor({ state: 'detached' })
+    expect(await lastCall(open)).toEqual({ name: 'undo', input: { lineId: 'line-3', entryId: 'e1' } })
+    expect(open.errors).toEqual([])
+    await page.context().close()
+  })
+
+  test('what went wrong is said, and nothing that was entered is lost', async () => {
+    const open = await openTouch()
+    const { page } = open
+    const message = 'The disk is full. Make room, then try again.'
+    await open.answer({ logScrap: { ok: false, error: { code: 'store', message } } })
+    await tap(page, 'Underfill')
+    await tap(page, '+10')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('failure').waitFor()
+    expect(await page.getByTestId('failure').textContent()).toBe(message)
+    expect(await page.getByTestId('confirm').textContent()).toBe('Log 11 \u00d7 Underfill')
+    await snap(page, 'failure')
+    expect(await faultsOf(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test('stop reason: the oldest stop without one comes first', async () => {
+    const open = await openTouch()
+    const { page } = open
+    const older = { ...stop, startMs: at('07:52'), endMs: at('08:01'), closedMs: at('08:01') }
+    await open.answer({
+      openStops: { ok: true, value: [stop, older, { ...stop, reason: 'Sensor' }, { ...stop, micro: true }] },
+      setStopReason: { ok: true, value: { entryId: 'e2', atMs: fixtureNowMs } },
+    })
+    await page.getByTestId('page-stop').click()
+    await page.getByTestId('stop-time').waitFor()
+    expect(await page.getByTestId('stop-time').textContent()).toBe('07:52 to 08:01')
+    await page.getByText('1 of 2 without a reason').waitFor()
+    await tap(page, 'No labels')
+    await snap(page, 'stop')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('undo').waitFor()
+    const saved = (await open.calls()).find(({ name }) => name === 'setStopReason')
+    expect(saved?.input).toEqual({ lineId: 'line-3', startMs: older.startMs, reason: 'No labels' })
+    await page.context().close()
+  })
+
+  test('changeover: start to a product, end the running one', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await open.answer({ startChangeover: { ok: true, value: { entryId: 'e3', atMs: fixtureNowMs } } })
+    await page.getByTestId('page-changeover').click()
+    await tap(page, 'Soy drink 1 L')
+    await snap(page, 'changeover')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('undo').waitFor()
+    expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l' })
+    await page.context().close()
+
+    const running = await openTouch(statusCases.find(({ name }) => name === 'changeover')!.board)
+    await running.answer({ endChangeover: { ok: true, value: { entryId: 'e4', atMs: fixtureNowMs } } })
+    expect(await running.page.getByTestId('changeover-timer').textContent()).toMatch(/^18:[34]\d$/)
+    await snap(running.page, 'changeover-end')
+    await running.page.getByTestId('confirm').click()
+    await running.page.getByTestId('undo').waitFor()
+    expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3' } })
+    await running.page.context().close()
+  })
+
+  test('check-in: typed value, confidence, sentence, PIN; a wrong PIN loses nothing, a lock-out counts down', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await page.getByTestId('page-checkIn').click()
+    await page.getByRole('button', { name: 'Near misses' }).click()
+    await tap(page, '7')
+    await tap(page, 'Unsure')
+    await tap(page, 'Trial is running')
+    await snap(page, 'check-in')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('confirm').click()
+    await page.getByText('Demo PIN 2468').waitFor()
+
+    const type = async (pin: string) => {
+      for (const digit of pin) await tap(page, digit)
+      await page.getByTestId('pin-ok').click()
+    }
+    await open.answer({
+      checkIn: { ok: false, error: { code: 'wrong-pin', message: 'This PIN is not known. Try again.' } },
+    })
+    await type('1111')
+    await page.getByTestId('failure').waitFor()
+    expect(await page.getByTestId('pin-dots').getAttribute('data-value')).toBe('0')
+    await open.answer({ checkIn: { ok: false, error: { code: 'locked', message: 'Wait.', retryMs: 2_000 } } })
+    await type('1112')
+    await page.getByTestId('locked').waitFor()
+    expect(await page.getByTestId('locked').textContent()).toMatch(/Try again in \d+ s/)
+    await snap(page, 'pin-locked')
+    expect(await faultsOf(page)).toEqual([])
+    await open.show(touchBoard(), fixtureNowMs + 3_000)
+    await page.getByTestId('locked').waitFor({ state: 'detached' })
+    await open.answer({ checkIn: { ok: true, value: { by: 'Ana', atMs: fixtureNowMs } } })
+    await type('2468')
+    await page.getByText('Saved by Ana').waitFor()
+    expect((await lastCall(open))?.input).toEqual({
+      keyResultId: 'near-misses',
+      value: 7,
+      confidence: 'unsure',
+      sentence: 'Trial is running',
+      pin: '2468',
+    })
+    await page.context().close()
+  })
+
+  test('check-in of a live key result: the value is the line’s and cannot be typed', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await page.getByTestId('page-checkIn').click()
+    await page.getByRole('button', { name: 'OEE' }).click()
+    await page.getByText('From the line, 07:42').waitFor()
+    expect(await page.getByTestId('pad-value').count()).toBe(0)
+    await tap(page, 'Yes')
+    await snap(page, 'check-in-live')
+    expect(await page.getByTestId('confirm').textContent()).toBe('Save 67.8 %')
+    expect(await faultsOf(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test('an implausible value is asked about once', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await page.getByTestId('page-checkIn').click()
+    await page.getByRole('button', { name: 'Near misses' }).click()
+    await tap(page, '7')
+    await tap(page, '0')
+    await tap(page, 'Yes')
+    await page.getByTestId('confirm').click()
+    await page.getByText('70 is far from 8. Is that right?').waitFor()
+    expect(await page.getByTestId('confirm').textContent()).toBe('Yes, save 70')
+    await unbounced(page)
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('pin-ok').waitFor()
+    await page.context().close()
+  })
+
+  test('without a connection an entry fails at once and says so', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await open.cut()
+    await tap(page, 'Dented')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('failure').waitFor({ timeout: 10_000 })
+    expect(await page.getByTestId('failure').getAttribute('data-value')).toBe('closed')
+    expect(await page.getByTestId('confirm').textContent()).toBe('Log 1 \u00d7 Dented')
+    await page.context().close()
+  })
+
+  test('the board comes back by the button, and by itself after a minute without a touch', async () => {
+    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const { page } = open
+    await open.show(makeBoard(), fixtureNowMs)
+    await page.click('.stage')
+    await page.getByTestId('back').click()
+    await page.waitForSelector('.stage')
+    expect(await page.getByTestId('next').textContent()).toBe('Rotation paused')
+    await page.clock.install()
+    await page.click('.stage')
+    await page.waitForSelector('.touch')
+    await page.clock.runFor(59_000)
+    expect(await page.locator('.touch').count()).toBe(1)
+    await page.clock.runFor(1_500)
+    await page.waitForSelector('.stage')
+    await page.context().close()
+  })
+
+  test('no serious accessibility fault', async () => {
+    const open = await openTouch()
+    const { violations } = await new AxeBuilder({ page: open.page }).analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    await open.page.context().close()
+  })
+})

@@ -1,0 +1,244 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Board } from '../../shared/contract/board.ts'
+import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
+import type { ScreenName } from '../../shared/settings/plant.ts'
+import { screenNames } from '../../shared/settings/plant.ts'
+import type { BoardCase } from '../fixtures/board-cases.ts'
+import { screenCases, statusCases, worstBoard } from '../fixtures/board-cases.ts'
+import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
+import { findPart } from '../helpers/parts.ts'
+import { tokensOf } from '../helpers/tokens.ts'
+import { auditPage } from './screens-audit.ts'
+import type { BoardPage } from './screens-page.ts'
+import { launchBrowser, openBoard, servePage } from './screens-page.ts'
+
+const chromiumPath = findPart('chromium')
+const pictures = 'test-results/screens'
+const tokenFile = readFileSync('renderer/styles/tokens.css', 'utf8')
+const statusTokens = [
+  'ok',
+  'ok-fill',
+  'warn',
+  'warn-fill',
+  'stop',
+  'stop-fill',
+  'stop-deep',
+  'plan',
+  'plan-fill',
+]
+
+type Theme = 'dark' | 'light'
+type View = { name: string; diagonalIn: number; distanceM: number }
+const views = {
+  near: { name: 'near', diagonalIn: 55, distanceM: 3.2 },
+  standard: { name: 'standard', diagonalIn: 55, distanceM: 5 },
+  far: { name: 'far', diagonalIn: 55, distanceM: 8 },
+  hero: { name: 'hero', diagonalIn: 55, distanceM: 12 },
+} satisfies Record<string, View>
+
+const worst: BoardCase = { name: 'worst', board: worstBoard }
+const casesOf = (screen: ScreenName): readonly BoardCase[] => [
+  ...(screen === 'status' ? statusCases : screenCases[screen]),
+  { ...worst, name: `worst-${screen}` },
+]
+
+/** The theme's status colours, as computed styles say them. */
+function coloursOf(theme: Theme): string[] {
+  const tokens = tokensOf(tokenFile, theme)
+  const rgb = (hex: string) => `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`
+  return statusTokens.map((token) => rgb(tokens[token]!))
+}
+
+/** The case on this screen. Its own line id makes the page draw it from scratch. */
+function shownOn({ name, board }: BoardCase, view: View, theme: Theme): Board {
+  const { diagonalIn, distanceM } = view
+  const display = { ...board.site.display, diagonalIn, distanceM, theme }
+  return { ...board, site: { ...board.site, lineId: name, display } }
+}
+
+describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in Chromium', () => {
+  let dir = ''
+  let served: Awaited<ReturnType<typeof servePage>>
+  let browser: Browser
+
+  beforeAll(async () => {
+    if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
+    dir = mkdtempSync(join(tmpdir(), 'lineside-page-'))
+    mkdirSync(pictures, { recursive: true })
+    served = await servePage(dir)
+    browser = await launchBrowser(chromiumPath)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await served?.close()
+    rmSync(dir, { recursive: true, force: true })
+  })
+
+  async function check(open: BoardPage, one: BoardCase, view: View, theme: Theme): Promise<string[]> {
+    await open.show(shownOn(one, view, theme), fixtureNowMs)
+    const am = unitsPerArcmin(view.distanceM, view.diagonalIn)
+    const audit = await auditPage(open.page, { am, statusColours: one.stale ? coloursOf(theme) : [] })
+    const faults = [...audit.overflow, ...audit.collisions, ...audit.small]
+    if (!one.name.startsWith('worst')) faults.push(...audit.cut.map((text) => `"${text}" is cut`))
+    faults.push(...audit.statusColours)
+    if (audit.texts < 2) faults.push(`only ${audit.texts} texts on the screen`)
+    return faults.map((fault) => `${one.name} ${view.name} ${theme}: ${fault}`)
+  }
+
+  const themes: Theme[] = ['dark', 'light']
+  describe.each(screenNames)('%s', (screen) => {
+    test.each(themes)('every state at 1080p, %s', async (theme) => {
+      const open = await openBoard(browser, served.url, {
+        query: `?screen=${screen}`,
+        reducedMotion: 'reduce',
+      })
+      const faults: string[] = []
+      for (const one of casesOf(screen)) {
+        faults.push(...(await check(open, one, views.standard, theme)))
+        await open.page.screenshot({ path: `${pictures}/${one.name}-${theme}.png` })
+      }
+      await open.page.context().close()
+      expect(faults).toEqual([])
+      expect(open.errors).toEqual([])
+    })
+
+    test('every state at 2160p, and the plain one as a picture', async () => {
+      const open = await openBoard(browser, served.url, {
+        query: `?screen=${screen}`,
+        width: 3840,
+        height: 2160,
+      })
+      const faults: string[] = []
+      for (const theme of themes) {
+        for (const one of casesOf(screen)) {
+          const plain = one.board === casesOf(screen)[0]?.board || one.name.startsWith('worst')
+          if (theme === 'light' && !plain) continue
+          faults.push(...(await check(open, one, views.standard, theme)))
+          if (plain) await open.page.screenshot({ path: `${pictures}/${one.name}-${theme}-2160.png` })
+        }
+      }
+      await open.page.context().close()
+      expect(faults).toEqual([])
+    })
+
+    test.each([views.near, views.far, views.hero])('every state at $distanceM m', async (view) => {
+      const open = await openBoard(browser, served.url, {
+        query: `?screen=${screen}`,
+        reducedMotion: 'reduce',
+      })
+      const faults: string[] = []
+      for (const one of casesOf(screen)) {
+        faults.push(...(await check(open, one, view, 'dark')))
+        await open.page.screenshot({ path: `${pictures}/${one.name}-${view.name}.png` })
+      }
+      await open.page.context().close()
+      expect(faults).toEqual([])
+    })
+  })
+
+  test('2160p is 1080p at twice the scale, to the pixel', async () => {
+    const places = async (width: number, height: number) => {
+      const open = await openBoard(browser, served.url, { query: '?screen=hours', width, height })
+      await open.show(makeBoard(), fixtureNowMs)
+      const found = await open.page.$$eval('[data-testid]', (elements) =>
+        elements.map((element) => {
+          const { left, top, width: w } = element.getBoundingClientRect()
+          return { id: element.getAttribute('data-testid'), left, top, w }
+        }),
+      )
+      await open.page.context().close()
+      return found
+    }
+    const small = await places(1920, 1080)
+    const large = await places(3840, 2160)
+    expect(large.map(({ id }) => id)).toEqual(small.map(({ id }) => id))
+    large.forEach((place, index) => {
+      const { left, top, w } = small[index]!
+      expect(Math.abs(place.left / 2 - left), `${place.id} left`).toBeLessThan(1.5)
+      expect(Math.abs(place.top / 2 - top), `${place.id} top`).toBeLessThan(1.5)
+      expect(Math.abs(place.w / 2 - w), `${place.id} width`).toBeLessThan(2)
+    })
+  })
+
+  test('values carry the raw number that was sent', async () => {
+    const open = await openBoard(browser, served.url, { query: '?screen=status' })
+    await open.show(makeBoard(), fixtureNowMs)
+    const raw = async (id: string) => Number(await open.page.getByTestId(id).getAttribute('data-value'))
+    expect(await raw('made')).toBe(1711)
+    expect(await raw('plan-by-now')).toBe(1797)
+    expect(await raw('gap')).toBe(-86)
+    expect(await raw('heading-for')).toBe(2905)
+    expect(await raw('kr-throughput')).toBe(962)
+    expect(await open.page.getByTestId('gap').textContent()).toBe('\u221286')
+    expect(await open.page.getByTestId('clock').textContent()).toBe('10:42')
+    await open.page.context().close()
+  })
+
+  test('with reduced motion nothing moves', async () => {
+    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    await open.show(makeBoard(), fixtureNowMs)
+    const down = statusCases.find(({ name }) => name === 'down')!
+    await open.show(down.board, fixtureNowMs)
+    expect(await open.page.evaluate(() => document.getAnimations().length)).toBe(0)
+    await open.page.context().close()
+  })
+
+  test('the engine falls silent: grey within 5 s, in words; it speaks again: live by itself', async () => {
+    const open = await openBoard(browser, served.url, { query: '?screen=status' })
+    const { page } = open
+    await open.show(makeBoard(), fixtureNowMs)
+    await open.silence()
+    await page.waitForSelector('[data-stale="true"]', { timeout: 5_000 })
+    expect(await page.getByTestId('state-word').textContent()).toBe('No data')
+    expect(await page.getByTestId('problem').textContent()).toBe('No connection to the engine since 10:42')
+    const audit = await auditPage(page, { am: unitsPerArcmin(5, 55), statusColours: coloursOf('dark') })
+    expect(audit.statusColours).toEqual([])
+    expect(await page.getByTestId('kr-throughput-word').textContent()).not.toBe('Behind')
+    await open.show(makeBoard(), fixtureNowMs)
+    await page.waitForSelector('[data-stale="false"]')
+    expect(await page.getByTestId('state-word').textContent()).toBe('Running')
+    await page.context().close()
+  })
+
+  test('charts are destroyed with their screen', async () => {
+    const open = await openBoard(browser, served.url, { query: '?screen=keys' })
+    const { page } = open
+    await open.show(makeBoard(), fixtureNowMs)
+    const charts = () => page.evaluate(() => document.documentElement.dataset.charts)
+    expect(await charts()).toBe('4')
+    await page.click('.stage')
+    await page.waitForSelector('.touch')
+    expect(await charts()).toBe('0')
+    await page.context().close()
+  })
+
+  test('a screen that cannot be drawn is skipped, and the board goes on', async () => {
+    const open = await openBoard(browser, served.url)
+    const { page } = open
+    const broken = makeBoard({
+      site: { display: { ...makeBoard().site.display, screens: ['hours', 'oee'] } },
+    })
+    const rows = broken.hours.rows.map((row) => ({ ...row, label: null as unknown as string }))
+    await open.show({ ...broken, hours: { ...broken.hours, rows } }, fixtureNowMs)
+    await page.waitForSelector('[data-screen="oee"]', { timeout: 5_000 })
+    expect(await page.getByTestId('oee').textContent()).toContain('72.9')
+    await page.context().close()
+  })
+
+  test('the page keeps the content policy and has no serious accessibility fault', async () => {
+    for (const query of ['?screen=status', '?screen=hours', '?screen=keys']) {
+      const open = await openBoard(browser, served.url, { query })
+      await open.show(makeBoard(), fixtureNowMs)
+      expect(open.errors).toEqual([])
+      const { violations } = await new AxeBuilder({ page: open.page }).analyze()
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+      await open.page.context().close()
+    }
+  })
+})
