@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Board } from '../../shared/contract/board.ts'
 import { at, fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
 import { statusCases } from '../fixtures/board-cases.ts'
 import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
@@ -60,7 +61,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in C
     rmSync(dir, { recursive: true, force: true })
   })
 
-  async function openTouch(board = touchBoard()): Promise<BoardPage> {
+  async function openTouch(board: Board = touchBoard()): Promise<BoardPage> {
     const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
     await open.show(board, fixtureNowMs)
     await open.page.click('.stage')
