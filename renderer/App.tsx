@@ -10,8 +10,8 @@ import { Stage } from './Stage.tsx'
 import { Touch } from './touch/Touch.tsx'
 
 export function App() {
-  const { board } = useLive()
-  if (!board) return <Boot />
+  const { board, refusal } = useLive()
+  if (!board) return <Boot refusal={refusal} />
   return (
     <BoardProvider key={board.site.lineId} board={board}>
       <Surface />

@@ -54,6 +54,7 @@ export function startLink({ source, store, lineId, onVersion, random = Math.rand
       onVersion(version)
     } catch (error) {
       if (error instanceof CallFailure && error.code === 'version') onVersion('')
+      store.refuse(error instanceof CallFailure && error.code !== 'closed' ? error.message : null)
       lost()
     }
   }

@@ -11,12 +11,15 @@ export type LiveState = {
   linkLost: boolean
   /** When the last push came, by the engine's clock; null: never. */
   lastPushMs: EpochMs | null
+  /** Why the engine refused this page, in one sentence; null: it did not. */
+  refusal: string | null
 }
 
 export type LiveStore = {
   get: () => LiveState
   subscribe: (listener: () => void) => () => void
   apply: (push: Push) => void
+  refuse: (reason: string | null) => void
   /** Looks at the clock; call it at least every second. */
   watch: () => void
   /** The engine's clock now: its last word plus the time passed here. */
@@ -30,7 +33,7 @@ export function createLiveStore(
   const monotonicMs = options.monotonicMs ?? (() => performance.now())
   const wallMs = options.wallMs ?? (() => Date.now())
   const listeners = new Set<() => void>()
-  let state: LiveState = { board: null, seq: -1, linkLost: true, lastPushMs: null }
+  let state: LiveState = { board: null, seq: -1, linkLost: true, lastPushMs: null, refusal: null }
   let last: { nowMs: EpochMs; monotonicMs: number } | null = null
 
   const set = (next: LiveState) => {
@@ -52,7 +55,10 @@ export function createLiveStore(
     apply: (push) => {
       if (push.type !== 'snapshot' && push.seq <= state.seq) return
       last = { nowMs: push.nowMs, monotonicMs: monotonicMs() }
-      set({ board: boardAfter(push), seq: push.seq, linkLost: false, lastPushMs: push.nowMs })
+      set({ board: boardAfter(push), seq: push.seq, linkLost: false, lastPushMs: push.nowMs, refusal: null })
+    },
+    refuse: (refusal) => {
+      if (refusal !== state.refusal) set({ ...state, refusal })
     },
     watch: () => {
       if (state.linkLost || !last || monotonicMs() - last.monotonicMs <= tickLossMs) return

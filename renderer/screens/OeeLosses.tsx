@@ -33,7 +33,7 @@ export function OeeLosses() {
 }
 
 function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
-  const { format } = useBoard()
+  const { format, board, nowMs } = useBoard()
   const value = oee.ratios?.oee ?? null
   if (value === null) {
     return (
@@ -46,7 +46,12 @@ function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
   const { words, status } = judged(oee, value)
   return (
     <div className="oee-hero">
-      <HeroLine status={live ? status : 'none'} words={words} quiet={!live} testId="oee-word" />
+      <HeroLine
+        status={live ? status : 'none'}
+        words={live ? words : en.lastReading(format.clockOrDay(board.line.asOfMs, nowMs))}
+        quiet={!live}
+        testId="oee-word"
+      />
       <Hero id="oee" raw={value} text={format.percent(value)} unit="%" old={!live} />
     </div>
   )
@@ -79,7 +84,7 @@ function Factors({ oee, old }: { oee: OeePart; old: boolean }) {
           <Figure
             id={id}
             raw={value}
-            className={old || id === 'oee-target' ? 'factor quiet' : 'factor'}
+            className={old ? 'factor old' : id === 'oee-target' ? 'factor quiet' : 'factor'}
             unit={value === null ? null : '%'}
           >
             {value === null

@@ -22,7 +22,7 @@ const signalStatus: Record<ScrapPart['signal'], Status | undefined> = {
 
 /** Scrap of this shift by reason, and whether the process itself has changed. */
 export function ScrapPareto() {
-  const { board, density, format, trust } = useBoard()
+  const { board, density, format, trust, nowMs } = useBoard()
   const { scrap } = board
   const live = trust === 'live'
   const far = density === 'far'
@@ -32,7 +32,7 @@ export function ScrapPareto() {
         <div className="scrap-hero">
           <HeroLine
             status={live ? signalStatus[scrap.signal] : 'none'}
-            words={signalWords(scrap)}
+            words={live ? signalWords(scrap) : en.lastReading(format.clockOrDay(board.line.asOfMs, nowMs))}
             quiet={!live}
             testId="scrap-signal"
             raw={scrap.signal}

@@ -14,7 +14,7 @@ const snapshot: Push = { type: 'snapshot', seq: 1, nowMs: fixtureNowMs, board: m
 
 test('before the first push nothing is shown and nothing is live', () => {
   const { store } = makeStore()
-  expect(store.get()).toEqual({ board: null, seq: -1, linkLost: true, lastPushMs: null })
+  expect(store.get()).toEqual({ board: null, seq: -1, linkLost: true, lastPushMs: null, refusal: null })
   expect(store.nowMs()).toBe(7)
 })
 

@@ -39,7 +39,7 @@ export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
         <div className="oee-hero">
           <HeroLine
             status={old ? 'none' : met === undefined ? undefined : met ? 'ok' : 'warn'}
-            words={met === undefined ? en.lastChangeover : met ? en.lastOnTarget : en.lastOverTarget}
+            words={old || met === undefined ? en.lastChangeover : met ? en.lastOnTarget : en.lastOverTarget}
             quiet={old}
           />
           <Hero
@@ -53,7 +53,7 @@ export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
         <div className="oee-factors">
           {!far && <Factor id="changeover-mean" name={en.mean} ms={part.meanMs} old={old} />}
           {!far && <Factor id="changeover-best" name={en.best} ms={part.bestMs} old={old} />}
-          <Factor id="changeover-target" name={en.target} ms={part.targetMs} old />
+          <Factor id="changeover-target" name={en.target} ms={part.targetMs} old={old} quiet />
         </div>
       </div>
       {!far && (
@@ -103,14 +103,20 @@ function minutes(ms: number): string {
   return String(Math.round(ms / minuteMs))
 }
 
-function Factor({ id, name, ms, old }: { id: string; name: string; ms: number | null; old: boolean }) {
+function Factor(props: { id: string; name: string; ms: number | null; old: boolean; quiet?: boolean }) {
+  const { id, name, ms, old, quiet } = props
   if (ms === null) return null
   return (
     <>
       <span className="label" data-tier="line">
         {name}
       </span>
-      <Figure id={id} raw={ms / 1000} className={old ? 'factor quiet' : 'factor'} unit="min">
+      <Figure
+        id={id}
+        raw={ms / 1000}
+        className={old ? 'factor old' : quiet ? 'factor quiet' : 'factor'}
+        unit="min"
+      >
         {minutes(ms)}
       </Figure>
     </>

@@ -14,7 +14,7 @@ const shortBar = 0.22
 
 /** The columns over their table: an HTML grid of n equal columns lines up with n bars exactly. */
 export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: HourLayout }) {
-  const { format } = useBoard()
+  const { format, trust } = useBoard()
   const columns = rows.map(hourColumn)
   const top = columnTop(columns)
   const look = {
@@ -36,7 +36,7 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
         {rows.map((row, index) => {
           const short = (row.made ?? 0) / top < shortBar
           const status = hourStatus(row)
-          const marked = !layout.shapesInline && status !== null && status !== 'ok'
+          const marked = trust === 'live' && !layout.shapesInline && status !== null && status !== 'ok'
           if (row.made === null || !(layout.madeInBars || marked)) return null
           return (
             <div
@@ -90,9 +90,9 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
 
 function Cell(props: { row: HourRow; name: HourRowKey; inline: boolean; look: React.CSSProperties }) {
   const { row, name, inline, look } = props
-  const { format, density } = useBoard()
+  const { format, density, trust } = useBoard()
   const status = hourStatus(row)
-  const marked = name === 'gap' && inline && status !== null && status !== 'ok'
+  const marked = trust === 'live' && name === 'gap' && inline && status !== null && status !== 'ok'
   const raw = { plan: row.plan, made: row.made, gap: row.gap, total: row.runningGap }[name]
   return (
     <div

@@ -51,7 +51,7 @@ function sizeOf(rows: readonly HourRow[], layout: HourLayout, room: Room, format
   const look = { weight: '700', letterSpacingEm: layout.spacingEm }
   const fit = (words: readonly string[], px: number) =>
     words.reduce((size, word) => Math.min(size, (px / widthAt100(word, layout.stretch, look)) * 100), basePx)
-  const gapPx = 1.8 * rem
+  const gapPx = (layout.spacingEm < 0 ? 1.1 : 1.8) * rem
   const marked = rows.filter((row) => layout.shapesInline && !['ok', null].includes(hourStatus(row)))
   const sizes = layout.rows.map((key) => fit(texts(rows, key, format), columnPx - gapPx))
   sizes.push(fit(texts(marked, 'gap', format), columnPx - gapPx / 2 - (room.shapeRem + 0.5) * rem))

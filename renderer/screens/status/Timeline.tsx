@@ -47,8 +47,8 @@ const Bars = memo(function Bars({ shift, segments, breaks, asOfMs }: BarsProps) 
   })
   return (
     <div className="timeline-bars" data-testid="timeline" data-value={segments.length}>
-      {segments.map((segment) => (
-        <span key={segment.startMs} className={`t-${lookOf[segment.state]}`} style={place(segment)} />
+      {joined(segments).map((piece) => (
+        <span key={piece.startMs} className={`t-${piece.look}`} style={place(piece)} />
       ))}
       {breaks
         .filter((pause) => pause.endMs > asOfMs)
@@ -63,6 +63,18 @@ const Bars = memo(function Bars({ shift, segments, breaks, asOfMs }: BarsProps) 
     </div>
   )
 })
+
+/** Neighbours that look the same are one piece. */
+function joined(segments: readonly Segment[]): (Interval & { look: string })[] {
+  const pieces: (Interval & { look: string })[] = []
+  for (const { startMs, endMs, state } of segments) {
+    const look = lookOf[state]
+    const last = pieces[pieces.length - 1]
+    if (last && last.look === look && last.endMs === startMs) last.endMs = endMs
+    else pieces.push({ startMs, endMs, look })
+  }
+  return pieces
+}
 
 const Hours = memo(function Hours({ shift, format }: { shift: Interval; format: Format }) {
   const offsetMs = Number(format.clock(shift.startMs).slice(3)) * 60_000
