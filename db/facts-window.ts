@@ -4,11 +4,18 @@ import type {
   EpochMs,
   LineFacts,
   Silence,
+  StateFact,
   StopReasonFact,
 } from '../shared/domain/facts.ts'
+import { firstAtOrAfter } from '../shared/domain/intervals.ts'
 
-/** How many product runs before a window are kept: the changeover into the run before it needs the one before that. */
-const runsBefore = 2
+/**
+ * How many product runs before a window are kept: a changeover begins with the last good piece of the run that made some, and
+ * runs without a good piece may lie between.
+ */
+export const runsBefore = 20
+/** How many changeover messages before a window are kept at most, of those since the last end. */
+export const changeoversBefore = 200
 
 type Timed = { atMs: EpochMs; seq: number }
 
@@ -18,12 +25,13 @@ export const byStart = (a: { startMs: EpochMs; seq: number }, b: { startMs: Epoc
 
 /**
  * The facts that matter from `horizonMs` on: everything at or after it, intervals that reach into it, and of what came
- * before: the last state, the last two product runs, the last changeover start or end with the steps after it, the last
- * open-ended stop reason and the last activity. Idempotent; lists in order stay in order.
+ * before: the last state of the line itself (of a cell, while the line never had one of its own), the last product runs
+ * (`runsBefore`), the last changeover end with what followed it, the last open-ended stop reason and the last activity.
+ * Idempotent; lists in order stay in order.
  */
 export function factsSince(facts: LineFacts, horizonMs: EpochMs): LineFacts {
   return {
-    states: withLast(facts.states, horizonMs, 1),
+    states: statesSince(facts.states, horizonMs),
     changeovers: changeoversSince(facts.changeovers, horizonMs),
     products: withLast(facts.products, horizonMs, runsBefore),
     stopReasons: stopReasonsSince(facts.stopReasons, horizonMs),
@@ -38,18 +46,29 @@ function keep<T>(list: readonly T[], wanted: (item: T) => boolean): readonly T[]
   return list.every(wanted) ? list : list.filter(wanted)
 }
 
+function firstSince(list: readonly Timed[], horizonMs: EpochMs): number {
+  return firstAtOrAfter(list, (item) => item.atMs, horizonMs)
+}
+
 function withLast<T extends Timed>(list: readonly T[], horizonMs: EpochMs, count: number): readonly T[] {
-  let first = list.findIndex((item) => item.atMs >= horizonMs)
-  if (first < 0) first = list.length
+  const first = firstSince(list, horizonMs)
   return first > count ? list.slice(first - count) : list
 }
 
-function changeoversSince(list: readonly ChangeoverFact[], horizonMs: EpochMs): readonly ChangeoverFact[] {
-  let first = list.findIndex((fact) => fact.atMs >= horizonMs)
-  if (first < 0) first = list.length
+function statesSince(list: readonly StateFact[], horizonMs: EpochMs): readonly StateFact[] {
+  const first = firstSince(list, horizonMs)
   let last = first - 1
-  while (last >= 0 && list[last]?.event === 'step') last--
-  return last < 0 ? list.slice(first) : last === 0 ? list : list.slice(last)
+  while (last >= 0 && list[last]!.cell !== undefined) last--
+  if (last < 0) return first > 1 ? list.slice(first - 1) : list
+  return last === 0 && first === 1 ? list : [list[last]!, ...list.slice(first)]
+}
+
+function changeoversSince(list: readonly ChangeoverFact[], horizonMs: EpochMs): readonly ChangeoverFact[] {
+  const first = firstSince(list, horizonMs)
+  let last = first - 1
+  while (last >= 0 && list[last]!.event !== 'end') last--
+  const from = Math.max(last, first - changeoversBefore, 0)
+  return from > 0 ? list.slice(from) : list
 }
 
 function stopReasonsSince(list: readonly StopReasonFact[], horizonMs: EpochMs): readonly StopReasonFact[] {

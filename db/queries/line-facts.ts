@@ -1,27 +1,31 @@
 import type {
   ChangeoverFact,
-  EpochMs,
   Interval,
   LineFacts,
-  ProductRun,
   Silence,
   StateFact,
   StopReasonFact,
 } from '../../shared/domain/facts.ts'
 import type { AttributionRules } from '../attribution.ts'
-import { changeoverFact, productRun, stateFact, stopReasonFact } from '../fact-rows.ts'
-import type { FactRow, RunRow } from '../fact-rows.ts'
-import { byStart, byTime, factsSince } from '../facts-window.ts'
+import { changeoverFact, stateFact, stopReasonFact } from '../fact-rows.ts'
+import type { FactRow } from '../fact-rows.ts'
+import { byStart, changeoversBefore } from '../facts-window.ts'
 import type { ReadDb } from '../handles.ts'
 import { floorTo, minuteMs } from '../rollup-delta.ts'
 import { readCounts, readScraps } from './counts.ts'
 import { cutEdges } from './exact-counts.ts'
+import { reachOf, trackBefore } from './fact-reach.ts'
+import { readRuns } from './product-runs.ts'
+
+/** How many changeover messages after a window are looked at for the end of one that is open. */
+const changeoversAfter = 20
 
 /**
- * Facts of a line in the window, plus of each kind the last before it (db/facts-window.ts has the exact rule) and the
- * first state, product run, changeover and activity after it. `window.endMs` may be Infinity. Counts and scraps are
- * whole UTC minutes that touch the window; with `exactCounts` (how to attribute, see attributionRules) the first and the last minute are cut at the window's edges
- * from the raw readings, as far as those are kept (30 days), and the first then starts at the window's start.
+ * Facts of a line in the window and, so that its numbers are the same whatever the window, those around it that tell what
+ * holds at its start, and when the stops and changeovers at its borders began and ended (reachOf). `window.endMs` may be
+ * Infinity. Counts and scraps are whole UTC minutes that touch the window; with `exactCounts` (how to attribute, see
+ * attributionRules) the first and the last minute are cut at the window's edges from the raw readings, as far as those are
+ * kept (30 days), and the first then starts at the window's start.
  */
 export function readLineFacts(
   db: ReadDb,
@@ -32,77 +36,67 @@ export function readLineFacts(
   const endMs = Math.min(window.endMs, Number.MAX_SAFE_INTEGER)
   const minutes = { startMs: floorTo(window.startMs, minuteMs), endMs }
   const span = { startMs: window.startMs, endMs }
+  const reach = reachOf(db, lineId, span)
   const facts: LineFacts = {
-    states: readStates(db, lineId, span),
-    changeovers: readChangeovers(db, lineId, span),
-    products: readRuns(db, lineId, span),
-    stopReasons: readStopReasons(db, lineId, span),
-    activity: readActivity(db, lineId, span),
-    silences: readSilences(db, lineId, span),
+    states: readStates(db, lineId, reach),
+    changeovers: readChangeovers(db, lineId, reach),
+    products: readRuns(db, lineId, reach),
+    stopReasons: readStopReasons(db, lineId, reach),
+    activity: readActivity(db, lineId, reach),
+    silences: readSilences(db, lineId, reach),
     counts: readCounts(db, 'minute', lineId, minutes),
     scraps: readScraps(db, 'minute', lineId, minutes),
   }
-  const trimmed = { ...factsSince(facts, window.startMs), counts: facts.counts, scraps: facts.scraps }
-  return options.exactCounts ? cutEdges(db, lineId, span, trimmed, options.exactCounts) : trimmed
+  return options.exactCounts ? cutEdges(db, lineId, span, facts, options.exactCounts) : facts
 }
 
 const factColumns = 'seq, at, until, body'
 
-function factsOfKind(db: ReadDb, kind: string, lineId: string, window: Interval): FactRow[] {
-  const first = db
-    .prepare<[string, string, number], FactRow>(
-      `SELECT ${factColumns} FROM fact WHERE line = ? AND kind = ? AND at < ? ORDER BY at DESC, seq DESC LIMIT 1`,
-    )
-    .all(lineId, kind, window.startMs)
-  const inside = db
-    .prepare<[string, string, number, number], FactRow>(
-      `SELECT ${factColumns} FROM fact WHERE line = ? AND kind = ? AND at >= ? AND at < ? ORDER BY at, seq`,
-    )
-    .all(lineId, kind, window.startMs, window.endMs)
-  const after = db
-    .prepare<[string, string, number], FactRow>(
-      `SELECT ${factColumns} FROM fact WHERE line = ? AND kind = ? AND at >= ? ORDER BY at, seq LIMIT 1`,
-    )
-    .all(lineId, kind, window.endMs)
-  return [...first, ...inside, ...after]
+/** Those before the window newest first. */
+function factsOfKind(
+  db: ReadDb,
+  kind: 'state' | 'changeover',
+  lineId: string,
+  window: Interval,
+  limits: { before: number; beforeOf?: string; after: number; afterOf?: string },
+): { before: FactRow[]; inside: FactRow[]; after: FactRow[] } {
+  const ofLine = `SELECT ${factColumns} FROM fact WHERE line = ? AND kind = '${kind}'`
+  return {
+    before: db
+      .prepare<[string, number, number], FactRow>(
+        `${ofLine} ${limits.beforeOf ?? ''} AND at < ? ORDER BY at DESC, seq DESC LIMIT ?`,
+      )
+      .all(lineId, window.startMs, limits.before),
+    inside: db
+      .prepare<[string, number, number], FactRow>(`${ofLine} AND at >= ? AND at < ? ORDER BY at, seq`)
+      .all(lineId, window.startMs, window.endMs),
+    after: db
+      .prepare<[string, number, number], FactRow>(
+        `${ofLine} ${limits.afterOf ?? ''} AND at >= ? ORDER BY at, seq LIMIT ?`,
+      )
+      .all(lineId, window.endMs, limits.after),
+  }
 }
 
+/** The state in force at the start, and the first one after the end. */
 function readStates(db: ReadDb, lineId: string, window: Interval): StateFact[] {
-  return factsOfKind(db, 'state', lineId, window).map(stateFact)
+  const beforeOf = trackBefore(db, lineId, window.startMs)
+  const afterOf = trackBefore(db, lineId, window.endMs)
+  const rows = factsOfKind(db, 'state', lineId, window, { before: 1, beforeOf, after: 1, afterOf })
+  return [...rows.before, ...rows.inside, ...rows.after].map(stateFact)
 }
 
-/** From the last start or end before the window on, so that an open changeover keeps its start. */
+/** From the last end before the window to the first end after it. */
 function readChangeovers(db: ReadDb, lineId: string, window: Interval): ChangeoverFact[] {
-  const last = db
-    .prepare<[string, number], { at: EpochMs }>(
-      `SELECT at FROM fact WHERE line = ? AND kind = 'changeover' AND at < ? AND body ->> 'event' <> 'step'
-       ORDER BY at DESC, seq DESC LIMIT 1`,
-    )
-    .get(lineId, window.startMs)
-  const startMs = last?.at ?? window.startMs
-  return factsOfKind(db, 'changeover', lineId, { startMs, endMs: window.endMs })
-    .map(changeoverFact)
-    .filter((fact) => fact.atMs >= startMs)
-}
-
-function readRuns(db: ReadDb, lineId: string, window: Interval): ProductRun[] {
-  const columns = 'seq, at, product, order_id, target, ideal_cycle_us, first_good, last_good'
-  const before = db
-    .prepare<[string, number], RunRow>(
-      `SELECT ${columns} FROM product_run WHERE line = ? AND at < ? ORDER BY at DESC, seq DESC LIMIT 2`,
-    )
-    .all(lineId, window.startMs)
-  const inside = db
-    .prepare<[string, number, number], RunRow>(
-      `SELECT ${columns} FROM product_run WHERE line = ? AND at >= ? AND at < ? ORDER BY at, seq`,
-    )
-    .all(lineId, window.startMs, window.endMs)
-  const after = db
-    .prepare<[string, number], RunRow>(
-      `SELECT ${columns} FROM product_run WHERE line = ? AND at >= ? ORDER BY at, seq LIMIT 1`,
-    )
-    .all(lineId, window.endMs)
-  return [...before.reverse(), ...inside, ...after].map(productRun).sort(byTime)
+  const limits = { before: changeoversBefore, after: changeoversAfter }
+  const rows = factsOfKind(db, 'changeover', lineId, window, limits)
+  const isEnd = ({ event }: ChangeoverFact): boolean => event === 'end'
+  const upToEnd = (facts: ChangeoverFact[]): ChangeoverFact[] => {
+    const end = facts.findIndex(isEnd)
+    return end < 0 ? facts : facts.slice(0, end + 1)
+  }
+  const before = upToEnd(rows.before.map(changeoverFact)).reverse()
+  return [...before, ...rows.inside.map(changeoverFact), ...upToEnd(rows.after.map(changeoverFact))]
 }
 
 function readStopReasons(db: ReadDb, lineId: string, window: Interval): StopReasonFact[] {

@@ -1,7 +1,9 @@
 import type { EpochMs, Interval } from '../domain/facts.ts'
 import type { Freshness } from '../domain/freshness.ts'
+import type { HourRow } from '../domain/hours.ts'
 import type { KeyResultView, Objective } from '../domain/key-results.ts'
 import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
+import type { OeeLosses } from '../domain/losses.ts'
 import type { Pace } from '../domain/pace.ts'
 import type { Segment } from '../domain/timeline.ts'
 import type { ScreenName } from '../settings/plant.ts'
@@ -116,22 +118,7 @@ export type StatusPart = {
   lostInStop: number | null
 }
 
-export type HourRow = Interval & {
-  /** Local "06"; pitches that start off the hour "06:30". */
-  label: string
-  /** Whole hour's plan; null: no plan. */
-  plan: number | null
-  /** Plan up to asOf for the running hour, else equal to plan. */
-  planSoFar: number | null
-  /** null: in the future. */
-  made: number | null
-  gap: number | null
-  runningGap: number | null
-  phase: 'past' | 'now' | 'future'
-  /** Reason with the most stop time in this hour. */
-  topStop: { reason: string | null; ms: number } | null
-  unknownMs: number
-}
+export type { HourRow }
 
 export type HoursPart = { rows: readonly HourRow[]; made: number; gap: number | null }
 
@@ -139,20 +126,13 @@ export type OeePart = {
   sums: KpiSums | null
   ratios: KpiRatios | null
   target: number | null
-  /** Minutes-exact waterfall in milliseconds: planned = stop + changeover + unknown + slow + scrap + good. */
-  losses: {
-    stopMs: number
-    changeoverMs: number
-    unknownMs: number
-    slowMs: number
-    scrapMs: number
-    goodMs: number
-  } | null
+  losses: OeeLosses | null
 }
 
 export type ScrapPart = {
-  /** This shift. */
+  /** This shift, as of the line's last reading. */
   ratio: number | null
+  /** Pieces up to now: what people typed in counts also while the line is silent. */
   scrap: number
   total: number
   target: number | null

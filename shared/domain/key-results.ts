@@ -110,7 +110,8 @@ export function keyResultProgress(
 ): KeyResultProgress {
   checkSpan(baseline, target)
   const reached = (value - baseline) / (target - baseline)
-  const gap = reached - expected
+  // Never -0, whatever the direction.
+  const gap = reached - expected + 0
   return {
     progress: Math.min(1, Math.max(0, reached)),
     worseThanStart: reached < 0,

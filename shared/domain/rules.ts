@@ -5,6 +5,7 @@ export type ProductRule = { id: string; name: string; idealCycleMs: number | nul
 /** How one line is judged. Comes from plant.yaml; see shared/settings. */
 export type LineRules = {
   calendar: ShiftCalendar
+  /** By id; an object without prototype, since an id may be any word. */
   products: Readonly<Record<string, ProductRule>>
   /** A stop shorter than this is a micro-stop. Milliseconds. */
   microStopMs: number

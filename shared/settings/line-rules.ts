@@ -6,7 +6,7 @@ const shortestRunningGapMs = 60_000
 
 /** How the KPI core judges a line: the line's settings in the core's own units (milliseconds). */
 export function lineRules(line: LineSettings, timeZone: string): LineRules {
-  const products: Record<string, ProductRule> = {}
+  const products = Object.create(null) as Record<string, ProductRule>
   for (const product of line.products) {
     products[product.id] = { id: product.id, name: product.name, idealCycleMs: cycleMs(product.idealCycleS) }
   }
@@ -31,6 +31,7 @@ export function lineRules(line: LineSettings, timeZone: string): LineRules {
   }
 }
 
+/** Kept to the microsecond, as in the store. */
 function cycleMs(cycleS: number | undefined): number | null {
-  return cycleS === undefined ? null : Math.round(cycleS * 1000)
+  return cycleS === undefined ? null : Math.round(cycleS * 1_000_000) / 1000
 }

@@ -7,6 +7,9 @@ import { listEntries } from '../../db/queries/entries.ts'
 import { lastArrival } from '../../db/queries/last-arrival.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import { findGood } from '../../db/queries/readings.ts'
+import { changeoversIn } from '../../shared/domain/changeovers.ts'
+import { kpiSums } from '../../shared/domain/kpi.ts'
+import { lineRules } from '../../shared/settings/line-rules.ts'
 import { rebuildModel } from '../../electron/engine/model/rebuild-model.ts'
 import { message, startRecording } from '../helpers/recording.ts'
 import type { TestRecording } from '../helpers/recording.ts'
@@ -16,8 +19,8 @@ const minute = 60_000
 const hour = 60 * minute
 const open: TestRecording[] = []
 
-function begin(): TestRecording {
-  const recording = startRecording(start)
+function begin(nowMs = start): TestRecording {
+  const recording = startRecording(nowMs)
   open.push(recording)
   return recording
 }
@@ -91,12 +94,86 @@ describe('readLineFacts', () => {
     expect(readLineFacts(r.database.read, 'a', inside, { exactCounts }).counts).toMatchObject([{ good: 1 }])
   })
 
-  it('brings the last fact before and the first after the window', () => {
+  it('brings what holds before the window, and after it what ends a stop', () => {
     const r = begin()
-    const states = ['running', 'stopped', 'running', 'idle', 'off']
-    r.recorder.record(states.map((state, n) => message('a/state', { ts: start + n * minute, state }, start)))
-    const facts = readLineFacts(r.database.read, 'a', { startMs: start + 90_000, endMs: start + 150_000 })
-    expect(facts.states.map(({ state }) => state)).toEqual(['stopped', 'running', 'idle'])
+    const record = (states: string[]): void =>
+      r.recorder.record(
+        states.map((state, n) => message('a/state', { ts: start + n * minute, state }, start)),
+      )
+    record(['running', 'running', 'running', 'running', 'running'])
+    const window = { startMs: start + 90_000, endMs: start + 150_000 }
+    const times = () =>
+      readLineFacts(r.database.read, 'a', window).states.map(({ atMs }) => (atMs - start) / minute)
+    expect(times()).toEqual([1, 2, 3])
+    const stopped = begin()
+    stopped.recorder.record(
+      ['running', 'stopped', 'stopped', 'idle', 'blocked', 'running', 'off'].map((state, n) =>
+        message('a/state', { ts: start + n * minute, state }, start),
+      ),
+    )
+    const late = { startMs: start + 2.5 * minute, endMs: start + 3.5 * minute }
+    const facts = readLineFacts(stopped.database.read, 'a', late)
+    expect(facts.states.map(({ atMs }) => (atMs - start) / minute)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it("keeps the line's own state apart from those of its cells", () => {
+    const r = begin(start + hour)
+    r.recorder.record([
+      message('a/state', { ts: start, state: 'stopped', cell: 'filler' }, start),
+      message('a/state', { ts: start + minute, state: 'running' }, start),
+      message('a/state', { ts: start + 2 * minute, state: 'stopped', cell: 'capper' }, start),
+    ])
+    const window = { startMs: start + 10 * minute, endMs: start + 11 * minute }
+    const facts = readLineFacts(r.database.read, 'a', window)
+    const rules = lineRules(r.plant.lines[0]!, 'Europe/Berlin')
+    expect(kpiSums(facts, rules, window, window.endMs)).toMatchObject({ runMs: minute, stopMs: 0 })
+    const model = rebuildModel(r.database.read, 'a', start + hour)
+    expect(model.facts.states).toMatchObject([{ state: 'running' }])
+    const cells = { startMs: start, endMs: start + minute }
+    const before = readLineFacts(r.database.read, 'a', cells)
+    expect(kpiSums(before, rules, cells, cells.endMs)).toMatchObject({ stopMs: minute })
+  })
+
+  it('knows the start of a changeover that passed over a product without good pieces, and its end', () => {
+    const r = begin(start + hour)
+    r.recorder.record([
+      message('a/state', { ts: start - hour, state: 'running' }, start),
+      message('a/product', { ts: start - hour, product: 'cola' }, start),
+      count(start - 30 * minute, 5),
+      message('a/product', { ts: start - 25 * minute, product: 'sample' }, start),
+      count(start - 22 * minute, 0, { scrap: 2 }),
+      message('a/product', { ts: start - 20 * minute, product: 'water' }, start),
+    ])
+    const rules = lineRules(r.plant.lines[0]!, 'Europe/Berlin')
+    const window = { startMs: start, endMs: start + 10 * minute }
+    const entries = () => {
+      const nowMs = start + hour
+      return changeoversIn(readLineFacts(r.database.read, 'a', window), rules, window, nowMs)
+    }
+    expect(entries()).toMatchObject([{ from: 'cola', to: 'water', closedMs: null, durationMs: 10 * minute }])
+    r.recorder.record([count(start + 15 * minute, 1)])
+    expect(entries()).toMatchObject([{ from: 'cola', to: 'water', closedMs: start + 15 * minute }])
+    const lives = rebuildModel(r.database.read, 'a', start).facts
+    expect(changeoversIn(lives, rules, window, start + hour)).toEqual(entries())
+  })
+
+  it('takes no changeover from a product that was named for a moment and never made', () => {
+    const r = begin(start + hour)
+    r.recorder.record([
+      message('a/state', { ts: start, state: 'running' }, start),
+      message('a/product', { ts: start, product: 'cola' }, start),
+      count(start + 5 * minute, 5),
+      message('a/product', { ts: start + 12 * minute, product: 'water' }, start),
+      message('a/product', { ts: start + 13 * minute, product: 'cola' }, start),
+      count(start + 14 * minute, 5),
+    ])
+    const rules = lineRules(r.plant.lines[0]!, 'Europe/Berlin')
+    const window = { startMs: start, endMs: start + 10 * minute }
+    const facts = readLineFacts(r.database.read, 'a', window)
+    expect(kpiSums(facts, rules, window, start + hour)).toMatchObject({
+      runMs: 10 * minute,
+      changeoverMs: 0,
+    })
   })
 })
 

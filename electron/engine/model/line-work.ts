@@ -63,8 +63,8 @@ export type LineWork = {
   takenBack: PieceReading[]
   signs: SignOfLife[]
   seen: Partial<Record<SignalKind, LastSeen>>
-  totals: Record<string, RunningTotal>
-  values: Record<string, EpochMs>
+  totals: Map<string, RunningTotal>
+  values: Map<string, EpochMs>
   /** No pieces after this were counted before this transaction; -Infinity: never any. */
   lastPieceMs: EpochMs
   /** Earliest instant from which numbers of finished shifts may have changed. */
@@ -82,8 +82,8 @@ export function openLineWork(
     takenBack: [],
     signs: [],
     seen: {},
-    totals: {},
-    values: {},
+    totals: new Map(),
+    values: new Map(),
     touchedFromMs: Infinity,
   }
 }

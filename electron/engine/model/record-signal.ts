@@ -28,8 +28,10 @@ export function countEffect(work: LineWork, signal: Signal, atMs: EpochMs): Coun
     return detected === 'internal' && !included ? { ...noCounts, scrap: qty } : noCounts
   }
   if (signal.kind === 'value') {
-    const isNew = !(signal.data.key in work.model.values) && !(signal.data.key in work.values)
-    return isNew && Object.keys(work.model.values).length >= namesPerLine
+    const { key } = signal.data
+    const isNew = !Object.hasOwn(work.model.values, key) && !work.values.has(key)
+    return isNew &&
+      Object.keys(work.model.values).length + newNames(work.values, work.model.values) >= namesPerLine
       ? { reason: `key: the line already has ${namesPerLine} different keys` }
       : noCounts
   }
@@ -40,7 +42,10 @@ export function countEffect(work: LineWork, signal: Signal, atMs: EpochMs): Coun
   }
   const goodStep = totalStep(work, `${cell}/good`, totalGood, atMs)
   const scrapStep = totalStep(work, `${cell}/scrap`, totalScrap, atMs)
-  if (goodStep.isNew && Object.keys(work.model.totals).length >= namesPerLine) {
+  if (
+    (goodStep.isNew || scrapStep.isNew) &&
+    Object.keys(work.model.totals).length + newNames(work.totals, work.model.totals) >= namesPerLine
+  ) {
     return { reason: `cell: the line already has ${namesPerLine} running totals` }
   }
   return {
@@ -53,15 +58,27 @@ export function countEffect(work: LineWork, signal: Signal, atMs: EpochMs): Coun
   }
 }
 
+/** A key may be any word, also one that every object has. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+/** Names that this transaction brought up first. */
+function newNames(names: ReadonlyMap<string, unknown>, known: object): number {
+  let count = 0
+  for (const name of names.keys()) if (!Object.hasOwn(known, name)) count++
+  return count
+}
+
 function totalStep(work: LineWork, key: string, total: number | undefined, atMs: EpochMs) {
   if (total === undefined) return { delta: 0, isNew: false, apply: () => {} }
-  const known = work.totals[key] ?? work.model.totals[key]
+  const known = work.totals.get(key) ?? own(work.model.totals, key)
   const step = stepTotal(known, total, atMs)
   return {
     delta: step.delta,
     isNew: known === undefined,
     apply: () => {
-      if (step.next) work.totals[key] = step.next
+      if (step.next) work.totals.set(key, step.next)
       if (step.what === 'reset') work.tally('totalResets')
       if (step.what === 'late') work.tally('totalsLate')
     },
@@ -175,9 +192,9 @@ function recordCall(work: LineWork, atMs: EpochMs, body: CallBody): void {
 function recordValue(work: LineWork, atMs: EpochMs, data: Extract<Signal, { kind: 'value' }>['data']): void {
   const { key, value, unit = null } = data
   addFact(work, 'value', key, atMs, null, compact({ value, unit: data.unit }))
-  const known = work.values[key] ?? work.model.values[key]?.atMs
+  const known = work.values.get(key) ?? own(work.model.values, key)?.atMs
   if (known !== undefined && atMs < known) return
-  work.values[key] = atMs
+  work.values.set(key, atMs)
   work.writers.ledger.setValue(work.setup.id, key, value, unit, atMs)
   work.effects.push({ type: 'value', key, value, unit, atMs })
 }

@@ -127,7 +127,7 @@ function replaceSilences(work: LineWork, before: readonly Silence[], after: read
 
 function settleNewest(work: LineWork): void {
   const { ledger } = work.writers
-  for (const [key, { total, atMs }] of Object.entries(work.totals)) {
+  for (const [key, { total, atMs }] of work.totals) {
     ledger.setTotal(work.setup.id, key, total, atMs)
     work.effects.push({ type: 'total', key, total, atMs })
   }

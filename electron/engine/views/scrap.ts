@@ -1,8 +1,9 @@
 import type { ScrapPart } from '../../../shared/contract/board.ts'
+import type { ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import { kpiRatios, kpiSums } from '../../../shared/domain/kpi.ts'
 import { xmrLimits, xmrSignal } from '../../../shared/domain/spc.ts'
 import type { ShiftResult } from '../shift-result.ts'
-import type { ViewInput } from './moment.ts'
+import type { Moment, ViewInput } from './moment.ts'
 
 /** Finished shifts in the scrap chart. */
 export const scrapHistoryShifts = 22
@@ -21,18 +22,27 @@ export function scrapView(
     limits: limits && { mean: limits.mean, ucl: limits.ucl, lcl: Math.max(0, limits.lcl) },
     signal: xmrSignal(values, 'lower', limits),
   }
-  if (moment.shift === null) return { ...base, ratio: null, scrap: 0, total: 0, reasons: [], customer: 0 }
-  const { startMs, endMs } = moment.shift
-  const sums = kpiSums(facts, rules, moment.shift, moment.asOfMs)
-  const inShift = facts.scraps.filter((bucket) => startMs <= bucket.startMs && bucket.startMs < endMs)
+  const shift = shiftOfScrap(moment)
+  if (shift === null) return { ...base, ratio: null, scrap: 0, total: 0, reasons: [], customer: 0 }
+  const sums = kpiSums(facts, rules, shift, moment.nowMs)
+  const inShift = facts.scraps.filter(({ startMs }) => shift.startMs <= startMs && startMs < shift.endMs)
+  const internal = inShift.filter((bucket) => bucket.detected === 'internal')
   return {
     ...base,
-    ratio: kpiRatios(sums).scrapRatio,
+    ratio: moment.shift === null ? null : kpiRatios(kpiSums(facts, rules, shift, moment.asOfMs)).scrapRatio,
     scrap: sums.scrap,
     total: sums.total,
-    reasons: byReason(inShift.filter((bucket) => bucket.detected === 'internal')),
+    reasons: byReason(internal, sums.scrap),
     customer: inShift.reduce((sum, bucket) => sum + (bucket.detected === 'customer' ? bucket.qty : 0), 0),
   }
+}
+
+/**
+ * People are a source of their own: scrap that they typed in shows at once, also while nothing comes from the line. Only the
+ * ratio is as old as the line's last count.
+ */
+function shiftOfScrap(moment: Moment): ShiftOccurrence | null {
+  return moment.freshness === 'none' ? moment.shiftNow : moment.shift
 }
 
 function scrapPoints(history: readonly ShiftResult[], finishedByMs: number): ScrapPart['history'] {
@@ -45,9 +55,19 @@ function scrapPoints(history: readonly ShiftResult[], finishedByMs: number): Scr
   return points.slice(-scrapHistoryShifts)
 }
 
-function byReason(buckets: readonly { reason: string; qty: number }[]): { reason: string; qty: number }[] {
+/** `scrap`: all of it. What nobody named a reason for is '': `included` scrap names reasons of pieces counted without one. */
+function byReason(
+  buckets: readonly { reason: string; qty: number }[],
+  scrap: number,
+): { reason: string; qty: number }[] {
   const sums = new Map<string, number>()
-  for (const { reason, qty } of buckets) sums.set(reason, (sums.get(reason) ?? 0) + qty)
+  let named = 0
+  for (const { reason, qty } of buckets) {
+    if (reason === '') continue
+    sums.set(reason, (sums.get(reason) ?? 0) + qty)
+    named += qty
+  }
+  sums.set('', Math.max(0, scrap - named))
   return [...sums]
     .map(([reason, qty]) => ({ reason, qty }))
     .filter(({ qty }) => qty !== 0)

@@ -37,3 +37,31 @@ test('fast lines are called stopped after 60 s at the earliest', () => {
   const line = lineSchema.parse({ id: 'l1', name: 'L', products: [{ id: 'a', name: 'A', idealCycleS: 0.4 }] })
   expect(lineRules(line, 'UTC').runningGapMs).toBe(60_000)
 })
+
+test('ideal cycle times are kept to the microsecond, as in the store', () => {
+  const line = lineSchema.parse({
+    id: 'l1',
+    name: 'L',
+    products: [
+      { id: 'a', name: 'A', idealCycleS: 0.8571 },
+      { id: 'b', name: 'B', idealCycleS: 1 / 3 },
+    ],
+  })
+  const { products } = lineRules(line, 'UTC')
+  expect(products.a!.idealCycleMs).toBe(857.1)
+  expect(products.b!.idealCycleMs).toBe(333.333)
+})
+
+test('a product may be called like a member of every object', () => {
+  const ids = ['__proto__', 'constructor', 'toString']
+  const line = lineSchema.parse({
+    id: 'l1',
+    name: 'L',
+    products: ids.map((id, n) => ({ id, name: `Name of ${id}`, idealCycleS: n + 1 })),
+  })
+  const { products } = lineRules(line, 'UTC')
+  expect(Object.keys(products)).toEqual(ids)
+  expect(products.__proto__).toEqual({ id: '__proto__', name: 'Name of __proto__', idealCycleMs: 1_000 })
+  const none = lineRules(lineSchema.parse({ id: 'l1', name: 'L' }), 'UTC').products
+  expect(ids.map((id) => none[id])).toEqual([undefined, undefined, undefined])
+})

@@ -8,15 +8,27 @@ const empty = emptyModel('a', 0).facts
 const run = (atMs: number) => ({ seq: atMs, atMs, product: 'p', firstGoodMs: null, lastGoodMs: null })
 
 describe('factsSince', () => {
-  it('keeps the last state and the last two product runs before the horizon', () => {
-    const states = [10, 20, 100].map((atMs) => ({ seq: atMs, atMs, state: 'running' as const }))
-    const products = [10, 20, 30, 100].map(run)
-    const kept = factsSince({ ...empty, states, products }, 50)
-    expect(kept.states.map(({ atMs }) => atMs)).toEqual([20, 100])
-    expect(kept.products.map(({ atMs }) => atMs)).toEqual([20, 30, 100])
+  it('keeps the last state of the line itself, or of a cell while the line has none of its own', () => {
+    const state = (atMs: number, cell?: string) => ({
+      seq: atMs,
+      atMs,
+      state: 'running' as const,
+      ...(cell && { cell }),
+    })
+    const kept = (...states: ReturnType<typeof state>[]) =>
+      factsSince({ ...empty, states }, 50).states.map(({ atMs }) => atMs)
+    expect(kept(state(10), state(20), state(100))).toEqual([20, 100])
+    expect(kept(state(10), state(20), state(30, 'x'), state(100, 'x'))).toEqual([20, 100])
+    expect(kept(state(20, 'x'), state(30, 'y'), state(100))).toEqual([30, 100])
   })
 
-  it('keeps an open changeover with its start, and forgets steps of an older one', () => {
+  it('keeps the last twenty product runs before the horizon: those without good pieces may be many', () => {
+    const products = Array.from({ length: 25 }, (_, index) => run(20 + index))
+    const kept = factsSince({ ...empty, products: [...products, run(100)] }, 50).products
+    expect(kept.map(({ atMs }) => atMs)).toEqual([...products.slice(5).map(({ atMs }) => atMs), 100])
+  })
+
+  it('keeps an open changeover from its first start on, and of an older one its end only', () => {
     const fact = (atMs: number, event: 'start' | 'step' | 'end') => ({ seq: atMs, atMs, event })
     const changeovers = [
       fact(5, 'step'),
@@ -24,12 +36,14 @@ describe('factsSince', () => {
       fact(15, 'end'),
       fact(20, 'start'),
       fact(30, 'step'),
+      fact(40, 'start'),
       fact(60, 'end'),
     ]
     expect(factsSince({ ...empty, changeovers }, 50).changeovers.map(({ atMs }) => atMs)).toEqual([
-      20, 30, 60,
+      15, 20, 30, 40, 60,
     ])
-    expect(factsSince({ ...empty, changeovers: changeovers.slice(0, 1) }, 50).changeovers).toEqual([])
+    const many = Array.from({ length: 300 }, (_, index) => fact(index / 10, 'start'))
+    expect(factsSince({ ...empty, changeovers: many }, 50).changeovers).toEqual(many.slice(100))
   })
 
   it('keeps stop reasons that reach over the horizon and the last one without end', () => {

@@ -187,8 +187,9 @@ test('when the source is stale, every number is the one of the last reading', ()
       asOfMs: at(59),
       lastReadingMs: at(59),
     })
-    for (const key of ['status', 'hours', 'oee', 'scrap', 'changeover'] as const)
+    for (const key of ['status', 'hours', 'oee', 'changeover'] as const)
       expect(later[key]).toEqual(then[key])
+    expect(later.scrap.ratio).toBe(then.scrap.ratio)
   }
 })
 
@@ -247,4 +248,99 @@ test('the site part is what plant.yaml says, without anything of the broker', ()
   })
   expect(siteView(plant, plant.lines[0]!, null)).toMatchObject({ demo: false, demoPin: null })
   expect(JSON.stringify(site)).not.toContain('secret')
+})
+
+describe('scrap without a reason', () => {
+  const settings = testLine()
+  const scrapOf = (scraps: [string, number][], counted: number) =>
+    board({
+      nowMs: at(60),
+      settings,
+      facts: {
+        ...facts,
+        counts: caps(0, 1, 50, counted),
+        scraps: scraps.map(([reason, qty]) => ({
+          startMs: at(0),
+          reason,
+          detected: 'internal' as const,
+          qty,
+        })),
+      },
+    }).scrap
+
+  test('is what nobody named a reason for: included scrap names pieces that were counted before', () => {
+    const { scrap, reasons } = scrapOf(
+      [
+        ['', 10],
+        ['Dent', 4],
+      ],
+      10,
+    )
+    expect(scrap).toBe(10)
+    expect(reasons).toEqual([
+      { reason: '', qty: 6 },
+      { reason: 'Dent', qty: 4 },
+    ])
+  })
+
+  test('is never below zero, and not there when all of it is named', () => {
+    expect(
+      scrapOf(
+        [
+          ['', 10],
+          ['Dent', 10],
+        ],
+        10,
+      ).reasons,
+    ).toEqual([{ reason: 'Dent', qty: 10 }])
+    expect(
+      scrapOf(
+        [
+          ['', 10],
+          ['Dent', 12],
+        ],
+        10,
+      ).reasons,
+    ).toEqual([{ reason: 'Dent', qty: 12 }])
+  })
+
+  test('reasons may be called like members of every object', () => {
+    expect(
+      scrapOf(
+        [
+          ['__proto__', 2],
+          ['constructor', 1],
+        ],
+        3,
+      ).reasons,
+    ).toEqual([
+      { reason: '__proto__', qty: 2 },
+      { reason: 'constructor', qty: 1 },
+    ])
+  })
+})
+
+describe('scrap that somebody typed in', () => {
+  const typed = (minutes: number) => ({
+    counts: [{ ...caps(minutes, minutes + 1, 0, 3)[0]!, idealTotalMs: null, idealGoodMs: null }],
+    scraps: [{ startMs: at(minutes), reason: 'Dent', detected: 'internal' as const, qty: 3 }],
+  })
+
+  test('is on the board before the first reading of the line, without a ratio to nothing', () => {
+    const { scrap, line } = board({ nowMs: at(61), lastMs: null, facts: typed(60) }, [])
+    expect(line.word).toBe('nodata')
+    expect(scrap).toMatchObject({ ratio: null, scrap: 3, total: 3, reasons: [{ reason: 'Dent', qty: 3 }] })
+  })
+
+  test('counts while the line is silent; the ratio is the one of the last reading', () => {
+    const silent = { ...typed(60), counts: [...caps(0, 10, 50), ...typed(60).counts] }
+    const { scrap } = board({ nowMs: at(61), lastMs: at(10), facts: silent }, [])
+    expect(scrap).toMatchObject({ ratio: 0, scrap: 3, total: 503, reasons: [{ reason: 'Dent', qty: 3 }] })
+  })
+})
+
+test('a product may be called like a member of every object', () => {
+  const run = { seq: 1, atMs: at(0), product: 'constructor', firstGoodMs: null, lastGoodMs: null }
+  const { line } = board({ nowMs: at(1), facts: { products: [run] } }, [])
+  expect(line.product).toEqual({ id: 'constructor', name: 'constructor' })
 })
