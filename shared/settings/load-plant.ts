@@ -31,14 +31,29 @@ export function loadPlant(text: string): LoadedPlant {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
+  const wholeFile = (message: string) => ({ errors: [{ line: 1, column: 1, path: '', message }] })
+  if (text.includes('\0')) return wholeFile('This is not a text file: check the path')
+  if (document.errors.some((error) => /call stack|stack overflow/i.test(error.message))) {
+    return wholeFile(tooDeep)
+  }
   const syntax = document.errors.map((error) => ({
     ...at(error.pos[0]),
     path: '',
-    message: `This is not valid YAML: ${error.message}`,
+    message: `This is not valid YAML: ${syntaxWords[error.code] ?? error.message}`,
   }))
   if (syntax.length > 0) return { errors: syntax.slice(0, plantErrorLimit) }
+  if (document.contents === null) {
+    return wholeFile('The file is empty: expected site, broker and lines, as in assets/example/plant.yaml')
+  }
 
-  const raw: unknown = document.toJS()
+  let raw: unknown
+  try {
+    raw = document.toJS()
+  } catch (error) {
+    return wholeFile(
+      error instanceof ReferenceError ? 'Aliases ("*name") multiply too much: expected plain text' : tooDeep,
+    )
+  }
   const parsed = plantSchema.safeParse(raw)
   const problems = [...(parsed.success ? [] : schemaProblems(parsed.error, raw)), ...referenceProblems(raw)]
   if (parsed.success && problems.length === 0) return { plant: parsed.data }
@@ -49,6 +64,11 @@ export function loadPlant(text: string): LoadedPlant {
   }))
   errors.sort((a, b) => a.line - b.line || a.column - b.column)
   return { errors: errors.slice(0, plantErrorLimit) }
+}
+
+const tooDeep = 'This is nested too deeply: expected site, broker and lines'
+const syntaxWords: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'there is a second document ("---"): expected one plant in a file',
 }
 
 /** "plant.yaml:12:5 lines[0].name: expected ..." */

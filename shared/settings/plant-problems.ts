@@ -95,11 +95,12 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
+/** What was found, in short, without a password that stands in an address. */
 function shown(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a group of keys'
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value).replace(/:\/\/.*@/, '://...@')
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 

@@ -68,7 +68,7 @@ describe('each mistake has its place, what was wrong and what was expected', () 
     [
       'idealCycleS: 2',
       'idealCycleS: 0',
-      '12:22 lines[0].products[0].idealCycleS: expected more than 0, found 0',
+      '12:22 lines[0].products[0].idealCycleS: expected at least 0.001, found 0',
     ],
     [
       'idealCycleS: 2',
@@ -158,8 +158,56 @@ test('shifts on other weekdays do not overlap; Sunday night runs into Monday', (
 test('text that is not YAML, keys given twice, and no plant at all', () => {
   expect(mistakes('site:\n  name: "open\n')[0]).toMatch(/^[23]:\d+ This is not valid YAML: /)
   expect(mistakes(`${right}site: {}\n`)[0]).toMatch(/^16:1 This is not valid YAML: Map keys must be unique/)
-  expect(mistakes('')[0]).toMatch(/^1:1 expected a group of keys, found nothing/)
+  expect(mistakes('')[0]).toMatch(/^1:1 The file is empty: expected site, broker and lines/)
   expect(mistakes('- 1')[0]).toMatch(/^1:1 expected a group of keys, found a list/)
+})
+
+test('what is no plant file at all is one mistake: binary, two documents, aliases that multiply, depth', () => {
+  expect(mistakes('\x7fELF\0\0: [')).toEqual(['1:1 This is not a text file: check the path'])
+  expect(mistakes('a: 1\n---\nb: 2\n')[0]).toContain('expected one plant in a file')
+  const rows = [...'bcdefghij'].map((name, index) => {
+    const before = 'abcdefghij'[index]
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`
+  })
+  expect(mistakes(`a: &a [x, x]\n${rows.join('\n')}\n`)).toEqual([
+    '1:1 Aliases ("*name") multiply too much: expected plain text',
+  ])
+  const deep = mistakes(`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)
+  expect(deep).toEqual(['1:1 This is nested too deeply: expected site, broker and lines'])
+})
+
+describe('text that would mislead or that the broker refuses', () => {
+  const url = (address: string) => changed('url: mqtt://broker:1883', `url: '${address}'`)
+
+  test('a password in the address is refused and never repeated', () => {
+    for (const address of ['mqtt://us:secret@host', 'mqtt://us:se/secret@host', 'http://us:secret@host']) {
+      const found = url(address)
+      expect(found.length).toBeGreaterThan(0)
+      expect(found.join()).not.toContain('secret')
+    }
+  })
+
+  test('addresses without a host or with an impossible port', () => {
+    for (const address of ['mqtt://', 'mqtt://host:99999', 'mqtt://:1883', 'mqtt://host:port']) {
+      expect(url(address)).toHaveLength(1)
+    }
+    for (const address of ['mqtts://host', 'ws://host:9001/mqtt', 'mqtt://[::1]:1883']) {
+      expect(url(address)).toEqual([])
+    }
+  })
+
+  test.each(['#', 'plant/+', '/plant', 'plant/', '$SYS', 'a//b'])('prefix %s', (prefix) => {
+    expect(changed('broker:\n', `broker:\n  prefix: '${prefix}'\n`)[0]).toContain('without "+" and "#"')
+  })
+
+  test.each(['"Line\\u202E3"', '"Line\\n3"', '"Line\\u00073"', '"  "'])('name %s', (name) => {
+    expect(changed('name: Works', `name: ${name}`)).toHaveLength(1)
+  })
+
+  test('a locale that no language has, and sizes that no line has', () => {
+    expect(changed('name: Works', 'name: Works\n  locale: xx_YY zz')[0]).toContain('a language tag')
+    expect(changed('idealCycleS: 2', 'idealCycleS: 1e300')[0]).toContain('at most 86400')
+  })
 })
 
 test('a file full of mistakes lists at most the bound', () => {
