@@ -35,11 +35,14 @@ function commandLine(): Command {
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride()
 
-  const plant = new Option('--plant <file>', 'plant file (plant.yaml); without it the demo plant runs')
+  const plant = new Option(
+    '--plant <file>',
+    'plant file (plant.yaml); without it the demo plant runs',
+  ).argParser(path('--plant'))
   const data = new Option(
     '--data <dir>',
     'folder of the store; made when missing (default: your data folder)',
-  )
+  ).argParser(path('--data'))
   const port = new Option('--port <number>', 'port on 127.0.0.1; 0 takes a free one').argParser(portNumber)
 
   program
@@ -73,7 +76,7 @@ function commandLine(): Command {
   program
     .command('kpi')
     .description('The KPIs of one line in a window [from, to), out of the store; works while the board runs.')
-    .requiredOption('--data <dir>', 'folder of the store')
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
     .requiredOption('--line <id>', 'the line, by its id in the plant file')
     .requiredOption(
       '--from <iso>',
@@ -87,7 +90,7 @@ function commandLine(): Command {
   program
     .command('export')
     .description('What the store holds of one line, as CSV or JSON on standard output.')
-    .requiredOption('--data <dir>', 'folder of the store')
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
     .requiredOption('--line <id>', 'the line, by its id in the plant file')
     .addOption(
       new Option('--what <kind>', 'what to export')
@@ -115,7 +118,7 @@ function commandLine(): Command {
     .description(
       'Add a person who may sign check-ins (while no board runs on the store). The PIN is asked on the terminal.',
     )
-    .requiredOption('--data <dir>', 'folder of the store')
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
     .requiredOption('--name <name>', 'as shown on the board')
     .addOption(
       new Option('--role <role>', 'what the person may do')
@@ -126,6 +129,14 @@ function commandLine(): Command {
     .action(async (options) => (await import('./commands/person.ts')).addPerson(options))
 
   return program
+}
+
+/** An empty path is a variable that was not set, not the present folder. */
+function path(name: string): (text: string) => string {
+  return (text) => {
+    if (text !== '') return text
+    throw new HostError(`${name} is empty: give a path.`)
+  }
 }
 
 function portNumber(text: string): number {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { EngineOrder } from '../../shared/contract/kiosk.ts'
+import { privateUmask } from './data-dir.ts'
 import { HostError, reasonOf } from './host-error.ts'
 import { consoleLog } from './log.ts'
 import { messagePortChannel } from './message-port-channel.ts'
@@ -34,6 +35,7 @@ const { values } = parseArgs({
   strict: true,
 })
 
+process.umask(privateUmask)
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort
 const host = startHost({
   plant: values.plant,

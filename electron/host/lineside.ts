@@ -27,7 +27,7 @@ function runWithPinnedNode(): void {
     process.exitCode = 2
     return
   }
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' })
+  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(
@@ -43,7 +43,15 @@ function runWithPinnedNode(): void {
 // What libraries still call is no matter of the person at the keyboard.
 process.noDeprecation = true
 
+/** Should the process that handed over be killed, this one ends too instead of holding the store unseen. */
+function endWithParent(): void {
+  if (!process.channel) return
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel.unref()
+}
+
 if (isNewEnough(process.versions.node)) {
+  endWithParent()
   import('./command-line.ts').then(({ runCommandLine }) => runCommandLine(process.argv))
 } else {
   runWithPinnedNode()

@@ -3,8 +3,9 @@ import { databaseFile } from '../../db/data-dir.ts'
 import type { ReadDb } from '../../db/handles.ts'
 import { openReadonly } from '../../db/open-database.ts'
 import type { LineSettings, Plant } from '../../shared/settings/plant.ts'
-import { HostError, reasonOf } from './host-error.ts'
+import { HostError } from './host-error.ts'
 import { plantOfData } from './plant-file.ts'
+import { storeFailure } from './store-failure.ts'
 
 export type OpenLine = { plant: Plant; line: LineSettings; read: ReadDb; close: () => void }
 
@@ -21,6 +22,6 @@ export async function openLine(options: { data: string; line: string; plant?: st
     const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
     return { plant, line, ...openReadonly({ file: databaseFile(dataDir), nativeBinding }) }
   } catch (error) {
-    throw new HostError(reasonOf(error))
+    throw storeFailure(error, dataDir)
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadPlant, plantErrorText } from '../../shared/settings/load-plant.ts'
 import type { LoadedPlant } from '../../shared/settings/load-plant.ts'
@@ -13,13 +13,39 @@ export const plantFileLimit = 1024 * 1024
 
 /** Reads and checks a plant file. A file that cannot be read throws HostError. */
 export async function loadPlantFile(file: string): Promise<LoadedPlant> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readUpTo(file, plantFileLimit + 1).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new HostError(`There is no plant file ${file}: check the path.`)
+    if (error.code === 'EISDIR') throw new HostError(`${file} is a folder: name the plant file in it.`)
     throw new HostError(`The plant file ${file} cannot be read (${reasonOf(error)}): check the path.`)
   })
-  if (text.length > plantFileLimit)
-    throw new HostError(`${file} is larger than 1 MB and so not a plant file.`)
-  return loadPlant(text)
+  if (bytes.length > plantFileLimit)
+    throw new HostError(`${file} is larger than 1 MB and so not a plant file: check the path.`)
+  return loadPlant(textOf(bytes, file))
+}
+
+function textOf(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new HostError(`${file} is not a text file in UTF-8: save it as UTF-8, or check the path.`)
+  }
+}
+
+/** Reads no more than `limit` bytes, also of a device or a pipe that never ends. */
+async function readUpTo(file: string, limit: number): Promise<Buffer> {
+  const handle = await open(file)
+  try {
+    const buffer = Buffer.alloc(limit)
+    let length = 0
+    while (length < limit) {
+      const { bytesRead } = await handle.read(buffer, length, limit - length)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    return buffer.subarray(0, length)
+  } finally {
+    await handle.close()
+  }
 }
 
 /** A plant file that has to be right. Throws HostError that lists every mistake. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { privateUmask } from './data-dir.ts'
 import { HostError } from './host-error.ts'
 import { serveBoard } from './serve-board.ts'
 import type { BoardServer } from './serve-board.ts'
@@ -7,7 +8,7 @@ import type { Host } from './start-host.ts'
 import { untilTold } from './until-told.ts'
 import { findBrowser, openBrowser } from './window/browser-window.ts'
 
-/** A clean end that takes longer is cut off. Milliseconds. */
+/** A clean end, also out of the middle of a start, that takes longer is cut off. Milliseconds. */
 const stopLimitMs = 8_000
 
 export type ServedBoard = {
@@ -23,7 +24,14 @@ export type ServedBoard = {
 
 /** Runs engine and board server in this process until Ctrl-C or a signal. */
 export async function runServed(board: ServedBoard): Promise<void> {
+  process.umask(privateUmask)
   const told = untilTold()
+  void told.signal.then(() => {
+    setTimeout(() => {
+      console.error(`The board did not end within ${stopLimitMs / 1000} s and was cut off.`)
+      process.exit(1)
+    }, stopLimitMs).unref()
+  })
   const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
   const host = await startHost({
     plant: board.plant,
@@ -42,14 +50,9 @@ export async function runServed(board: ServedBoard): Promise<void> {
   console.log(`The ${board.demo ? 'demo ' : ''}board is at ${server.url} (Ctrl-C ends it).`)
   const browser = board.browser ? openWindow(server.url, board.dataDir) : null
   await told.signal
-  const limit = setTimeout(() => {
-    console.error(`The board did not end within ${stopLimitMs / 1000} s and was cut off.`)
-    process.exit(1)
-  }, stopLimitMs)
   await browser?.close()
   await server.close()
   await host.stop()
-  clearTimeout(limit)
   told.release()
 }
 

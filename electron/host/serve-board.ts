@@ -16,6 +16,14 @@ export const pageMessageLimit = 64 * 1024
 export const pageLimit = 16
 /** A page that answers no ping for this long is ended. Milliseconds. */
 const pingIntervalMs = 15_000
+/** Connections at a time, pages and requests together; further ones are closed at once. */
+const connectionLimit = 128
+/** A request has to come whole within this time, so that slow ones hold no connection. Milliseconds. */
+const requestLimitMs = 10_000
+/** How often slow requests are looked for. Milliseconds. */
+const requestCheckMs = 2_000
+
+const fileCaching = 'max-age=31536000, immutable'
 
 export type ServeOptions = {
   engine: Pick<Engine, 'attach'>
@@ -39,11 +47,23 @@ export type BoardServer = {
  * made to point here) and WebSockets from another Origin are refused. Throws HostError when the port is taken.
  */
 export async function serveBoard(options: ServeOptions): Promise<BoardServer> {
-  const server = createServer()
+  const server = createServer({
+    headersTimeout: requestLimitMs,
+    requestTimeout: requestLimitMs,
+    connectionsCheckingInterval: requestCheckMs,
+  })
+  server.maxConnections = connectionLimit
   await listen(server, options.port, options.host)
   const { port } = server.address() as AddressInfo
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`])
-  const files = sirv(options.folder ?? boardFolder(), { dev: false, etag: true, single: false })
+  const files = sirv(options.folder ?? boardFolder(), {
+    dev: false,
+    etag: true,
+    single: false,
+    // The page names its files by their content; the page itself is asked for anew, or an update would not arrive.
+    setHeaders: (response, path) =>
+      response.setHeader('cache-control', path.endsWith('.html') ? 'no-cache' : fileCaching),
+  })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: pageMessageLimit,

@@ -1,15 +1,15 @@
-import { mkdir } from 'node:fs/promises'
 import { createEngine } from '../engine/engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import { brokerPassword } from './broker-password.ts'
-import { defaultDataDir } from './data-dir.ts'
+import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { startDemoPlant } from './demo/demo-plant.ts'
 import type { DemoOptions, DemoPlant } from './demo/demo-plant.ts'
 import { reasonOf } from './host-error.ts'
 import { consoleLog } from './log.ts'
 import type { Log } from './log.ts'
 import { readPlantFile, rememberPlant } from './plant-file.ts'
+import { storeFailure } from './store-failure.ts'
 import { productVersion } from './version.ts'
 
 export type HostOptions = {
@@ -46,8 +46,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const dataDir = options.dataDir ?? defaultDataDir(options.demo)
   const { plant, password, demo } = options.demo
     ? await demoParts({ dataDir, now, log, nativeBinding: options.nativeBinding })
-    : await plantParts(options.plant ?? '')
-  await mkdir(dataDir, { recursive: true })
+    : await plantParts(options.plant ?? '', dataDir)
   const engine = createEngine({
     plant,
     dataDir,
@@ -68,7 +67,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await demo?.begin()
   } catch (error) {
     await stop().catch(() => {})
-    throw error
+    throw storeFailure(error, dataDir)
   }
   return { engine, plant, dataDir, stop }
 }
@@ -76,12 +75,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
 type Parts = { plant: Plant; password: string | undefined; demo: DemoPlant | null }
 
 async function demoParts(options: DemoOptions): Promise<Parts> {
-  await mkdir(options.dataDir, { recursive: true })
-  const demo = await startDemoPlant(options)
+  const { dataDir } = options
+  await prepareDataDir(dataDir, true)
+  const demo = await startDemoPlant(options).catch((error: unknown) => {
+    throw storeFailure(error, dataDir)
+  })
   return { plant: demo.plant, password: demo.password, demo }
 }
 
-async function plantParts(file: string): Promise<Parts> {
+async function plantParts(file: string, dataDir: string): Promise<Parts> {
   const plant = await readPlantFile(file)
-  return { plant, password: await brokerPassword(plant.broker), demo: null }
+  const password = await brokerPassword(plant.broker)
+  await prepareDataDir(dataDir, false)
+  return { plant, password, demo: null }
 }

@@ -18,7 +18,7 @@ export type Profile = {
 export function placeProfile(dataDir: string): Profile {
   const dir = join(dataDir, 'kiosk')
   try {
-    mkdirSync(dir, { recursive: true })
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
     accessSync(dir, constants.W_OK)
     const probe = join(dir, 'write-probe')
     writeFileSync(probe, '')

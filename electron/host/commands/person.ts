@@ -4,19 +4,22 @@ import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
 import { openDatabase } from '../../../db/open-database.ts'
 import type { PersonRole } from '../../../db/queries/team.ts'
 import { addPerson as add } from '../../engine/people.ts'
+import { privateUmask } from '../data-dir.ts'
 import { askHidden } from '../ask-hidden.ts'
-import { HostError, reasonOf } from '../host-error.ts'
+import { HostError } from '../host-error.ts'
 import { plantOfData } from '../plant-file.ts'
+import { storeFailure } from '../store-failure.ts'
 
 export type PersonOptions = { data: string; name: string; role: PersonRole; pinStdin?: boolean }
 
 /** `lineside person add`: the PIN never stands on the command line, where others could read it. */
 export async function addPerson(options: PersonOptions): Promise<void> {
+  process.umask(privateUmask)
   const dataDir = resolve(options.data)
   await plantOfData(dataDir, undefined)
   const pin = options.pinStdin ? await firstLineOfInput() : await askPin(options.name)
   try {
-    const lock = lockDataDir(dataDir)
+    const lock = lockWithoutBoard(dataDir)
     try {
       const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
       const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
@@ -29,9 +32,19 @@ export async function addPerson(options: PersonOptions): Promise<void> {
       lock.release()
     }
   } catch (error) {
-    throw new HostError(reasonOf(error))
+    throw storeFailure(error, dataDir)
   }
   console.log(`${options.name} may now sign as ${options.role}.`)
+}
+
+/** The store has one writer. Throws HostError while a board runs. */
+function lockWithoutBoard(dataDir: string) {
+  try {
+    return lockDataDir(dataDir)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw error
+    throw new HostError(`A board runs on ${dataDir}: stop it, add the person, then start it again.`)
+  }
 }
 
 async function askPin(name: string): Promise<string> {

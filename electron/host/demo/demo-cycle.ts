@@ -1,12 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { demoFileName } from '../data-dir.ts'
 
 /** The demo's OKR cycle: local dates, both included. */
 export type DemoCycle = { name: string; start: string; end: string }
 
-const fileName = 'demo.json'
 const weeks = 13
 /** The demo opens this long into its cycle. */
 const weeksBehind = 7
@@ -14,14 +14,14 @@ const saved = z.object({ cycle: z.object({ name: z.string(), start: z.iso.date()
 
 /** The cycle of a demo store: fixed at its first run, so that a later run goes on with the same story. */
 export async function demoCycle(dataDir: string, timeZone: string, nowMs: number): Promise<DemoCycle> {
-  const file = join(dataDir, fileName)
-  const known = await readFile(file, 'utf8').then(
-    (text) => saved.safeParse(JSON.parse(text)),
-    () => null,
-  )
+  const file = join(dataDir, demoFileName)
+  const known = await readFile(file, 'utf8')
+    .then((text) => saved.safeParse(JSON.parse(text)))
+    .catch(() => null)
   if (known?.success) return known.data.cycle
   const cycle = cycleAround(timeZone, nowMs)
-  await writeFile(file, `${JSON.stringify({ cycle }, null, 2)}\n`)
+  await writeFile(`${file}.new`, `${JSON.stringify({ cycle }, null, 2)}\n`)
+  await rename(`${file}.new`, file)
   return cycle
 }
 
