@@ -7,10 +7,13 @@ import { HostError } from './host-error.ts'
 import { plantOfData } from './plant-file.ts'
 import { storeFailure } from './store-failure.ts'
 
-export type OpenLine = { plant: Plant; line: LineSettings; read: ReadDb; close: () => void }
+export type OpenLine = { plant: Plant; line: LineSettings; read: ReadDb }
 
-/** Opens a line of a data folder for reading, also while a board runs on it. Throws HostError. */
-export async function openLine(options: { data: string; line: string; plant?: string }): Promise<OpenLine> {
+/** Opens a line of a data folder for reading, also while a board runs on it, as long as `use` takes. Throws HostError. */
+export async function withLine(
+  options: { data: string; line: string; plant?: string },
+  use: (open: OpenLine) => Promise<void>,
+): Promise<void> {
   const dataDir = resolve(options.data)
   const plant = await plantOfData(dataDir, options.plant)
   const line = plant.lines.find((candidate) => candidate.id === options.line)
@@ -20,7 +23,12 @@ export async function openLine(options: { data: string; line: string; plant?: st
   }
   try {
     const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
-    return { plant, line, ...openReadonly({ file: databaseFile(dataDir), nativeBinding }) }
+    const { read, close } = openReadonly({ file: databaseFile(dataDir), nativeBinding })
+    try {
+      await use({ plant, line, read })
+    } finally {
+      close()
+    }
   } catch (error) {
     throw storeFailure(error, dataDir)
   }

@@ -4,6 +4,7 @@ import { loadPlant, plantErrorText } from '../../shared/settings/load-plant.ts'
 import type { LoadedPlant } from '../../shared/settings/load-plant.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import { HostError, reasonOf } from './host-error.ts'
+import { storeFailure } from './store-failure.ts'
 
 /** Settings a data folder was last run with, for commands that get only `--data`. Holds no secret. */
 const rememberedName = 'plant.json'
@@ -68,7 +69,8 @@ export async function rememberPlant(dataDir: string, plant: Plant): Promise<void
 /** The plant of a data folder: the file given, else the settings it was last run with. */
 export async function plantOfData(dataDir: string, plantFile: string | undefined): Promise<Plant> {
   if (plantFile !== undefined) return readPlantFile(plantFile)
-  const text = await readFile(join(dataDir, rememberedName), 'utf8').catch(() => {
+  const text = await readFile(join(dataDir, rememberedName), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw storeFailure(error, dataDir)
     throw new HostError(`No data of Lineside in ${dataDir}: check --data, or run the plant with it first.`)
   })
   const loaded = loadPlant(text)

@@ -16,7 +16,7 @@ function sentence(code: string, dataDir: string): string | null {
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_PERM':
     case 'SQLITE_READONLY':
-      return `The data folder ${dataDir} cannot be used by this user (${code}): make it and its files writable, or give another one with --data.`
+      return `The data folder ${dataDir} cannot be used by this user (${code}): make it and its files this user's own, or give another one with --data.`
     case 'ENOTDIR':
     case 'EEXIST':
       return `${dataDir} is not a folder: give a folder with --data.`

@@ -6,7 +6,8 @@ import type { Interval } from '../../../shared/domain/facts.ts'
 import { csvRow } from '../csv.ts'
 import type { Cell } from '../csv.ts'
 import { HostError } from '../host-error.ts'
-import { openLine } from '../open-line.ts'
+import { withLine } from '../open-line.ts'
+import { printOut } from '../print-out.ts'
 import { isoTime, timeArgument } from '../time-argument.ts'
 
 export type ExportOptions = {
@@ -26,8 +27,7 @@ const chunkLimit = 64 * 1024
 
 /** `lineside export`: what the store holds of a line, oldest first, on standard output. */
 export async function exportData(options: ExportOptions): Promise<void> {
-  const { plant, line, read, close } = await openLine(options)
-  try {
+  await withLine(options, async ({ plant, line, read }) => {
     const { timeZone } = plant.site
     const window = {
       startMs: options.from === undefined ? 0 : timeArgument('--from', options.from, timeZone),
@@ -36,9 +36,7 @@ export async function exportData(options: ExportOptions): Promise<void> {
     if (window.endMs <= window.startMs) throw new HostError('--to must lie after --from.')
     const table = tables[options.what](read, line.id, window)
     await print(options.format === 'csv' ? csv(table) : json(table))
-  } finally {
-    close()
-  }
+  })
 }
 
 const tables: Record<ExportOptions['what'], (read: ReadDb, lineId: string, window: Interval) => Table> = {
@@ -93,26 +91,14 @@ function* json(table: Table): Generator<string> {
   yield before === '[' ? '[]\n' : '\n]\n'
 }
 
-/** Prints without ever holding more than one chunk; ends quietly when the reader has seen enough (`| head`). */
+/** Prints without ever holding more than one chunk; ends quietly when the reader has seen enough. */
 async function print(texts: Iterable<string>): Promise<void> {
-  const { stdout } = process
-  let gone = false
-  stdout.on('error', () => (gone = true))
   let chunk = ''
-  const flush = async () => {
-    const full = chunk !== '' && !stdout.write(chunk)
-    chunk = ''
-    if (full && !gone) {
-      await new Promise<void>((resolve) => {
-        stdout.once('drain', resolve)
-        stdout.once('error', () => resolve())
-      })
-    }
-  }
   for (const text of texts) {
     chunk += text
-    if (chunk.length >= chunkLimit) await flush()
-    if (gone) return
+    if (chunk.length < chunkLimit) continue
+    if (!(await printOut(chunk))) return
+    chunk = ''
   }
-  await flush()
+  if (chunk !== '') await printOut(chunk)
 }

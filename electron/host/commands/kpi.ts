@@ -1,7 +1,8 @@
 import { HostError } from '../host-error.ts'
 import { kpiReport } from '../kpi-report.ts'
 import type { KpiReport } from '../kpi-report.ts'
-import { openLine } from '../open-line.ts'
+import { withLine } from '../open-line.ts'
+import { printOut } from '../print-out.ts'
 import { timeArgument } from '../time-argument.ts'
 
 export type KpiOptions = {
@@ -15,8 +16,7 @@ export type KpiOptions = {
 
 /** `lineside kpi`: one line, one window, out of the store. */
 export async function kpi(options: KpiOptions): Promise<void> {
-  const { plant, line, read, close } = await openLine(options)
-  try {
+  await withLine(options, async ({ plant, line, read }) => {
     const { timeZone } = plant.site
     const window = {
       startMs: timeArgument('--from', options.from, timeZone),
@@ -24,10 +24,9 @@ export async function kpi(options: KpiOptions): Promise<void> {
     }
     if (window.endMs <= window.startMs) throw new HostError('--to must lie after --from.')
     const report = kpiReport({ read, line, timeZone, window, nowMs: Date.now() })
-    console.log(options.json ? JSON.stringify(report, null, 2) : table(report, line.name, line.unit))
-  } finally {
-    close()
-  }
+    const text = options.json ? JSON.stringify(report, null, 2) : table(report, line.name, line.unit)
+    await printOut(`${text}\n`)
+  })
 }
 
 function table(report: KpiReport, name: string, unit: string): string {
