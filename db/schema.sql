@@ -227,6 +227,7 @@ CREATE TABLE shift_result (
   line        TEXT NOT NULL,
   start_ms    INTEGER NOT NULL,
   end_ms      INTEGER NOT NULL,
+  reach_ms    INTEGER NOT NULL,
   name        TEXT NOT NULL,
   date        TEXT NOT NULL,
   sums        TEXT NOT NULL,
@@ -234,7 +235,7 @@ CREATE TABLE shift_result (
   PRIMARY KEY (line, start_ms)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX shift_result_by_end ON shift_result (line, end_ms);
+CREATE INDEX shift_result_by_reach ON shift_result (line, reach_ms);
 
 CREATE TABLE silence (
   line     TEXT NOT NULL,

@@ -1,5 +1,6 @@
 import { store } from './0010-store.ts'
 import { team } from './0020-team.ts'
+import { shiftReach } from './0030-shift-reach.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -7,4 +8,5 @@ export type Migration = { version: number; name: string; sql: string }
 export const migrations: readonly Migration[] = [
   { version: 10, name: 'store', sql: store },
   { version: 20, name: 'team', sql: team },
+  { version: 30, name: 'shift-reach', sql: shiftReach },
 ]

@@ -8,11 +8,12 @@ import { readRuns } from './product-runs.ts'
 /** How far beyond a window its stops and changeovers are followed. Milliseconds. */
 export const reachLimitMs = 7 * 86_400_000
 /** A stop may lead to a changeover and that to another stop: so many are followed. */
-const reachRounds = 3
+const reachRounds = 10
 
 /**
  * The window widened to the beginning and end of the stops and changeovers that reach over its borders: only with the facts of
- * all that time is it known how long the line stood, and whether a product change was announced.
+ * all that time is it known how long the line stood, and whether a product change was announced. What has not ended reaches
+ * `reachLimitMs` beyond the window's end.
  */
 export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval {
   let reach = window
@@ -29,10 +30,7 @@ export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval 
         window.startMs - reachLimitMs,
         Math.min(reach.startMs, ...found.map(({ startMs }) => startMs)),
       ),
-      endMs: Math.min(
-        window.endMs + reachLimitMs,
-        Math.max(reach.endMs, ...found.map(({ endMs }) => endMs).filter(Number.isFinite)),
-      ),
+      endMs: Math.min(window.endMs + reachLimitMs, Math.max(reach.endMs, ...found.map(({ endMs }) => endMs))),
     }
     if (wider.startMs === reach.startMs && wider.endMs === reach.endMs) break
     reach = wider
@@ -54,10 +52,10 @@ function announcedOver(db: ReadDb, lineId: string, span: Interval): Interval {
   const end = db
     .prepare<[string, number], At>(`${ofLine} 'end' AND at >= ? ORDER BY at LIMIT 1`)
     .get(lineId, span.endMs)
-  const open = end === undefined ? null : lastEvent(db, lineId, span.endMs)
+  const isOpen = lastEvent(db, lineId, span.endMs) === 'start'
   return {
     startMs: begun?.at ?? span.startMs,
-    endMs: end !== undefined && open === 'start' ? end.at : span.endMs,
+    endMs: isOpen ? (end?.at ?? Infinity) : span.endMs,
   }
 }
 
@@ -112,16 +110,16 @@ function statesOver(db: ReadDb, lineId: string, span: Interval): Interval {
           .get(lineId, changed?.at ?? startMs - reachLimitMs, startMs)?.at ?? startMs)
   const trackAfter = trackBefore(db, lineId, endMs)
   const othersAfter = othersOf(stateBefore(db, lineId, endMs, trackAfter))
-  const next =
+  const nextMs =
     othersAfter === null
-      ? undefined
-      : db
+      ? endMs
+      : (db
           .prepare<[string, number, number], At>(
             `SELECT at FROM fact WHERE line = ? AND kind = 'state' ${trackAfter} AND at >= ? AND at < ?
              AND body ->> 'state' IN (${othersAfter}) ORDER BY at LIMIT 1`,
           )
-          .get(lineId, endMs, endMs + reachLimitMs)
-  return { startMs: firstMs, endMs: next?.at ?? endMs }
+          .get(lineId, endMs, endMs + reachLimitMs)?.at ?? Infinity)
+  return { startMs: firstMs, endMs: nextMs }
 }
 
 function stateBefore(db: ReadDb, lineId: string, beforeMs: EpochMs, track: string): LineState | null {
@@ -151,5 +149,11 @@ function pausesOver(db: ReadDb, lineId: string, span: Interval): Interval {
   const after = db
     .prepare<[string, number], Interval>(`${times} AND start_ms >= ? ORDER BY start_ms LIMIT 1`)
     .get(lineId, span.endMs)
-  return { startMs: before?.endMs ?? span.startMs, endMs: after?.startMs ?? span.endMs }
+  const last = db
+    .prepare<[string, number], Interval>(`${times} AND start_ms < ? ORDER BY start_ms DESC LIMIT 1`)
+    .get(lineId, span.endMs)
+  return {
+    startMs: before?.endMs ?? span.startMs,
+    endMs: last !== undefined && last.endMs >= span.endMs ? span.endMs : (after?.startMs ?? Infinity),
+  }
 }

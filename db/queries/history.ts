@@ -44,12 +44,17 @@ export function readShifts(read: ReadDb, lineId: string, fromMs: number): Stored
     }))
 }
 
-/** Stores results of finished shifts in one transaction. */
-export function saveShifts(write: WriteDb, lineId: string, shifts: readonly StoredShift[]): void {
-  const save = write.prepare('INSERT OR REPLACE INTO shift_result VALUES (?, ?, ?, ?, ?, ?, ?)')
+/** Stores results of finished shifts in one transaction. `reachMs`: facts before this instant decided about them. */
+export function saveShifts(
+  write: WriteDb,
+  lineId: string,
+  shifts: readonly (StoredShift & { reachMs: number })[],
+): void {
+  const save = write.prepare('INSERT OR REPLACE INTO shift_result VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   write.transaction(() => {
-    for (const { startMs, endMs, name, date, sums, changeovers } of shifts) {
-      save.run(lineId, startMs, endMs, name, date, JSON.stringify(sums), JSON.stringify(changeovers))
+    for (const { startMs, endMs, reachMs, name, date, sums, changeovers } of shifts) {
+      const results = [JSON.stringify(sums), JSON.stringify(changeovers)]
+      save.run(lineId, startMs, endMs, reachMs, name, date, ...results)
     }
   })()
 }

@@ -42,6 +42,10 @@ export function factWriter(db: WriteDb) {
   const runBefore = db.prepare<[string, number, number], RunRow>(
     `SELECT ${runColumns} FROM product_run WHERE line = ? AND (at, seq) < (?, ?) ORDER BY at DESC, seq DESC LIMIT 1`,
   )
+  const goodBefore = db.prepare<[string, number, number], { at: EpochMs }>(
+    `SELECT last_good AS at FROM product_run WHERE line = ? AND (at, seq) < (?, ?) AND last_good IS NOT NULL
+     ORDER BY at DESC, seq DESC LIMIT 1`,
+  )
   const setGood = db.prepare('UPDATE product_run SET first_good = ?, last_good = ? WHERE seq = ?')
   const activityNear = db.prepare<[string, number], Interval>(
     'SELECT start_ms AS startMs, end_ms AS endMs FROM activity WHERE line = ? AND start_ms <= ? ORDER BY start_ms DESC',
@@ -87,6 +91,9 @@ export function factWriter(db: WriteDb) {
       const row = (side === 'after' ? runAfter : runBefore).get(line, run.atMs, run.seq)
       return row ? productRun(row) : null
     },
+    /** The last good piece that a run before this one made: a changeover into this one begins there. */
+    goodBefore: (line: string, run: ProductRun): EpochMs | null =>
+      goodBefore.get(line, run.atMs, run.seq)?.at ?? null,
     newestRun: (line: string): ProductRun | null => {
       const row = runsUpTo.get(line, Number.MAX_SAFE_INTEGER, 1)
       return row ? productRun(row) : null

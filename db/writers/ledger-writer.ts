@@ -35,7 +35,7 @@ export function ledgerWriter(db: WriteDb) {
     `INSERT INTO last_value (line, key, value, unit, at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (line, key) DO UPDATE SET value = excluded.value, unit = excluded.unit, at = excluded.at`,
   )
-  const dropResults = db.prepare('DELETE FROM shift_result WHERE line = ? AND end_ms > ?')
+  const dropResults = db.prepare('DELETE FROM shift_result WHERE line = ? AND reach_ms > ?')
 
   return {
     addTally: (name: string, by: number): void => void addTally.run(name, by),
@@ -65,7 +65,7 @@ export function ledgerWriter(db: WriteDb) {
       void setTotal.run(line, key, total, at),
     setValue: (line: string, key: string, value: number, unit: string | null, at: EpochMs): void =>
       void setValue.run(line, key, value, unit, at),
-    /** Forgets results of shifts that end after the instant: something in them changed. */
+    /** Forgets results of shifts that facts after the instant decide about: something in them changed. */
     dropShiftResults: (line: string, afterMs: EpochMs): void => void dropResults.run(line, afterMs),
   }
 }

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../shared/domain/facts.ts'
 import { kpiSums } from '../../shared/domain/kpi.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
 import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShifts } from '../../db/queries/history.ts'
+import { reachOf } from '../../db/queries/fact-reach.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import type { ShiftResult } from './shift-result.ts'
@@ -17,6 +18,8 @@ export const historySpanMs = 400 * 86_400_000
 export const sliceMs = 12
 /** After a failure nothing more is computed for this long. Milliseconds. */
 export const retryAfterMs = 60_000
+/** A shift whose last stop or changeover still goes on is looked at again after this long. Milliseconds. */
+export const openShiftMs = 10_000
 /** Failures beyond this are only counted, so that a broken store cannot fill the log. */
 export const maxLoggedFailures = 20
 
@@ -47,6 +50,9 @@ type LineHistory = {
   known: Map<EpochMs, ShiftResult>
   sorted: readonly ShiftResult[]
   todo: ShiftOccurrence[]
+  /** Shifts that are not stored, since something at their end still goes on, and when they were computed. */
+  open: Map<EpochMs, EpochMs>
+  nowMs: EpochMs
   /** Finished shifts that the calendar has since the first data, and until when that list holds. */
   finished: readonly ShiftOccurrence[]
   finishedUntilMs: EpochMs
@@ -72,6 +78,8 @@ export function createHistory(options: HistoryOptions): History {
       known: new Map(),
       sorted: [],
       todo: [],
+      open: new Map(),
+      nowMs,
       finished: [],
       finishedUntilMs: 0,
       firstMs: null,
@@ -99,10 +107,16 @@ export function createHistory(options: HistoryOptions): History {
       const fromMs = Math.max(firstMs ?? nowMs, nowMs - historySpanMs)
       Object.assign(line, finishedShifts(line.rules.calendar, fromMs, nowMs), { firstMs })
     }
+    line.nowMs = nowMs
     const stored = new Set(listShiftStarts(database.read, lineId, nowMs - historySpanMs))
-    for (const startMs of [...line.known.keys()]) if (!stored.has(startMs)) line.known.delete(startMs)
-    const mayWork = performance.now() >= resumeMs
-    line.todo = mayWork ? line.finished.filter((shift) => !line.known.has(shift.startMs)) : []
+    for (const startMs of [...line.known.keys()]) {
+      if (!stored.has(startMs) && !line.open.has(startMs)) line.known.delete(startMs)
+    }
+    const isDue = ({ startMs }: ShiftOccurrence): boolean => {
+      const computedMs = line.open.get(startMs)
+      return computedMs === undefined ? !line.known.has(startMs) : nowMs - computedMs >= openShiftMs
+    }
+    line.todo = performance.now() >= resumeMs ? line.finished.filter(isDue) : []
     publish(lineId, line)
     if (line.todo.length > 0 && timer === null) timer = setImmediate(work)
   }
@@ -111,7 +125,7 @@ export function createHistory(options: HistoryOptions): History {
     timer = null
     const untilMs = performance.now() + sliceMs
     for (const [lineId, line] of lines) {
-      const results: ShiftResult[] = []
+      const results: (ShiftResult & { reachMs: EpochMs })[] = []
       let shift: ShiftOccurrence | undefined
       while (performance.now() < untilMs && (shift = line.todo.pop()) !== undefined) {
         const result = compute(lineId, line, shift)
@@ -123,28 +137,41 @@ export function createHistory(options: HistoryOptions): History {
     else settle()
   }
 
-  function compute(lineId: string, line: LineHistory, shift: ShiftOccurrence): ShiftResult | null {
+  function compute(lineId: string, line: LineHistory, shift: ShiftOccurrence) {
     const { name, date, startMs, endMs } = shift
     try {
+      const reach = reachOf(database.read, lineId, shift)
       const facts = readLineFacts(database.read, lineId, shift)
-      const sums = kpiSums(facts, line.rules, shift, endMs)
-      const changeovers = changeoversIn(facts, line.rules, shift, endMs)
-      return { name, date, startMs, endMs, sums, changeovers }
+      const sums = kpiSums(facts, line.rules, shift, line.nowMs)
+      const changeovers = changeoversIn(facts, line.rules, shift, line.nowMs)
+      const reachMs = reach.endMs > endMs ? reach.endMs + 1 : endMs
+      return { name, date, startMs, endMs, sums, changeovers, reachMs }
     } catch (error) {
       fail(`Shift ${date} ${name} of ${lineId} could not be summed up`, error)
       return null
     }
   }
 
-  /** What the store refuses is computed again later. */
-  function keep(lineId: string, line: LineHistory, results: readonly ShiftResult[]): void {
+  /** What the store refuses is computed again later; what still goes on is not stored. */
+  function keep(
+    lineId: string,
+    line: LineHistory,
+    results: readonly (ShiftResult & { reachMs: EpochMs })[],
+  ): void {
+    const closed = results.filter(({ reachMs }) => reachMs <= line.nowMs)
     try {
-      saveShifts(database.write, lineId, results)
+      if (closed.length > 0) saveShifts(database.write, lineId, closed)
     } catch (error) {
       fail(`Finished shifts of ${lineId} could not be stored`, error)
       return
     }
-    for (const result of results) line.known.set(result.startMs, result)
+    for (const { reachMs, ...result } of results) {
+      const before = line.known.get(result.startMs)
+      const same = before !== undefined && JSON.stringify(before) === JSON.stringify(result)
+      if (!same) line.known.set(result.startMs, result)
+      if (reachMs <= line.nowMs) line.open.delete(result.startMs)
+      else line.open.set(result.startMs, line.nowMs)
+    }
     counters.computed += results.length
     publish(lineId, line)
   }

@@ -27,20 +27,17 @@ export function joinChangeovers(
 ): ChangeoverEntry[] {
   const joined: ChangeoverEntry[] = []
   for (const shift of shifts) {
-    const open = joined[joined.length - 1]
+    const last = joined[joined.length - 1]
     const [first, ...others] = shift.changeovers
-    if (open === undefined || open.closedMs !== null) joined.push(...shift.changeovers)
+    const ranOn = last !== undefined && (last.closedMs === null || last.closedMs > last.endMs)
+    if (!ranOn) joined.push(...shift.changeovers)
     else if (first !== undefined && first.startMs === shift.startMs) {
-      const durationMs = open.durationMs + first.durationMs
-      joined[joined.length - 1] = {
-        ...first,
-        startMs: open.startMs,
-        from: open.from ?? first.from,
-        durationMs,
-      }
+      const durationMs = last.durationMs + first.durationMs
+      const from = last.from ?? first.from
+      joined[joined.length - 1] = { ...first, startMs: last.startMs, from, durationMs }
       joined.push(...others)
     } else {
-      joined[joined.length - 1] = { ...open, closedMs: open.endMs }
+      joined[joined.length - 1] = { ...last, closedMs: last.closedMs ?? last.endMs }
       joined.push(...shift.changeovers)
     }
   }

@@ -33,10 +33,10 @@ afterEach(() => {
 })
 
 const count = (ts: number, good: number, more: object = {}) => message('a/count', { ts, good, ...more }, ts)
-const storeResult = (r: TestRecording, startMs: number, endMs: number): void =>
+const storeResult = (r: TestRecording, startMs: number, endMs: number, reachMs = endMs): void =>
   void r.database.write
-    .prepare(`INSERT INTO shift_result VALUES ('a', ?, ?, 'Early', '2026-03-02', '{}', '[]')`)
-    .run(startMs, endMs)
+    .prepare(`INSERT INTO shift_result VALUES ('a', ?, ?, ?, 'Early', '2026-03-02', '{}', '[]')`)
+    .run(startMs, endMs, reachMs)
 const results = (r: TestRecording): unknown[] =>
   r.database.read.prepare('SELECT start_ms FROM shift_result ORDER BY start_ms').pluck().all()
 
@@ -268,6 +268,9 @@ describe('results of finished shifts', () => {
     expect(after(message('a/state', { ts: start + 5 * hour, state: 'idle' }, r.clock.nowMs))).toEqual([
       early - 8 * hour,
     ])
+    storeResult(r, early - 16 * hour, early - 8 * hour, start + 9 * hour)
+    r.recorder.record([count(start + 8 * hour, 1)])
+    expect(results(r)).toEqual([early - 8 * hour])
     fill()
     r.recorder.enter(
       'a',

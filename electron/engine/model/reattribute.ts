@@ -17,7 +17,7 @@ export function reattribute(work: LineWork, run: ProductRun): void {
   const { facts, db } = work.writers
   const line = work.setup.id
   const before = facts.runNextTo(line, run, 'before')
-  touch(work, Math.min(run.atMs, before?.lastGoodMs ?? run.atMs))
+  touch(work, Math.min(run.atMs, facts.goodBefore(line, run) ?? run.atMs))
   if (work.lastPieceMs < run.atMs) return
 
   const after = facts.runNextTo(line, run, 'after')
@@ -27,6 +27,7 @@ export function reattribute(work: LineWork, run: ProductRun): void {
     endMs: Math.min(window.endMs, work.lastPieceMs + 1),
   })
   if (before) setGood(work, cutAt(work, before, run))
+  touch(work, facts.goodBefore(line, run) ?? run.atMs)
   setGood(work, {
     ...run,
     firstGoodMs: findGood(db, line, run.product, window, 'first'),

@@ -1,5 +1,4 @@
 import type { EpochMs, Interval, ProductRun, Silence } from '../../../shared/domain/facts.ts'
-import { runAt } from '../../../db/attribution.ts'
 import { addPieces } from '../../../db/piece-deltas.ts'
 import { deltaSheet } from '../../../db/rollup-delta.ts'
 import type { LineWork } from './line-work.ts'
@@ -41,7 +40,7 @@ function settlePieces(work: LineWork): void {
   }
   for (const pieces of work.takenBack) addPieces(sheet, pieces, runs, setup.attribution, -1)
   addRollups(work, sheet.counts(), sheet.scraps())
-  for (const [run, span] of goods) noteGoods(work, runs, run, span)
+  for (const [run, span] of goods) noteGoods(work, run, span)
 }
 
 /** Writes minute deltas at all levels and hands the changed minutes to the model. */
@@ -70,12 +69,12 @@ function widen(spans: Map<ProductRun, Interval>, run: ProductRun, atMs: EpochMs)
 }
 
 /** First and last good piece of a run bound the changeovers beside it. */
-function noteGoods(work: LineWork, runs: readonly ProductRun[], run: ProductRun, span: Interval): void {
+function noteGoods(work: LineWork, run: ProductRun, span: Interval): void {
   const firstGoodMs = Math.min(run.firstGoodMs ?? Infinity, span.startMs)
   const lastGoodMs = Math.max(run.lastGoodMs ?? -Infinity, span.endMs)
   if (firstGoodMs === run.firstGoodMs && lastGoodMs === run.lastGoodMs) return
   if (firstGoodMs !== run.firstGoodMs) {
-    touch(work, runAt(runs, run.atMs - 1)?.lastGoodMs ?? run.atMs)
+    touch(work, work.writers.facts.goodBefore(work.setup.id, run) ?? run.atMs)
   } else touch(work, run.lastGoodMs ?? run.atMs)
   const changed = { ...run, firstGoodMs, lastGoodMs }
   work.writers.facts.setGood(changed)
@@ -104,7 +103,7 @@ function settleActivity(work: LineWork): void {
 function settleSilences(work: LineWork): void {
   if (work.signs.length === 0) return
   const { id, staleMs } = work.setup
-  const fromMs = work.signs.reduce((least, sign) => Math.min(least, sign.atMs), Infinity)
+  const fromMs = work.signs.reduce((least, sign) => Math.min(least, sign.atMs), Infinity) - staleMs
   const mayTouch =
     fromMs < work.model.horizonMs ||
     work.model.facts.silences.some(({ endMs }) => endMs === null || endMs > fromMs)

@@ -5,8 +5,8 @@ export type SignOfLife = { atMs: EpochMs; arrivedMs: EpochMs; live: boolean }
 
 /**
  * What is left of the silences (sorted, disjoint, an open one last) after the signs of life, in order of arrival. A live
- * message ends the open silence at its arrival. A message whose time lies in a silence shows that the source was alive
- * from then on for `staleMs`; one that came late (by more than `staleMs`, or replayed) also for `staleMs` before.
+ * message ends the open silence at its arrival. Each message shows that the source was alive for `staleMs` from its time on;
+ * one that came late (by more than `staleMs`, or replayed) also for `staleMs` before.
  */
 export function silencesAfter(
   silences: readonly Silence[],
@@ -21,19 +21,19 @@ export function silencesAfter(
       const closed = { startMs: last.startMs, endMs: sign.arrivedMs }
       left = [...left.slice(0, -1), ...(closed.endMs > closed.startMs ? [closed] : [])]
     }
-    const hit = left.findIndex(
-      ({ startMs, endMs }) => startMs <= sign.atMs && (endMs === null || sign.atMs < endMs),
-    )
-    if (hit < 0) continue
     const late = !sign.live || sign.arrivedMs - sign.atMs > staleMs
-    const cut = without(left[hit]!, late ? sign.atMs - staleMs : sign.atMs, sign.atMs + staleMs)
-    left = [...left.slice(0, hit), ...cut, ...left.slice(hit + 1)]
+    const fromMs = late ? sign.atMs - staleMs : sign.atMs
+    const toMs = sign.atMs + staleMs
+    if (left.some(({ startMs, endMs }) => startMs < toMs && (endMs === null || endMs > fromMs))) {
+      left = left.flatMap((silence) => without(silence, fromMs, toMs))
+    }
   }
   return left
 }
 
 function without(silence: Silence, fromMs: EpochMs, toMs: EpochMs): Silence[] {
   const { startMs, endMs } = silence
+  if (toMs <= startMs || (endMs !== null && endMs <= fromMs)) return [silence]
   const before = fromMs > startMs ? [{ startMs, endMs: fromMs }] : []
   const after = endMs === null || toMs < endMs ? [{ startMs: toMs, endMs }] : []
   return [...before, ...after]
