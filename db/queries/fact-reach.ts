@@ -153,7 +153,7 @@ function pausesOver(db: ReadDb, lineId: string, span: Interval): Interval {
     .prepare<[string, number], Interval>(`${times} AND start_ms < ? ORDER BY start_ms DESC LIMIT 1`)
     .get(lineId, span.endMs)
   return {
-    startMs: before?.endMs ?? span.startMs,
+    startMs: before?.endMs ?? -Infinity,
     endMs: last !== undefined && last.endMs >= span.endMs ? span.endMs : (after?.startMs ?? Infinity),
   }
 }

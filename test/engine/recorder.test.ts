@@ -111,6 +111,36 @@ describe('counts', () => {
   })
 })
 
+describe('names that every object has', () => {
+  it.each(['__proto__', 'constructor', 'toString'])('%s is a name like any other', (name) => {
+    const r = begin()
+    const send = (kind: string, body: object) => r.recorder.record([message(`a/${kind}`, body, start)])
+    send('value', { ts: start + 100, key: name, value: 5 })
+    send('value', { ts: start + 50, key: name, value: 4 })
+    r.recorder.record([
+      message('a/value', { ts: start + 200, key: name, value: 7 }, start),
+      message('a/value', { ts: start + 150, key: name, value: 6 }, start),
+      message('a/count', { ts: start + 100, total_good: 5, cell: name }, start),
+      message('a/count', { ts: start + 200, total_good: 9, cell: name }, start),
+      message('a/count', { ts: start + 300, good: 1, product: name }, start),
+      message('a/scrap', { ts: start + 300, qty: 2, reason: name }, start),
+      message('a/call', { ts: start + 300, event: 'raise', call: name }, start),
+      message('a/product', { ts: start + 400, product: name }, start),
+    ])
+    expect(Object.entries(r.recorder.model('a').values)).toEqual([
+      [name, { value: 7, unit: null, atMs: start + 200 }],
+    ])
+    expect(counted(r)).toEqual([
+      ...(name < 'cola' ? [{ product: name, good: 1, scrap: 0 }] : []),
+      { product: 'cola', good: 4, scrap: 2 },
+      ...(name < 'cola' ? [] : [{ product: name, good: 1, scrap: 0 }]),
+    ])
+    expect(r.recorder.model('a').facts.scraps).toMatchObject([{ reason: name, qty: 2 }])
+    r.reopen()
+    expect(r.recorder.model('a').calls).toMatchObject([{ call: name }])
+  })
+})
+
 describe('doing nothing twice', () => {
   it('keeps different values of one millisecond and drops repeated ones', () => {
     const r = begin()
