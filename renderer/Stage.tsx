@@ -29,7 +29,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
   const title = screen === 'status' ? (board.line.product?.name ?? '') : en.screen[screen]
   return (
     <div className={withRail ? 'stage' : 'stage wide'} data-screen={screen}>
-      <Header title={title} withShape={screen !== 'status'} />
+      <Header title={title} />
       <main className="main">
         <ScreenGuard
           key={`${screen} ${state.turn}`}
@@ -42,7 +42,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
       </main>
       {withRail && <Rail screen={screen} turn={state.turn} />}
       <Footer
-        slots={state.slots.length}
+        slots={rotation.pinned ? 0 : state.slots.length}
         slot={state.slot}
         note={note(view, rotation, next)}
         withWeek={screen !== 'keys' && !far}
@@ -74,7 +74,8 @@ function isBottomTaken(view: BoardView): boolean {
   return word === 'nodata' || (word === 'down' && view.board.line.openCalls.length > 0)
 }
 
-function note({ nowMs }: BoardView, { state }: Rotation, next: ScreenName | null): string {
+function note({ nowMs }: BoardView, { state, pinned }: Rotation, next: ScreenName | null): string {
+  if (pinned) return ''
   if (state.hold === 'down') return en.holdDown
   if (state.hold === 'changeover') return en.holdChangeover
   if (nowMs < state.pausedUntilMs) return en.paused

@@ -16,6 +16,9 @@ export type Column = {
 export const columnShare = 0.78
 const notchShare = 0.92
 
+/** Less of a bar than this above its notch is only noise. u. */
+const sliver = 4
+
 /** Room above the highest mark, as a share of it. */
 const headroom = 0.05
 
@@ -86,7 +89,9 @@ function drawNotches(chart: Chart, columns: readonly Column[], { colour, u }: Pa
       ctx.fillStyle = colour('bg')
       if (filled) {
         const [bx, bw] = across(index, columnShare)
-        ctx.fillRect(bx, y - 8 * u, bw, 16 * u)
+        const top = scales.y!.getPixelForValue(column.value ?? 0)
+        const from = y - 8 * u - top < sliver * u ? Math.min(top, y - 8 * u) : y - 8 * u
+        ctx.fillRect(bx, from - (from === top ? 1 : 0), bw, y + 8 * u - from + (from === top ? 1 : 0))
       } else {
         ctx.fillRect(x, y - 8 * u, w, 16 * u)
       }

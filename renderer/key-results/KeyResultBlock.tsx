@@ -5,7 +5,7 @@ import { en } from '../i18n/en.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
-import { keyResultGoal, keyResultLook, keyResultNumber } from './look.ts'
+import { keyResultGoal, keyResultLook, keyResultNumber, keyResultUnit } from './look.ts'
 
 /** Longer units would push the status word out of the rail; the key result's name says what is counted. */
 const longestRailUnit = 4
@@ -14,7 +14,8 @@ const longestRailUnit = 4
 export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolean }) {
   const view = useBoard()
   const look = keyResultLook(item, view)
-  const unit = item.unit.length <= longestRailUnit ? item.unit : null
+  const number = look.value === null ? '' : keyResultNumber(item, look.value, view.format)
+  const unit = item.unit.length <= longestRailUnit ? keyResultUnit(item, number) : null
   return (
     <section className={lit ? 'kr lit' : 'kr'} data-kr={item.id}>
       <div className="kr-top">
@@ -29,7 +30,7 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
             className={look.old ? 'value old' : 'value'}
             unit={unit}
           >
-            {keyResultNumber(item, look.value, view.format)}
+            {number}
           </Figure>
         )}
         <Fit className="kr-word" text={look.word} tier="line" testId={`kr-${item.id}-word`} />

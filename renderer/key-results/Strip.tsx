@@ -4,7 +4,7 @@ import { Fit } from '../fit/Fit.tsx'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
-import { keyResultLook, keyResultNumber, railItems } from './look.ts'
+import { keyResultLook, keyResultNumber, keyResultUnit, railItems } from './look.ts'
 
 /** Far class: one key result at the bottom, another one with each turn of the rotation. */
 export function Strip({ screen, turn }: { screen: ScreenName; turn: number }) {
@@ -13,6 +13,7 @@ export function Strip({ screen, turn }: { screen: ScreenName; turn: number }) {
   const item = all[turn % Math.max(1, all.length)]
   if (!item) return null
   const look = keyResultLook(item, view)
+  const number = look.value === null ? '' : keyResultNumber(item, look.value, view.format)
   return (
     <section className="strip" data-kr={item.id}>
       <Shape status={look.status} size="9rem" />
@@ -27,9 +28,9 @@ export function Strip({ screen, turn }: { screen: ScreenName; turn: number }) {
           id={`kr-${item.id}`}
           raw={look.value}
           className={look.old ? 'old' : ''}
-          unit={item.unit.length <= 4 ? item.unit : null}
+          unit={item.unit.length <= 4 ? keyResultUnit(item, number) : null}
         >
-          {keyResultNumber(item, look.value, view.format)}
+          {number}
         </Figure>
       )}
     </section>

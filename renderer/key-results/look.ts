@@ -97,8 +97,9 @@ export function gapWords(item: KeyResultView, look: KeyResultLook, format: Board
   const ahead = (look.value - look.progress.shouldBe) * towards
   const size = Math.abs(ahead)
   if (Number(size.toFixed(item.decimals)) === 0) return en.exactlyOnPace
-  const unit = item.unit === '%' ? en.point : item.unit
-  const text = `${format.decimal(size, item.decimals)}${unit ? ` ${unit}` : ''}`
+  const number = format.decimal(size, item.decimals)
+  const unit = item.unit === '%' ? en.point : keyResultUnit(item, number)
+  const text = unit ? `${number} ${unit}` : number
   return ahead > 0 ? en.gapAhead(text) : en.gapBehind(text)
 }
 
@@ -110,4 +111,19 @@ export function keyResultGoal(item: KeyResultView, value: number, format: BoardV
 /** A value: pieces keep all their digits, everything else at most three. */
 export function keyResultNumber(item: KeyResultView, value: number, format: BoardView['format']): string {
   return item.decimals === 0 ? format.pieces(value) : format.decimal(value, item.decimals)
+}
+
+/** Units that are symbols or the same for one and for many. */
+const unitSymbols = /^(%|\u00b0C|pt|pcs|s|min|h|d|m|mm|cm|km|g|kg|t|l|ml|W|kW|kWh|\u20ac|\$)$/i
+
+/** The unit behind a shown number. Words in settings are plural ("cases"), so that a bare 1 goes without. */
+export function keyResultUnit({ unit }: KeyResultView, number: string): string {
+  return number === '1' && !unitSymbols.test(unit) ? '' : unit
+}
+
+/** A value with its unit, as a sentence says it: "67.8 %". */
+export function keyResultText(item: KeyResultView, value: number, format: BoardView['format']): string {
+  const number = keyResultNumber(item, value, format)
+  const unit = keyResultUnit(item, number)
+  return unit ? `${number} ${unit}` : number
 }

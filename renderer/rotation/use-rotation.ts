@@ -10,6 +10,8 @@ export type Rotation = {
   screen: ScreenName
   next: ScreenName | null
   state: RotationState
+  /** One screen for good: nothing rotates, nothing comes next. */
+  pinned: boolean
   /** Hold the present screen for a while: somebody touches the board. */
   touched: () => void
   /** Leave the present screen: it failed. */
@@ -26,5 +28,7 @@ export function useRotation(view: BoardView, only: ScreenName | null): Rotation 
   if (next !== state) setState(next)
   const touched = useCallback(() => setState((before) => pause(before, nowMs)), [nowMs])
   const failed = useCallback(() => setState((before) => skip(before, nowMs)), [nowMs])
-  return { screen: only ?? screenOf(next), next: nextScreenOf(next), state: next, touched, failed }
+  const pinned = only !== null
+  const screen = only ?? screenOf(next)
+  return { screen, next: pinned ? null : nextScreenOf(next), state: next, pinned, touched, failed }
 }

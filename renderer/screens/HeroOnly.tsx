@@ -71,8 +71,7 @@ function oneNumber(view: BoardView): { id: string; raw: number | null; text: str
       label: time ? en.lastReadingAt : en.noReadingYet,
     }
   }
-  if (!status.pace)
-    return { id: 'made', raw: status.made, text: format.pieces(status.made), label: en.noPlan }
+  if (!status.pace) return { id: 'made', raw: status.made, text: format.pieces(status.made), label: en.made }
   return {
     id: 'gap',
     raw: status.pace.gap,

@@ -4,7 +4,13 @@ import { ChartCanvas } from '../charts/ChartCanvas.tsx'
 import { keyResultChart, keyResultLine, keyResultScale } from '../charts/key-result-line.ts'
 import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
-import { gapWords, keyResultGoal, keyResultLook, keyResultNumber } from '../key-results/look.ts'
+import {
+  gapWords,
+  keyResultGoal,
+  keyResultLook,
+  keyResultNumber,
+  keyResultUnit,
+} from '../key-results/look.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
@@ -63,7 +69,7 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
             tier="number"
             testId={`kr-${item.id}`}
             raw={look.value}
-            unit={item.unit}
+            unit={keyResultUnit(item, number(look.value))}
           />
         )}
       </div>
@@ -118,7 +124,7 @@ function OneKeyResult({ item }: { item: KeyResultView }) {
           id={`kr-${item.id}`}
           raw={look.value}
           text={keyResultNumber(item, look.value, view.format)}
-          unit={item.unit}
+          unit={keyResultUnit(item, keyResultNumber(item, look.value, view.format))}
           old={look.old}
         />
       )}

@@ -107,10 +107,12 @@ function Waterfall({ rows, worst, old }: { rows: readonly LossRow[]; worst: Loss
         <Fragment key={row.key}>
           <Fit className="row-name" text={row.name} tier="line" />
           <div className="row-bar">
-            <b
-              className={row === worst && !old ? 'fill-top' : row.loss ? 'fill-loss' : 'fill-all'}
-              style={{ left: `${row.left * 100}%`, width: `${row.width * 100}%` }}
-            />
+            {row.ms !== 0 && (
+              <b
+                className={row === worst && !old ? 'fill-top' : row.loss ? 'fill-loss' : 'fill-all'}
+                style={{ left: `${row.left * 100}%`, width: `${row.width * 100}%` }}
+              />
+            )}
           </div>
           <Figure
             id={`loss-${row.key}`}

@@ -58,7 +58,7 @@ export function ScrapPareto() {
         </div>
         {!far && scrap.history.length > 1 && <Trend scrap={scrap} />}
       </div>
-      <Pareto rows={paretoOf(scrap.reasons, paretoRows[density])} live={live} />
+      <Pareto rows={paretoOf(scrap.reasons, paretoRows[density])} scrap={scrap.scrap} live={live} />
     </div>
   )
 }
@@ -83,7 +83,7 @@ function Trend({ scrap }: { scrap: ScrapPart }) {
         <span>{en.shifts(history.length)}</span>
         {target !== null && (
           <span data-testid="scrap-target" data-value={target}>
-            {en.targetIs(format.exactPercent(target))}
+            {en.targetIs(`${format.exactPercent(target)} %`)}
           </span>
         )}
       </div>
@@ -91,18 +91,21 @@ function Trend({ scrap }: { scrap: ScrapPart }) {
   )
 }
 
-function Pareto({ rows, live }: { rows: readonly ParetoRow[]; live: boolean }) {
+/** Names longer than this take a wider column. Characters. */
+const longName = 15
+
+function Pareto({ rows, scrap, live }: { rows: readonly ParetoRow[]; scrap: number; live: boolean }) {
   const { format } = useBoard()
   const most = Math.max(1, ...rows.map((row) => row.qty))
   if (rows.length === 0) {
     return (
       <p className="pareto-none label" data-tier="line">
-        {en.noScrap}
+        {scrap > 0 ? en.scrapNoReasons(format.pieces(scrap)) : en.noScrap}
       </p>
     )
   }
   return (
-    <div className="pareto">
+    <div className={rows.some((row) => row.reason.length > longName) ? 'pareto long' : 'pareto'}>
       {rows.map((row, index) => (
         <Fragment key={row.reason}>
           <Fit className="row-name" text={row.reason} tier="line" />

@@ -5,19 +5,25 @@ import { span } from '../i18n/format.ts'
 import { problemWords } from './problem.ts'
 import { Shape } from './Shape.tsx'
 
+/** A longer problem takes the place of what comes next. Characters. */
+const longProblem = 56
+
 /** Position in the rotation, age of the data, and the reserved place for our own problems. Never red: that is the line's. */
 export function Footer(props: { slots: number; slot: number; note: string; withWeek: boolean }) {
   const view = useBoard()
   const { week, weeks, objective } = view.board.keyResults
   const problem = problemWords(view)
+  const crowded = problem !== null && (view.density === 'far' || problem.length > longProblem)
   return (
     <footer className="foot" data-tier="near">
-      <div className="slots" aria-hidden="true">
-        {Array.from({ length: props.slots }, (_, index) => (
-          <i key={index} className={index === props.slot ? 'here' : undefined} />
-        ))}
-      </div>
-      {!(problem && view.density === 'far') && (
+      {props.slots > 1 && (
+        <div className="slots" aria-hidden="true">
+          {Array.from({ length: props.slots }, (_, index) => (
+            <i key={index} className={index === props.slot ? 'here' : undefined} />
+          ))}
+        </div>
+      )}
+      {props.note !== '' && !crowded && (
         <span className="foot-next" data-testid="next">
           {props.note}
         </span>

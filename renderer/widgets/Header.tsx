@@ -5,8 +5,8 @@ import { en } from '../i18n/en.ts'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from './Shape.tsx'
 
-/** Line, what is shown, shift and the plant's own clock. `withShape`: on every screen but the status screen itself. */
-export function Header({ title, withShape }: { title: string; withShape: boolean }) {
+/** State, line, what is shown, shift and the plant's own clock: at the same place on every screen. */
+export function Header({ title }: { title: string }) {
   const view = useBoard()
   const { board, density, format, nowMs } = view
   const far = density === 'far'
@@ -14,10 +14,14 @@ export function Header({ title, withShape }: { title: string; withShape: boolean
   const [crowded, setCrowded] = useState(false)
   return (
     <header className="head">
-      {withShape && <Shape status={stateLook(view).status} size={far ? '8rem' : '6.4rem'} />}
+      <Shape status={stateLook(view).status} size={far ? '8rem' : '6.4rem'} />
       <Names line={board.site.lineName} title={far ? '' : title} onCrowded={setCrowded} />
       {board.site.demo && (
-        <span className="pill" data-tier="line" data-testid="demo">
+        <span
+          className={crowded && !far ? 'pill small' : 'pill'}
+          data-tier={crowded && !far ? 'near' : 'line'}
+          data-testid="demo"
+        >
           {en.demo}
         </span>
       )}
@@ -61,7 +65,7 @@ function Names(props: { line: string; title: string; onCrowded: (crowded: boolea
     return (
       <div ref={ref} className="head-names stacked">
         <Fit className="head-line" text={line} tier="line" testId="line-name" />
-        {title && <Fit className="head-sub" text={title} tier="line" testId="title" />}
+        {title && <Fit className="head-sub" text={title} floor={0.88} tier="near" testId="title" />}
       </div>
     )
   }

@@ -18,11 +18,13 @@ export function problemWords({
   if (storeProblem !== null) return storeProblem
   if (broker.state === 'offline') {
     const time = format.clockOrDay(broker.sinceMs, nowMs)
-    return density === 'far' ? en.brokerGone(time) : en.brokerOffline(broker.address, time)
+    return density === 'far'
+      ? en.brokerGone(time)
+      : (broker.problem ?? en.brokerOffline(broker.address, time))
   }
   if (broker.state === 'connecting') return en.brokerConnecting(broker.address)
   if (lastReject && nowMs - lastReject.atMs < refusedShownMs) {
-    return en.refused(format.pieces(rejected), format.clock(lastReject.atMs))
+    return en.refused(rejected, format.pieces(rejected), format.clock(lastReject.atMs))
   }
   return null
 }

@@ -45,7 +45,7 @@ function WorstHour({
     return <Why status={status} words={words} right={far ? undefined : sumWords(hours, format, false)} />
   }
   const { topStop } = worst
-  const reason = topStop ? (topStop.reason ?? en.noReasonYet) : en.slowHour
+  const reason = topStop ? (topStop.reason ?? en.stopsWithoutReason) : en.slowHour
   const length = topStop ? `, ${span(topStop.ms)}` : ''
   return (
     <Why

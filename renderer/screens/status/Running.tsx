@@ -52,7 +52,7 @@ function CountOnly() {
   return (
     <div className="status-mid">
       <div className="status-hero">
-        <HeroLine words={en.noPlan} quiet testId="pace-status" raw="none" />
+        <HeroLine words={en.madeNoPlan} quiet testId="pace-status" raw="none" />
         <Hero id="made" raw={made} text={format.pieces(made)} />
       </div>
       {scrap > 0 && (
