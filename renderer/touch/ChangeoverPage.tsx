@@ -1,22 +1,28 @@
 import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
 import { timer } from '../i18n/format.ts'
+import { NotchBar } from '../widgets/NotchBar.tsx'
+import { Arrow } from '../widgets/Shape.tsx'
 import { ChoiceGrid } from './ChoiceGrid.tsx'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
 
 const words = en.touch
+/** The bar reaches this far beyond the target. */
+const barShare = 1.5
 
 /** Start a changeover to a product, or end the running one. */
 export function ChangeoverPage({ entry, onSaved }: PageProps) {
   const { board, nowMs, format } = useBoard()
   const { lineId, products } = board.site
-  const { current } = board.changeover
+  const { current, targetMs, bestMs } = board.changeover
   const [to, setTo] = useState<string | null>(null)
   const nameOf = (id: string | null) => products.find((product) => product.id === id)?.name ?? id
   if (current) {
-    const shown = timer(nowMs - current.startMs)
+    const spentMs = Math.max(0, nowMs - current.startMs)
+    const fullMs = Math.max((targetMs ?? 0) * barShare, spentMs, 1)
     const end = async () => {
       const receipt = await entry.send('endChangeover', { lineId })
       if (receipt) onSaved({ ...receipt, text: words.ended })
@@ -24,12 +30,21 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
     return (
       <>
         <div className="running-changeover">
-          <p className="touch-label">{nameOf(current.to) ?? en.unknownProduct}</p>
-          <p className="touch-timer" data-testid="changeover-timer">
-            {shown.text}
-            {shown.unit && <span className="unit">{shown.unit}</span>}
-          </p>
-          <p className="touch-label">{words.runningSince(format.clock(current.startMs))}</p>
+          <div className="from-to">
+            <Fit className="touch-from" text={nameOf(current.from) ?? en.unknownProduct} floor={0.8} />
+            <Arrow size="5.2rem" />
+            <Fit className="touch-title" text={nameOf(current.to) ?? en.unknownProduct} floor={0.7} />
+          </div>
+          <div className="changeover-times">
+            <Time
+              label={words.runningSince(format.clock(current.startMs))}
+              ms={spentMs}
+              testId="changeover-timer"
+            />
+            {targetMs !== null && <Time label={en.target} ms={targetMs} quiet />}
+            {bestMs !== null && <Time label={en.best} ms={bestMs} quiet />}
+          </div>
+          {targetMs !== null && <NotchBar kind="pace" fill={spentMs / fullMs} notch={targetMs / fullMs} />}
         </div>
         <TouchButton kind="main" className="confirm" disabled={entry.busy} onTap={end} testId="confirm">
           {entry.busy ? words.saving : words.end}
@@ -47,7 +62,11 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
   const choices = products.filter((product) => product.id !== board.line.product?.id)
   return (
     <>
-      <ChoiceGrid choices={choices} chosen={to} onChoose={setTo} />
+      <div className="stop-facts">
+        <b>{words.startTo}</b>
+        {board.line.product && <span className="push">{words.nowRunning(board.line.product.name)}</span>}
+      </div>
+      <ChoiceGrid choices={choices} chosen={to} onChoose={setTo} few />
       <TouchButton
         kind="main"
         className="confirm"
@@ -64,5 +83,18 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
               : words.chooseProduct}
       </TouchButton>
     </>
+  )
+}
+
+function Time(props: { label: string; ms: number; quiet?: boolean; testId?: string }) {
+  const { text, unit } = timer(props.ms)
+  return (
+    <div className={props.quiet ? 'touch-time quiet' : 'touch-time'}>
+      <p className="touch-label">{props.label}</p>
+      <p className="touch-timer" data-testid={props.testId}>
+        {text}
+        {unit && <span className="unit">{unit}</span>}
+      </p>
+    </div>
   )
 }

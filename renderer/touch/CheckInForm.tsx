@@ -3,7 +3,7 @@ import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
-import { keyResultLook, keyResultNumber } from '../key-results/look.ts'
+import { keyResultLook, keyResultNumber, keyResultText } from '../key-results/look.ts'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import type { CheckInDraft } from './CheckInPage.tsx'
 import { NumberPad } from './NumberPad.tsx'
@@ -38,7 +38,7 @@ export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
   const [sentence, setSentence] = useState(draft?.sentence ?? '')
   const [sure, setSure] = useState(false)
   const value = manual ? (typed === '' ? null : Number(typed)) : null
-  const number = (v: number) => `${keyResultNumber(item, v, view.format)}${item.unit ? ` ${item.unit}` : ''}`
+  const number = (v: number) => keyResultText(item, v, view.format)
   const near = look.progress?.shouldBe ?? item.baseline
   const odd =
     value !== null && Math.abs(value - item.baseline) > plausibleSpans * Math.abs(item.target - item.baseline)

@@ -4,7 +4,7 @@ import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { en } from '../i18n/en.ts'
-import { keyResultLook, keyResultNumber } from '../key-results/look.ts'
+import { keyResultLook, keyResultText } from '../key-results/look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { CheckInForm } from './CheckInForm.tsx'
 import type { PageProps } from './pages.ts'
@@ -69,7 +69,7 @@ function KeyResultList({ onChoose }: { onChoose: (id: string) => void }) {
 function KeyResultChoice({ item, onChoose }: { item: KeyResultView; onChoose: (id: string) => void }) {
   const view = useBoard()
   const look = keyResultLook(item, view)
-  const value = look.value === null ? '' : `${keyResultNumber(item, look.value, view.format)} ${item.unit}`
+  const value = look.value === null ? '' : keyResultText(item, look.value, view.format)
   return (
     <TouchButton onTap={() => onChoose(item.id)} className="key-choice" label={item.name}>
       <Shape status={look.status} size="5rem" />

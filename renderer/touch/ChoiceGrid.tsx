@@ -5,6 +5,7 @@ import { TouchButton } from './TouchButton.tsx'
 
 /** Tiles of one page; with more choices the last tile turns the page. */
 const tiles = 9
+const fewTiles = 6
 
 export type Choice = { id: string; name: string }
 
@@ -13,6 +14,8 @@ export function ChoiceGrid(props: {
   choices: readonly Choice[]
   chosen: string | null
   onChoose: (id: string) => void
+  /** A short list may have larger tiles, two in a row. */
+  few?: boolean
 }) {
   const { choices, chosen, onChoose } = props
   const [page, setPage] = useState(0)
@@ -21,7 +24,7 @@ export function ChoiceGrid(props: {
   const shown = choices.slice(page * size, page * size + size)
   const pages = Math.ceil(choices.length / size)
   return (
-    <div className="choices">
+    <div className={props.few && choices.length <= fewTiles ? 'choices few' : 'choices'}>
       {shown.map(({ id, name }) => (
         <TouchButton
           key={id}
