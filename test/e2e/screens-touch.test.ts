@@ -174,6 +174,24 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in C
     await page.context().close()
   })
 
+  test.each(['dark', 'light'] as const)('every page, plain, %s', async (theme) => {
+    const board = touchBoard()
+    const open = await openTouch({
+      ...board,
+      site: { ...board.site, display: { ...board.site.display, theme } },
+    })
+    await open.answer({ openStops: { ok: true, value: [stop] } })
+    for (const name of ['scrap', 'stop', 'changeover', 'checkIn']) {
+      await open.page.getByTestId(`page-${name}`).click()
+      if (name === 'stop') await open.page.getByTestId('stop-time').waitFor()
+      expect(await faultsOf(open.page), name).toEqual([])
+      await snap(open.page, `plain-${name}-${theme}`)
+      await unbounced(open.page)
+    }
+    expect(open.errors).toEqual([])
+    await open.page.context().close()
+  })
+
   test('stop reason: the oldest stop without one comes first', async () => {
     const open = await openTouch()
     const { page } = open
@@ -203,6 +221,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in C
     await page.getByTestId('page-changeover').click()
     await tap(page, 'Soy drink 1 L')
     await snap(page, 'changeover')
+    expect(await faultsOf(page)).toEqual([])
     await page.getByTestId('confirm').click()
     await page.getByTestId('undo').waitFor()
     expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l' })
@@ -212,6 +231,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in C
     await running.answer({ endChangeover: { ok: true, value: { entryId: 'e4', atMs: fixtureNowMs } } })
     expect(await running.page.getByTestId('changeover-timer').textContent()).toMatch(/^18:[34]\d$/)
     await snap(running.page, 'changeover-end')
+    expect(await faultsOf(running.page)).toEqual([])
     await running.page.getByTestId('confirm').click()
     await running.page.getByTestId('undo').waitFor()
     expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3' } })

@@ -30,6 +30,18 @@ test('a live value carries its status, in both directions', () => {
   expect(gapWords(manual, keyResultLook(manual, live), format)).toBe('2 behind')
 })
 
+test('a bare 1 goes without a plural unit, and keeps a symbol', () => {
+  const cases = { ...manual, unit: 'cases', value: 7, baseline: 0, target: 16 }
+  const progress = { ...manual.progress!, shouldBe: 6, worseThanStart: false }
+  const words = (unit: string, value: number) => {
+    const item = { ...cases, unit, value, progress }
+    return gapWords(item, keyResultLook(item, live), format)
+  }
+  expect(words('cases', 7)).toBe('1 ahead')
+  expect(words('cases', 8)).toBe('2 cases ahead')
+  expect(words('min', 7)).toBe('1 min ahead')
+})
+
 test('worse than the start is said', () => {
   const worse = makeKeyResult({ id: 'w', name: 'Scrap rate', value: 3.4 })
   expect(gapWords(worse, keyResultLook(worse, live), format)).toBe('Worse than start')
