@@ -18,8 +18,8 @@ export function Header({ title }: { title: string }) {
       <Names line={board.site.lineName} title={far ? '' : title} onCrowded={setCrowded} />
       {board.site.demo && (
         <span
-          className={crowded && !far ? 'pill small' : 'pill'}
-          data-tier={crowded && !far ? 'near' : 'line'}
+          className={crowded ? 'pill small' : 'pill'}
+          data-tier={crowded ? 'near' : 'line'}
           data-testid="demo"
         >
           {en.demo}

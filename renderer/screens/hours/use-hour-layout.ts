@@ -32,6 +32,9 @@ const roomyColumns = 9
 const fewestColumns = 4
 const farColumns = 6
 
+/** Room between the numbers of two columns, so that a row never reads as one number, rem. */
+const betweenRem = 1.8
+
 type Room = { columnPx: number; rem: number; shapeRem: number; basePx: number; floorPx: number }
 
 function texts(rows: readonly HourRow[], key: HourRowKey, format: Format): string[] {
@@ -51,7 +54,7 @@ function sizeOf(rows: readonly HourRow[], layout: HourLayout, room: Room, format
   const look = { weight: '700', letterSpacingEm: layout.spacingEm }
   const fit = (words: readonly string[], px: number) =>
     words.reduce((size, word) => Math.min(size, (px / widthAt100(word, layout.stretch, look)) * 100), basePx)
-  const gapPx = (layout.spacingEm < 0 ? 1.1 : 1.8) * rem
+  const gapPx = betweenRem * rem
   const marked = rows.filter((row) => layout.shapesInline && !['ok', null].includes(hourStatus(row)))
   const sizes = layout.rows.map((key) => fit(texts(rows, key, format), columnPx - gapPx))
   sizes.push(fit(texts(marked, 'gap', format), columnPx - gapPx / 2 - (room.shapeRem + 0.5) * rem))
