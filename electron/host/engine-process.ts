@@ -37,11 +37,13 @@ const { values } = parseArgs({
 
 process.umask(privateUmask)
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort
+const ending = new AbortController()
 const host = startHost({
   plant: values.plant,
   dataDir: values.data,
   demo: values.demo,
   nativeBinding: process.env.LINESIDE_SQLITE_BINDING || undefined,
+  signal: ending.signal,
 })
 
 /** The kiosk has one page: a port that is handed over replaces the one before. */
@@ -60,7 +62,13 @@ function stop(): void {
   if (stopping) return
   stopping = true
   setTimeout(() => fail('The engine did not stop in time and was ended.'), stopLimitMs).unref()
-  host.then((started) => started.stop()).then(() => process.exit(0), fail)
+  ending.abort()
+  host
+    .then(
+      (started) => started.stop(),
+      () => {},
+    )
+    .then(() => process.exit(0), fail)
 }
 
 parent?.on('message', ({ data, ports }) => {
@@ -70,4 +78,6 @@ parent?.on('message', ({ data, ports }) => {
 })
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
-host.catch(fail)
+host.catch((error: unknown) => {
+  if (!stopping) fail(error)
+})

@@ -26,7 +26,9 @@ export type ServedBoard = {
 export async function runServed(board: ServedBoard): Promise<void> {
   process.umask(privateUmask)
   const told = untilTold()
+  const ending = new AbortController()
   void told.signal.then(() => {
+    ending.abort()
     setTimeout(() => {
       console.error(`The board did not end within ${stopLimitMs / 1000} s and was cut off.`)
       process.exit(1)
@@ -38,7 +40,12 @@ export async function runServed(board: ServedBoard): Promise<void> {
     dataDir: board.dataDir,
     demo: board.demo,
     nativeBinding,
+    signal: ending.signal,
+  }).catch((error: unknown) => {
+    if (ending.signal.aborted) return null
+    throw error
   })
+  if (host === null) return
   let server: BoardServer
   try {
     server = await listen(host, board)

@@ -19,9 +19,7 @@ const pingIntervalMs = 15_000
 /** Connections at a time, pages and requests together; further ones are closed at once. */
 const connectionLimit = 128
 /** A request has to come whole within this time, so that slow ones hold no connection. Milliseconds. */
-const requestLimitMs = 10_000
-/** How often slow requests are looked for. Milliseconds. */
-const requestCheckMs = 2_000
+const usualRequestLimitMs = 10_000
 
 const fileCaching = 'max-age=31536000, immutable'
 
@@ -32,6 +30,8 @@ export type ServeOptions = {
   host: '127.0.0.1'
   /** Folder of the built page. */
   folder?: string
+  /** A request has to come whole within this time. Milliseconds; 10 s if left out. */
+  requestLimitMs?: number
 }
 
 export type BoardServer = {
@@ -47,10 +47,11 @@ export type BoardServer = {
  * made to point here) and WebSockets from another Origin are refused. Throws HostError when the port is taken.
  */
 export async function serveBoard(options: ServeOptions): Promise<BoardServer> {
+  const requestLimitMs = options.requestLimitMs ?? usualRequestLimitMs
   const server = createServer({
     headersTimeout: requestLimitMs,
     requestTimeout: requestLimitMs,
-    connectionsCheckingInterval: requestCheckMs,
+    connectionsCheckingInterval: requestLimitMs / 5,
   })
   server.maxConnections = connectionLimit
   await listen(server, options.port, options.host)

@@ -23,6 +23,8 @@ export type HostOptions = {
   nativeBinding?: string
   log?: Log
   now?: () => number
+  /** Ends a start that is under way: it rejects, and holds nothing afterwards. */
+  signal?: AbortSignal
 }
 
 export type Host = {
@@ -45,7 +47,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const now = options.now ?? Date.now
   const dataDir = options.dataDir ?? defaultDataDir(options.demo)
   const { plant, password, demo } = options.demo
-    ? await demoParts({ dataDir, now, log, nativeBinding: options.nativeBinding })
+    ? await demoParts({ dataDir, now, log, nativeBinding: options.nativeBinding, signal: options.signal })
     : await plantParts(options.plant ?? '', dataDir)
   const engine = createEngine({
     plant,
@@ -65,6 +67,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       log('warn', `The settings could not be kept beside the store: ${reasonOf(error)}`)
     })
     await demo?.begin()
+    options.signal?.throwIfAborted()
   } catch (error) {
     await stop().catch(() => {})
     throw storeFailure(error, dataDir)

@@ -230,6 +230,16 @@ describe('files', () => {
     expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${server.port}`)
     expect(policy).not.toContain('unsafe')
     expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['cache-control']).toBe('no-cache')
+  })
+
+  test('a request that does not come whole in time loses its connection', async () => {
+    const own = await serveBoard({ engine, port: 0, host: '127.0.0.1', requestLimitMs: 200 })
+    const slow = connect(own.port, '127.0.0.1', () => slow.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-'))
+    slow.on('error', () => {})
+    slow.resume()
+    await new Promise((resolve) => slow.once('close', resolve))
+    await own.close()
   })
 
   test('nothing outside of the page, no other method, no other host', async () => {

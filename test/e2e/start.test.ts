@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { build, lineside, startBoard } from '../helpers/lineside.ts'
@@ -29,6 +33,9 @@ test('start shows the demo with live numbers, and Ctrl-C ends it with nothing le
   board = await start()
   console.log(`first start of the demo: ${Math.round(performance.now() - startMs)} ms`)
   expect(board.output()).toContain('Writing 90 days of demo history')
+  for (const name of readdirSync(dir.path)) {
+    expect(`${name} ${statSync(join(dir.path, name)).mode & 0o077}`).toBe(`${name} 0`)
+  }
 
   const browser = await chromium.launch({ executablePath, args: chromiumArgs })
   try {
@@ -116,3 +123,36 @@ function shiftAround(nowMs: number): [string, string] {
   const time = (hours: number) => `${String(hours).padStart(2, '0')}:00`
   return [`${day}T${time(startHour)}`, startHour === 22 ? `${next}T06:00` : `${day}T${time(startHour + 8)}`]
 }
+
+test('Ctrl-C in the middle of the first start ends it at once, in good order', async () => {
+  const child = spawn(
+    process.execPath,
+    ['dist/app/lineside.cjs', 'serve', '--port', '0', '--data', dir.path],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  await until('the history to begin', () => output.includes('Writing 90 days'))
+  child.kill('SIGINT')
+  child.kill('SIGINT')
+  const [code] = (await once(child, 'exit')) as [number | null]
+  expect(code).toBe(0)
+  expect(output).not.toContain('board is at')
+  expect(existsSync(join(dir.path, 'lineside.lock'))).toBe(false)
+}, 60_000)
+
+test('a board ends when the process that handed over to its Node is killed', async () => {
+  const child = spawn(
+    process.execPath,
+    ['dist/app/lineside.cjs', 'serve', '--port', '0', '--data', dir.path],
+    {
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    },
+  )
+  await until('the history to begin', async () => existsSync(join(dir.path, 'lineside.lock')))
+  child.disconnect()
+  const [code] = (await once(child, 'exit')) as [number | null]
+  expect(code).toBe(0)
+}, 60_000)

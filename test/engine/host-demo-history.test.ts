@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => dir.remove())
 
-function write(nowMs: number): number {
+function write(nowMs: number, signal?: AbortSignal): Promise<number> {
   return writeDemoHistory({
     dataDir: dir.path,
     plant: settings,
@@ -28,6 +28,7 @@ function write(nowMs: number): number {
     topic: 'lineside/v1/line3',
     now: () => nowMs,
     log: (_level, message) => said.push(message),
+    signal,
   })
 }
 
@@ -42,9 +43,18 @@ function hours() {
 const sum = (counts: { good: number; scrap: number }[]) =>
   counts.reduce((all, count) => all + count.good + count.scrap, 0)
 
-test('90 days are written in a few seconds; later runs fill the gap and count nothing twice', () => {
+test('90 days are written in a few seconds; later runs go on from there and count nothing twice', async () => {
+  // A start that is ended midway: the next one goes on where it was.
+  const ending = new AbortController()
+  const ended = write(startMs, ending.signal)
+  ending.abort()
+  await expect(ended).rejects.toThrow(/abort/)
+  const part = sum(hours())
+  expect(part).toBeGreaterThan(0)
+  expect(part).toBeLessThan(230_000)
+
   const beganMs = performance.now()
-  expect(write(startMs)).toBe(startMs)
+  expect(await write(startMs)).toBe(startMs)
   const seconds = (performance.now() - beganMs) / 1000
   console.log(`90 days of demo history in ${seconds.toFixed(1)} s`)
   expect(said).toEqual(['Writing 90 days of demo history, once; this takes some seconds.'])
@@ -57,12 +67,12 @@ test('90 days are written in a few seconds; later runs fill the gap and count no
   let nowMs = startMs
   for (const stepMs of [0, 20_300, 5 * hourMs + 1_234, 9 * hourMs + 77]) {
     nowMs += stepMs
-    write(nowMs)
+    await write(nowMs)
   }
   const inSteps = hours()
   dir.remove()
   dir = makeTempDir('demo-history-whole')
-  write(nowMs)
+  await write(nowMs)
   const common = Math.max(inSteps[0]?.startMs ?? 0, hours()[0]?.startMs ?? 0)
   const atOnce = hours().filter((count) => count.startMs >= common)
   expect(inSteps.filter((count) => count.startMs >= common)).toEqual(atOnce)

@@ -15,11 +15,18 @@ const settings = demoSettings()
 const line = settings.lines[0]!
 const dir = makeTempDir('demo-kpi')
 let database: OpenReadonly
-beforeAll(() => {
+beforeAll(async () => {
   const cycle = cycleAround(settings.site.timeZone, nowMs)
   const demo = demoLineOf(settings, cycle)
   const topic = 'lineside/v1/line3'
-  writeDemoHistory({ dataDir: dir.path, plant: settings, line: demo, topic, now: () => nowMs, log: () => {} })
+  await writeDemoHistory({
+    dataDir: dir.path,
+    plant: settings,
+    line: demo,
+    topic,
+    now: () => nowMs,
+    log: () => {},
+  })
   database = openReadonly({ file: databaseFile(dir.path) })
 }, 120_000)
 afterAll(() => {

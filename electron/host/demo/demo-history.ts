@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
 import { openDatabase } from '../../../db/open-database.ts'
 import { openRecorder } from '../../engine/recorder.ts'
@@ -14,9 +15,10 @@ const dayMs = 86_400_000
 
 /**
  * Writes what the simulated line did until now and is not in the store yet: 90 days in a new store, else the gap since
- * the last run. Goes through the recorder's replay, as any history does. Returns up to when the store now knows.
+ * the last run. Goes through the recorder's replay, as any history does. Resolves to when the store now knows; rejects when
+ * `signal` aborts it, and a later run goes on from there.
  */
-export function writeDemoHistory(options: {
+export async function writeDemoHistory(options: {
   dataDir: string
   plant: Plant
   line: DemoLine
@@ -24,7 +26,8 @@ export function writeDemoHistory(options: {
   now: () => number
   log: Log
   nativeBinding?: string
-}): number {
+  signal?: AbortSignal
+}): Promise<number> {
   const lineId = options.plant.lines[0]?.id ?? ''
   const lock = lockDataDir(options.dataDir)
   try {
@@ -34,7 +37,7 @@ export function writeDemoHistory(options: {
     })
     try {
       const recorder = openRecorder({ database, plant: options.plant, now: options.now })
-      return catchUp(recorder, lineId, options)
+      return await catchUp(recorder, lineId, options)
     } finally {
       database.close()
     }
@@ -43,11 +46,11 @@ export function writeDemoHistory(options: {
   }
 }
 
-function catchUp(
+async function catchUp(
   recorder: Recorder,
   lineId: string,
-  options: { line: DemoLine; topic: string; now: () => number; log: Log },
-): number {
+  options: { line: DemoLine; topic: string; now: () => number; log: Log; signal?: AbortSignal },
+): Promise<number> {
   const untilMs = options.now()
   const knownMs = recorder.model(lineId).lastSeen.count?.atMs ?? null
   if (knownMs !== null && knownMs >= untilMs) return knownMs
@@ -62,6 +65,8 @@ function catchUp(
     if (batch.length < batchLimit) continue
     recorder.record(batch, { replay: true })
     batch = []
+    await turn()
+    options.signal?.throwIfAborted()
   }
   if (batch.length > 0) recorder.record(batch, { replay: true })
   return untilMs

@@ -15,7 +15,13 @@ import { startDemoPublisher } from './demo-publisher.ts'
 const seed = 'harbour-drinks-1'
 const username = 'lineside-demo'
 
-export type DemoOptions = { dataDir: string; now: () => number; log: Log; nativeBinding?: string }
+export type DemoOptions = {
+  dataDir: string
+  now: () => number
+  log: Log
+  nativeBinding?: string
+  signal?: AbortSignal
+}
 
 export type DemoPlant = {
   plant: Plant
@@ -33,7 +39,7 @@ export async function startDemoPlant(options: DemoOptions): Promise<DemoPlant> {
   const cycle = await demoCycle(options.dataDir, settings.site.timeZone, options.now())
   const line = demoLineOf(settings, cycle)
   const topic = `${settings.broker.prefix}/${settings.lines[0]?.id}`
-  const afterMs = writeDemoHistory({ ...options, plant: settings, line, topic })
+  const afterMs = await writeDemoHistory({ ...options, plant: settings, line, topic })
   const broker = await startDemoBroker(username, password)
   const plant = placed(settings, broker.port, cycle)
   let publisher: { stop(): Promise<void> } | null = null
