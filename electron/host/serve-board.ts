@@ -63,7 +63,7 @@ export async function serveBoard(options: ServeOptions): Promise<BoardServer> {
     single: false,
     // The page names its files by their content; the page itself is asked for anew, or an update would not arrive.
     setHeaders: (response, path) =>
-      response.setHeader('cache-control', path.endsWith('.html') ? 'no-cache' : fileCaching),
+      response.setHeader('cache-control', path.startsWith('/assets/') ? fileCaching : 'no-cache'),
   })
   const sockets = new WebSocketServer({
     noServer: true,

@@ -1,20 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { databaseFile } from '../../db/data-dir.ts'
-import { openDatabase } from '../../db/open-database.ts'
-import { openRecorder } from '../../electron/engine/recorder.ts'
-import { rememberPlant } from '../../electron/host/plant-file.ts'
-import { plantSchema } from '../../shared/settings/plant.ts'
+import { expectSentence, makeStore } from '../helpers/cli-store.ts'
 import { build, lineside } from '../helpers/lineside.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
-
-const plant = plantSchema.parse({
-  site: { name: 'Works', timeZone: 'Europe/Berlin' },
-  broker: { url: 'mqtt://127.0.0.1:9' },
-  lines: [{ id: 'l1', name: 'Line 1', shifts: [{ name: 'Day', start: '06:00', end: '14:00' }] }],
-})
 
 let dir: ReturnType<typeof makeTempDir>
 let data: string
@@ -28,40 +18,6 @@ afterEach(() => dir.remove())
 const file = (name: string, text: string) => {
   writeFileSync(join(dir.path, name), text)
   return join(dir.path, name)
-}
-
-/** A store with these messages of line l1, made an hour after the last of them. */
-async function makeStore(messages: readonly [kind: string, body: Record<string, unknown>][]): Promise<void> {
-  mkdirSync(data, { recursive: true })
-  await rememberPlant(data, plant)
-  const database = openDatabase({ file: databaseFile(data) })
-  const recorder = openRecorder({ database, plant, now: Date.now })
-  recorder.record(
-    messages.map(([kind, body]) => ({
-      topic: `lineside/v1/l1/${kind}`,
-      payload: Buffer.from(JSON.stringify(body)),
-      arrivedMs: Date.now(),
-      dup: false,
-      retain: false,
-      packetId: null,
-    })),
-    { replay: true },
-  )
-  recorder.enter('l1', { kind: 'scrap', reason: '=1+1', qty: 2 }, 'touch')
-  database.close()
-}
-
-/** A failure for the person at the keyboard: the code, one sentence, no stack. */
-function expectSentence(run: { code: number; stderr: string }, code: number, text: string | RegExp): void {
-  expect(
-    run.stderr
-      .trim()
-      .split('\n')
-      .filter((line) => !line.startsWith('(')),
-  ).toHaveLength(1)
-  expect(run.stderr).toMatch(text)
-  expect(run.stderr).not.toMatch(/\n\s+at /)
-  expect(run.code).toBe(code)
 }
 
 test('--help names every command and the exit codes; each command explains itself', async () => {
@@ -128,7 +84,7 @@ describe('kpi', () => {
   ]
 
   test("times without a zone are the plant's; JSON and a table", async () => {
-    await makeStore([
+    await makeStore(data, [
       state('2026-11-20T06:00:00+01:00', 'running'),
       ['count', { ts: '2026-11-20T07:30:00+01:00', good: 90, scrap: 10 }],
       state('2026-11-20T07:00:00+01:00', 'stopped'),
@@ -185,7 +141,7 @@ describe('kpi', () => {
   }, 60_000)
 
   test('an unknown line and a wrong time say what to do', async () => {
-    await makeStore([state('2026-11-20T06:00:00+01:00', 'running')])
+    await makeStore(data, [state('2026-11-20T06:00:00+01:00', 'running')])
     const window = ['--from', '2026-11-20T06:00', '--to', '2026-11-20T08:00']
     expectSentence(
       await lineside(['kpi', '--data', data, '--line', 'l9', ...window]),
@@ -207,7 +163,7 @@ describe('kpi', () => {
 })
 
 test('export gives CSV that no spreadsheet runs as a formula, and JSON', async () => {
-  await makeStore([
+  await makeStore(data, [
     ['count', { ts: '2026-11-20T06:00:10Z', good: 5, product: '=evil' }],
     ['count', { ts: '2026-11-20T06:01:10Z', good: 3, scrap: 1, reason: '-2' }],
   ])
@@ -253,7 +209,7 @@ describe('selftest', () => {
 })
 
 test('a person is added with a PIN from standard input, never twice with the same PIN', async () => {
-  await makeStore([['state', { ts: '2026-11-20T06:00:00Z', state: 'running' }]])
+  await makeStore(data, [['state', { ts: '2026-11-20T06:00:00Z', state: 'running' }]])
   const add = (name: string) => [
     'person',
     'add',
@@ -280,59 +236,3 @@ test('an older Node hands over to the pinned one', () => {
   expect(run.stderr).toBe('')
   expect(run.status).toBe(0)
 })
-
-describe('a data folder that cannot be used', () => {
-  const serve = (...args: string[]) => lineside(['serve', '--port', '0', ...args])
-  const plantFile = () =>
-    file(
-      'mine.yaml',
-      "site: { name: W, timeZone: UTC }\nbroker: { url: 'mqtt://127.0.0.1:9' }\nlines: [{ id: l1, name: L }]\n",
-    )
-
-  test('is one sentence, and what lies there stays as it is', async () => {
-    const mine = plantFile()
-    expectSentence(await serve('--plant', mine, '--data', mine), 2, /is not a folder: give a folder/)
-    expectSentence(await serve('--plant', mine, '--data', join(mine, 'x')), 2, /is not a folder/)
-    expectSentence(await serve('--plant', mine, '--data', ''), 2, /--data is empty/)
-    mkdirSync(data)
-    const garbage = 'no database at all, '.repeat(500)
-    writeFileSync(databaseFile(data), garbage)
-    writeFileSync(join(data, 'plant.json'), JSON.stringify(plant))
-    const window = ['--line', 'l1', '--from', '2026-11-20', '--to', '2026-11-21']
-    for (const run of [
-      await serve('--plant', mine, '--data', data),
-      await lineside(['kpi', '--data', data, ...window]),
-      await lineside(['export', '--data', data, ...window]),
-    ]) {
-      expectSentence(run, 2, /is damaged and was left as it is: restore a copy/)
-      expect(run.stdout).toBe('')
-    }
-    expect(readFileSync(databaseFile(data), 'utf8')).toBe(garbage)
-  }, 60_000)
-
-  test('the demo and a real plant keep out of each other', async () => {
-    await makeStore([['state', { ts: '2026-11-20T06:00:00Z', state: 'running' }]])
-    expectSentence(await serve('--data', data), 2, /holds the data of a real plant/)
-    writeFileSync(join(data, 'demo.json'), '{}')
-    expectSentence(await serve('--plant', plantFile(), '--data', data), 2, /holds the data of the demo/)
-  }, 60_000)
-
-  test('folders that the system never makes do not hang', async () => {
-    expectSentence(await serve('--plant', plantFile(), '--data', '/proc/lineside'), 2, /cannot be used/)
-  })
-})
-
-test('output that cannot be written whole is a failure', async () => {
-  await makeStore([['count', { ts: '2026-11-20T06:00:00Z', good: 5 }]])
-  const full = openSync('/dev/full', 'w')
-  for (const args of [['export'], ['kpi', '--from', '2026-11-20', '--to', '2026-11-21', '--json']]) {
-    const run = spawnSync(
-      process.execPath,
-      ['dist/app/lineside.cjs', ...args, '--data', data, '--line', 'l1'],
-      { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
-    )
-    expect(run.stderr).toMatch(/could not be written whole/)
-    expect(run.status).toBe(2)
-  }
-  closeSync(full)
-}, 60_000)
