@@ -18,12 +18,15 @@ const reachRounds = 10
 export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval {
   let reach = window
   for (let round = 0; round < reachRounds; round++) {
+    // What begins where the reach now ends belongs to it; what begins where the window ends does not.
+    const touching = reach.endMs > window.endMs ? 1 : 0
+    const span = { startMs: reach.startMs, endMs: reach.endMs + touching }
     const found = [
       ...productChanges(readRuns(db, lineId, reach)).filter(
-        (span) => span.startMs < reach.endMs && span.endMs > reach.startMs,
+        ({ startMs, endMs }) => startMs < span.endMs && endMs >= span.startMs,
       ),
-      announcedOver(db, lineId, reach),
-      hasState(db, lineId) ? statesOver(db, lineId, reach) : pausesOver(db, lineId, reach),
+      announcedOver(db, lineId, span),
+      hasState(db, lineId) ? statesOver(db, lineId, span) : pausesOver(db, lineId, span),
     ]
     const wider = {
       startMs: Math.max(
@@ -40,6 +43,8 @@ export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval 
 
 type At = { at: EpochMs }
 
+// Where something reaches; Infinity and -Infinity: not beyond the span's start and end.
+
 /** The announced changeovers that are open at the span's start and at its end. */
 function announcedOver(db: ReadDb, lineId: string, span: Interval): Interval {
   const ofLine = `SELECT at FROM fact WHERE line = ? AND kind = 'changeover' AND body ->> 'event' =`
@@ -54,8 +59,8 @@ function announcedOver(db: ReadDb, lineId: string, span: Interval): Interval {
     .get(lineId, span.endMs)
   const isOpen = lastEvent(db, lineId, span.endMs) === 'start'
   return {
-    startMs: begun?.at ?? span.startMs,
-    endMs: isOpen ? (end?.at ?? Infinity) : span.endMs,
+    startMs: begun?.at ?? Infinity,
+    endMs: isOpen ? (end?.at ?? Infinity) : -Infinity,
   }
 }
 
@@ -102,17 +107,17 @@ function statesOver(db: ReadDb, lineId: string, span: Interval): Interval {
           .get(lineId, startMs, startMs - reachLimitMs)
   const firstMs =
     others === null
-      ? startMs
+      ? Infinity
       : (db
           .prepare<[string, number, number], At>(
             `SELECT at FROM fact WHERE line = ? AND kind = 'state' ${track} AND at > ? AND at < ? ORDER BY at LIMIT 1`,
           )
-          .get(lineId, changed?.at ?? startMs - reachLimitMs, startMs)?.at ?? startMs)
+          .get(lineId, changed?.at ?? startMs - reachLimitMs, startMs)?.at ?? Infinity)
   const trackAfter = trackBefore(db, lineId, endMs)
   const othersAfter = othersOf(stateBefore(db, lineId, endMs, trackAfter))
   const nextMs =
     othersAfter === null
-      ? endMs
+      ? -Infinity
       : (db
           .prepare<[string, number, number], At>(
             `SELECT at FROM fact WHERE line = ? AND kind = 'state' ${trackAfter} AND at >= ? AND at < ?
@@ -154,6 +159,6 @@ function pausesOver(db: ReadDb, lineId: string, span: Interval): Interval {
     .get(lineId, span.endMs)
   return {
     startMs: before?.endMs ?? -Infinity,
-    endMs: last !== undefined && last.endMs >= span.endMs ? span.endMs : (after?.startMs ?? Infinity),
+    endMs: last !== undefined && last.endMs >= span.endMs ? -Infinity : (after?.startMs ?? Infinity),
   }
 }

@@ -87,8 +87,8 @@ export type CallFact = {
 
 /**
  * Everything the KPI core needs to know of one line over some span of time. Arrays are sorted by time. Beside the facts inside
- * the span it needs what reaches into it: the last state of the line itself and of its cells, the last changeover `start` or
- * `end`, the product runs back to the one that made good pieces before the run in force, stop reasons, activity and silences
+ * the span it needs what reaches into it: the last state of the line itself (of a cell while it has none), changeovers from the last
+ * `end` on, the product runs back to the one that made good pieces before the run in force, stop reasons, activity and silences
  * whose interval reaches in, and the last activity before it.
  */
 export type LineFacts = {
