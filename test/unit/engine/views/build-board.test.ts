@@ -187,8 +187,7 @@ test('when the source is stale, every number is the one of the last reading', ()
       asOfMs: at(59),
       lastReadingMs: at(59),
     })
-    for (const key of ['status', 'hours', 'oee', 'changeover'] as const)
-      expect(later[key]).toEqual(then[key])
+    for (const key of ['status', 'hours', 'oee', 'changeover'] as const) expect(later[key]).toEqual(then[key])
     expect(later.scrap.ratio).toBe(then.scrap.ratio)
   }
 })
