@@ -1,7 +1,7 @@
 import type { EpochMs, ProductRun } from '../shared/domain/facts.ts'
 import type { LineRules } from '../shared/domain/rules.ts'
 import { lineRules } from '../shared/settings/line-rules.ts'
-import type { LineSettings } from '../shared/settings/plant.ts'
+import type { LineSettings } from '../shared/settings/line.ts'
 
 /** Pieces that one message or entry reports, before anybody says which product they are. */
 export type Pieces = {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ScreenName } from '../shared/settings/plant.ts'
+import type { ScreenName } from '../shared/settings/display.ts'
 import { screenNames } from './screens/screen-names.ts'
 import { BoardProvider, useBoard } from './board-view.tsx'
 import { Boot } from './Boot.tsx'

@@ -1,4 +1,4 @@
-import type { ScreenName } from '../shared/settings/plant.ts'
+import type { ScreenName } from '../shared/settings/display.ts'
 import { useBoard } from './board-view.tsx'
 import type { BoardView } from './board-view.tsx'
 import { en } from './i18n/en.ts'

@@ -1,6 +1,6 @@
 import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
-import type { LineSettings } from '../../shared/settings/plant.ts'
+import type { LineSettings } from '../../shared/settings/line.ts'
 import { isStale, lastReading } from './views/moment.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Objective } from '../../shared/domain/key-results.ts'
-import type { PlantSeed } from '../../shared/settings/plant.ts'
+import type { PlantSeed } from '../../shared/settings/seed.ts'
 import { addObjectives, hasObjectives, readCheckIns, readObjectives } from '../../db/queries/team.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import type { CheckInNote, TeamInput } from './views/key-results.ts'

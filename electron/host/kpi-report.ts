@@ -7,7 +7,7 @@ import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
 import { kpiRatios, kpiSums } from '../../shared/domain/kpi.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
-import type { LineSettings } from '../../shared/settings/plant.ts'
+import type { LineSettings } from '../../shared/settings/line.ts'
 import { isoTime } from './time-argument.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { LineWord } from '../../shared/contract/board.ts'
 import type { Pace } from '../../shared/domain/pace.ts'
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 
 /** Every word of the board, English. Sentence case, no full stop on labels, at most 40 characters in a strip. */
 export const en = {

@@ -1,4 +1,4 @@
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { Figure } from '../widgets/Figure.tsx'

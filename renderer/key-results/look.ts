@@ -1,5 +1,5 @@
 import type { KeyResultProgress, KeyResultView, LiveKpi } from '../../shared/domain/key-results.ts'
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
 import { en } from '../i18n/en.ts'
 import type { Status } from '../widgets/Shape.tsx'

@@ -1,5 +1,5 @@
 import type { Board } from '../../shared/contract/board.ts'
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 import type { Trust } from '../board-view.tsx'
 
 /** The configured screens that have something to show. Withdrawn values leave only the status and the key results. */

@@ -1,6 +1,6 @@
 import type { LineWord } from '../../shared/contract/board.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 
 /** Touching the board pauses the rotation for this long. Milliseconds. */
 export const touchPauseMs = 60_000

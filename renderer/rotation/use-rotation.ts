@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
 import { stateLook } from '../screens/state-look.ts'
 import { availableScreens } from './available.ts'

@@ -1,4 +1,4 @@
-import type { ScreenName } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 
 /** All screens; the schema's own list would bring the validator into the page. */
 export const screenNames = Object.keys({

@@ -6,7 +6,7 @@ import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
 import type { OeeLosses } from '../domain/losses.ts'
 import type { Pace } from '../domain/pace.ts'
 import type { Segment } from '../domain/timeline.ts'
-import type { ScreenName } from '../settings/plant.ts'
+import type { ScreenName } from '../settings/display.ts'
 
 /**
  * What one screen shows of one line. Fractions are 0..1 (performance and OEE may exceed 1), times epoch milliseconds,

@@ -1,5 +1,5 @@
 import type { LineRules, ProductRule } from '../domain/rules.ts'
-import type { LineSettings } from './plant.ts'
+import type { LineSettings } from './line.ts'
 
 /** Without a state signal a line is never called stopped before pieces are this far apart. Milliseconds. */
 const shortestRunningGapMs = 60_000

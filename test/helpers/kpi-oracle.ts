@@ -1,4 +1,4 @@
-import type { LineSettings } from '../../shared/settings/plant.ts'
+import type { LineSettings } from '../../shared/settings/line.ts'
 
 /**
  * The KPIs of a line computed second by second from the messages, with nothing of the product's own arithmetic: slow and

@@ -2,7 +2,7 @@ import { lineMoment, type ViewInput } from '../../electron/engine/views/moment.t
 import type { CountBucket, LineFacts, LineState } from '../../shared/domain/facts.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
-import { lineSchema, type LineSettings } from '../../shared/settings/plant.ts'
+import { lineSchema, type LineSettings } from '../../shared/settings/line.ts'
 
 export const minute = 60_000
 /** Monday, 2026-11-23, 06:00 UTC: start of the early shift of `testLine`. */

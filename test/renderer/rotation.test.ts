@@ -14,8 +14,8 @@ import {
   touchPauseMs,
 } from '../../renderer/rotation/rotation.ts'
 import type { LineWord } from '../../shared/contract/board.ts'
-import type { ScreenName } from '../../shared/settings/plant.ts'
-import { screenNames } from '../../shared/settings/plant.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
+import { screenNames } from '../../shared/settings/display.ts'
 import { statusCases } from '../fixtures/board-cases.ts'
 import { makeBoard } from '../fixtures/board.ts'
 

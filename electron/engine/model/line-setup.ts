@@ -1,7 +1,7 @@
 import { attributionRules } from '../../../db/attribution.ts'
 import type { RebuildRules } from '../../../db/rebuild.ts'
 import { shiftLookup } from '../../../db/shift-lookup.ts'
-import type { LineSettings } from '../../../shared/settings/plant.ts'
+import type { LineSettings } from '../../../shared/settings/line.ts'
 import { lineRules } from '../../../shared/settings/line-rules.ts'
 
 /** How a line's messages become roll-ups; also what db/rebuild.ts needs to make them anew. */

@@ -3,7 +3,7 @@ import type { EpochMs, LineFacts } from '../../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits, type Freshness } from '../../../shared/domain/freshness.ts'
 import type { LineModel } from '../../../shared/domain/line-model.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
-import type { LineSettings } from '../../../shared/settings/plant.ts'
+import type { LineSettings } from '../../../shared/settings/line.ts'
 
 /** What a line's views are computed from, besides its facts: one instant and how old the line's data is then. */
 export type Moment = {

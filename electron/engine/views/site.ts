@@ -1,5 +1,6 @@
 import type { SitePart } from '../../../shared/contract/board.ts'
-import type { LineSettings, Plant } from '../../../shared/settings/plant.ts'
+import type { LineSettings } from '../../../shared/settings/line.ts'
+import type { Plant } from '../../../shared/settings/plant.ts'
 
 /** What plant.yaml says about the site and the line. */
 export function siteView(plant: Plant, line: LineSettings, demo: { pin: string } | null): SitePart {

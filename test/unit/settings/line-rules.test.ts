@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lineRules } from '../../../shared/settings/line-rules.ts'
-import { lineSchema } from '../../../shared/settings/plant.ts'
+import { lineSchema } from '../../../shared/settings/line.ts'
 
 test("the line's settings in the KPI core's units", () => {
   const line = lineSchema.parse({

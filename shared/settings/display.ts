@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { id } from './fields.ts'
+
+export const screenNames = ['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'] as const
+export type ScreenName = (typeof screenNames)[number]
+
+export const displaySchema = z.strictObject({
+  line: id.optional(),
+  diagonalIn: z.number().min(10).max(200).default(55),
+  distanceM: z.number().min(0.3).max(50).default(5),
+  theme: z.enum(['dark', 'light']).default('dark'),
+  dwellS: z.number().min(15).max(120).default(25),
+  screens: z
+    .array(z.enum(screenNames))
+    .min(1)
+    .default([...screenNames]),
+})
+
+export type DisplaySettings = z.infer<typeof displaySchema>
