@@ -1,3 +1,7 @@
+/**
+ * Ours (decode, validate, store durably with roll-ups, acknowledge after the commit) against mqtt.js that receives the same
+ * QoS 1 backlog and does nothing. Same mosquitto, interleaved rounds, medians. Arguments: [messages] [rounds]
+ */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect, connectAsync } from 'mqtt'
@@ -10,9 +14,6 @@ import { testPlant } from '../helpers/recording.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
 
-// Ours (decode, validate, store durably with roll-ups, acknowledge after the commit) against mqtt.js that receives the same
-// QoS 1 backlog and does nothing. Same mosquitto, interleaved rounds, medians.
-// Run: node test/bench/ingest.ts [messages] [rounds]
 const total = Number(process.argv[2] ?? 50_000)
 const rounds = Number(process.argv[3] ?? 5)
 const topic = 'lineside/v1/a/count'

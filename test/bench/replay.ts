@@ -1,8 +1,10 @@
+/**
+ * How fast history is written: 90 days of a line, about 130,000 messages, through the same path as live ones.
+ * Arguments: [messages per chunk]
+ */
 import type { IncomingMessage } from '../../electron/engine/recorder.ts'
 import { message, startRecording } from '../helpers/recording.ts'
 
-// How fast history is written: 90 days of a line, about 130,000 messages, through the same path as live ones.
-// Run: node test/bench/replay.ts [messages per chunk]
 const chunkSize = Number(process.argv[2] ?? 4_000)
 const days = 90
 const end = Date.now()
