@@ -59,9 +59,9 @@ export function saveShifts(
   })()
 }
 
-/** Forgets all cached shifts of a line: they were judged by other rules. */
-export function forgetShifts(write: WriteDb, lineId: string): void {
-  write.prepare('DELETE FROM shift_result WHERE line = ?').run(lineId)
+/** Forgets the line's cached shifts since `fromMs`: they were judged by other rules. */
+export function forgetShifts(write: WriteDb, lineId: string, fromMs: number): void {
+  write.prepare('DELETE FROM shift_result WHERE line = ? AND start_ms >= ?').run(lineId, fromMs)
 }
 
 /** The oldest piece or state that the line ever reported; null: none. */

@@ -11,10 +11,11 @@ import { changeoverFact, stateFact, stopReasonFact } from '../fact-rows.ts'
 import type { FactRow } from '../fact-rows.ts'
 import { byStart, changeoversBefore } from '../facts-window.ts'
 import type { ReadDb } from '../handles.ts'
-import { floorTo, minuteMs } from '../rollup-delta.ts'
+import { floorTo, hourMs, minuteMs } from '../rollup-delta.ts'
 import { readCounts, readScraps } from './counts.ts'
 import { cutEdges } from './exact-counts.ts'
 import { reachOf, trackBefore } from './fact-reach.ts'
+import { minutesKeptFrom } from './memo.ts'
 import { readRuns } from './product-runs.ts'
 
 /** How many changeover messages after a window are looked at for the end of one that is open. */
@@ -25,7 +26,8 @@ const changeoversAfter = 20
  * holds at its start, and when the stops and changeovers at its borders began and ended (reachOf). `window.endMs` may be
  * Infinity. Counts and scraps are whole UTC minutes that touch the window; with `exactCounts` (how to attribute, see
  * attributionRules) the first and the last minute are cut at the window's edges from the raw readings, as far as those are
- * kept (30 days), and the first then starts at the window's start.
+ * kept, and the first then starts at the window's start. Where minutes are no longer kept, whole hours that start in the window
+ * take their place.
  */
 export function readLineFacts(
   db: ReadDb,
@@ -34,7 +36,9 @@ export function readLineFacts(
   options: { exactCounts?: AttributionRules } = {},
 ): LineFacts {
   const endMs = Math.min(window.endMs, Number.MAX_SAFE_INTEGER)
-  const minutes = { startMs: floorTo(window.startMs, minuteMs), endMs }
+  const keptFromMs = minutesKeptFrom(db)
+  const hours = { startMs: floorTo(window.startMs + hourMs - 1, hourMs), endMs: Math.min(endMs, keptFromMs) }
+  const minutes = { startMs: Math.max(floorTo(window.startMs, minuteMs), keptFromMs), endMs }
   const span = { startMs: window.startMs, endMs }
   const reach = reachOf(db, lineId, span)
   const facts: LineFacts = {
@@ -44,8 +48,8 @@ export function readLineFacts(
     stopReasons: readStopReasons(db, lineId, reach),
     activity: readActivity(db, lineId, reach),
     silences: readSilences(db, lineId, reach),
-    counts: readCounts(db, 'minute', lineId, minutes),
-    scraps: readScraps(db, 'minute', lineId, minutes),
+    counts: [...readCounts(db, 'hour', lineId, hours), ...readCounts(db, 'minute', lineId, minutes)],
+    scraps: [...readScraps(db, 'hour', lineId, hours), ...readScraps(db, 'minute', lineId, minutes)],
   }
   return options.exactCounts ? cutEdges(db, lineId, span, facts, options.exactCounts) : facts
 }

@@ -24,8 +24,6 @@ export type ReadingWriter = {
   insertAll: (readings: readonly NewReading[]) => number
   /** False: the id was used before on this series. */
   claimId: (series: number, id: string, ts: EpochMs) => boolean
-  /** Deletes at most `limit` readings and as many ids older than the instant; answers how many readings it deleted. */
-  prune: (beforeMs: EpochMs, limit: number) => number
 }
 
 /** Rows of one statement. */
@@ -45,13 +43,6 @@ export function readingWriter(db: WriteDb): ReadingWriter {
   const insertOne = (r: NewReading): number =>
     insert.run(r.ts, r.series, r.hash, r.arrived, r.good, r.scrap, r.body).changes
   const claim = db.prepare('INSERT OR IGNORE INTO message_id (series, id, ts) VALUES (?, ?, ?)')
-  const prune = db.prepare(
-    `DELETE FROM reading WHERE (ts, series, hash) IN
-       (SELECT ts, series, hash FROM reading WHERE ts < ? ORDER BY ts LIMIT ?)`,
-  )
-  const pruneIds = db.prepare(
-    'DELETE FROM message_id WHERE (series, id) IN (SELECT series, id FROM message_id WHERE ts < ? ORDER BY ts LIMIT ?)',
-  )
   return {
     series: (line, kind) => {
       addSeries.run(line, kind)
@@ -73,9 +64,5 @@ export function readingWriter(db: WriteDb): ReadingWriter {
       return inserted
     },
     claimId: (series, id, ts) => claim.run(series, id, ts).changes > 0,
-    prune: (beforeMs, limit) => {
-      pruneIds.run(beforeMs, limit)
-      return prune.run(beforeMs, limit).changes
-    },
   }
 }

@@ -14,6 +14,7 @@ import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { addPerson } from './people.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
+import { createRetention } from './retention.ts'
 import { createTeam, seedTeam } from './team.ts'
 import { siteView } from './views/site.ts'
 
@@ -98,6 +99,7 @@ export function createEngine(options: EngineOptions): Engine {
       log,
     })
     const ingest = createIngest({ plant, recorder, now, password: options.brokerPassword, log })
+    const retention = createRetention({ database, keep: plant.retention, now, log })
     const boards = createBoards({
       read: database.read,
       lines,
@@ -164,9 +166,10 @@ export function createEngine(options: EngineOptions): Engine {
       recorder.onChange(changed),
       ingest.onChange(() => changed(null)),
     )
-    releases.push(history.stop, feed.close, ingest.stop, () => clearInterval(timer))
+    releases.push(history.stop, feed.close, ingest.stop, retention.stop, () => clearInterval(timer))
     tick()
     ingest.start()
+    retention.start()
     return { recorder, feed, settled: history.settled }
   }
 

@@ -6,6 +6,7 @@ import { kpiSums } from '../../shared/domain/kpi.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
 import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShifts } from '../../db/queries/history.ts'
 import { reachOf } from '../../db/queries/fact-reach.ts'
+import { minutesKeptFrom } from '../../db/queries/memo.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import type { ShiftResult } from './shift-result.ts'
@@ -88,7 +89,7 @@ export function createHistory(options: HistoryOptions): History {
     const memoName = `history-rules/${lineId}`
     const judgedBy = createHash('sha256').update(JSON.stringify(rules)).digest('hex')
     if (options.memo.get(memoName) !== judgedBy) {
-      forgetShifts(database.write, lineId)
+      forgetShifts(database.write, lineId, minutesKeptFrom(database.read))
       options.memo.set(memoName, judgedBy)
     }
     for (const shift of readShifts(database.read, lineId, nowMs - historySpanMs)) {
@@ -104,7 +105,8 @@ export function createHistory(options: HistoryOptions): History {
     if (line === null) return
     const firstMs = firstFact(database.read, lineId)
     if (nowMs >= line.finishedUntilMs || firstMs !== line.firstMs) {
-      const fromMs = Math.max(firstMs ?? nowMs, nowMs - historySpanMs)
+      // Without minutes a shift cannot be summed up again: what is kept of it stands.
+      const fromMs = Math.max(firstMs ?? nowMs, nowMs - historySpanMs, minutesKeptFrom(database.read))
       Object.assign(line, finishedShifts(line.rules.calendar, fromMs, nowMs), { firstMs })
     }
     line.nowMs = nowMs

@@ -38,7 +38,7 @@ export type RecorderCounters = {
   deadLettersDropped: number
   /** Late product messages whose pieces were partly older than the raw readings. */
   reattributionsCut: number
-  /** Errors of change listeners and of pruning, which never stop recording. */
+  /** Errors of change listeners, which never stop recording. */
   sideErrors: number
 }
 

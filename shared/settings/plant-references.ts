@@ -1,6 +1,7 @@
 import { lineProblems } from './line-references.ts'
 import type { PlantProblem } from './load-plant.ts'
 import { dates, group, type Group, list, pointsTo, texts, twice } from './reference-checks.ts'
+import { usualMinuteDays } from './retention.ts'
 
 /**
  * Mistakes between entries: ids given twice, names that point nowhere, shifts that overlap. Works on the raw file, so
@@ -15,6 +16,7 @@ export function referenceProblems(raw: unknown): PlantProblem[] {
     ...twice(lines, ['lines'], 'id'),
     ...pointsTo(group(plant.display).line, lineIds, ['display', 'line'], 'lines'),
     ...lines.flatMap((line, index) => lineProblems(line, ['lines', index])),
+    ...retentionProblems(group(plant.retention)),
     ...seedProblems(list(group(plant.seed).objectives), lineIds),
   ]
 }
@@ -36,6 +38,12 @@ function brokerProblems(broker: Group): PlantProblem[] {
     })
   }
   return problems
+}
+
+function retentionProblems({ rawDays, minuteDays = usualMinuteDays }: Group): PlantProblem[] {
+  if (typeof rawDays !== 'number' || typeof minuteDays !== 'number' || minuteDays >= rawDays) return []
+  const message = `minuteDays is ${minuteDays}: expected at most as many days`
+  return [{ path: ['retention', 'rawDays'], at: 'value', message }]
 }
 
 function seedProblems(objectives: readonly Group[], lineIds: readonly string[]): PlantProblem[] {

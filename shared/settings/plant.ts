@@ -3,6 +3,7 @@ import { brokerSchema } from './broker.ts'
 import { displaySchema } from './display.ts'
 import { named } from './fields.ts'
 import { lineSchema } from './line.ts'
+import { retentionSchema } from './retention.ts'
 import { seedSchema } from './seed.ts'
 
 /** plant.yaml: how the board is wired. One schema gives type, default, help text and the documented example. */
@@ -33,6 +34,7 @@ export const plantSchema = z.strictObject({
   broker: brokerSchema,
   display: displaySchema.prefault({}),
   lines: z.array(lineSchema).min(1).max(20),
+  retention: retentionSchema.prefault({}),
   seed: seedSchema.optional(),
 })
 

@@ -1,35 +1,22 @@
 import { lastArrival } from '../../../db/queries/last-arrival.ts'
-import { rawKeptFromMemo, readMemo } from '../../../db/queries/memo.ts'
+import { readMemo } from '../../../db/queries/memo.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { Recorder, RecorderCounters, RecorderOptions } from '../recorder.ts'
 import type { TallyName } from './line-work.ts'
 import { recordBatch } from './record-batch.ts'
 import { recordEntry } from './record-entry.ts'
-import { rawRetentionMs } from './record-message.ts'
-import { aside, lineOf, openRecorderState } from './recorder-state.ts'
+import { lineOf, openRecorderState } from './recorder-state.ts'
 import type { RecorderState } from './recorder-state.ts'
 import { transact } from './transact.ts'
-
-/** Readings deleted in one go, so that pruning never holds up a commit for long. */
-const pruneChunk = 2_000
-/** Between two looks for readings to prune. Milliseconds. */
-const pruneIntervalMs = 600_000
 
 /** See Recorder. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const state = openRecorderState(options)
   const { read } = state.database
   const { ledger } = state.writers
-  let nextPruneMs = 0
 
   const recorder: Recorder = {
-    record: (batch, { replay = false } = {}) => {
-      recordBatch(state, batch, replay)
-      if (replay || state.now() < nextPruneMs) return
-      aside(state, 'Old readings could not be pruned', () => {
-        if (prune(state) < pruneChunk) nextPruneMs = state.now() + pruneIntervalMs
-      })
-    },
+    record: (batch, { replay = false } = {}) => recordBatch(state, batch, replay),
     enter: (lineId, entry, by) => {
       const { entryId, atMs } = transact(state, (tx) => {
         const done = recordEntry(tx.line(lineId), entry, by, state.now())
@@ -57,18 +44,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (lastMs !== null && state.now() - lastMs > setup.staleMs) noteSilence(state, lineId, lastMs)
   }
   return recorder
-}
-
-/** Deletes a chunk of readings that are past their time; answers how many. */
-function prune(state: RecorderState): number {
-  const { ledger, readings, db } = state.writers
-  const beforeMs = state.now() - rawRetentionMs
-  return db
-    .transaction(() => {
-      ledger.setMemo(rawKeptFromMemo, String(beforeMs))
-      return readings.prune(beforeMs, pruneChunk)
-    })
-    .immediate()
 }
 
 function noteSilence(state: RecorderState, lineId: string, startMs: EpochMs): void {

@@ -62,6 +62,7 @@ function recordAll(
       decode: state.decode,
       nowMs,
       replay,
+      rawDays: state.plant.retention.rawDays,
       line: tx.line,
       inFlight: tx.inFlight,
       nextKeyless: tx.nextKeyless,

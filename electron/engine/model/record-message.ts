@@ -7,8 +7,7 @@ import type { InFlightPage } from './in-flight.ts'
 import type { LineWork, TallyName } from './line-work.ts'
 import { countEffect, recordSignal, repeatsNewest } from './record-signal.ts'
 
-/** Raw readings are kept this long, and live messages older than that are refused. Milliseconds. */
-export const rawRetentionMs = 30 * 86_400_000
+const dayMs = 86_400_000
 /** A message's time may be ahead of ours by this much. Milliseconds. */
 export const clockToleranceMs = 10 * 60_000
 
@@ -17,6 +16,8 @@ export type MessageWork = {
   decode: Decoder
   nowMs: EpochMs
   replay: boolean
+  /** Raw readings are kept this long, and live messages that are older are refused. Days. */
+  rawDays: number
   line: (lineId: string) => LineWork
   inFlight: InFlightPage
   nextKeyless: () => number
@@ -87,8 +88,8 @@ function refuseTime(work: MessageWork, atMs: EpochMs): string | null {
   if (atMs > work.nowMs + clockToleranceMs) {
     return `ts: is ${Math.round((atMs - work.nowMs) / 1000)} s in the future; check the clocks of the source and of this board`
   }
-  if (!work.replay && atMs < work.nowMs - rawRetentionMs) {
-    return `ts: is older than ${rawRetentionMs / 86_400_000} days; such history can only be replayed`
+  if (!work.replay && atMs < work.nowMs - work.rawDays * dayMs) {
+    return `ts: is older than ${work.rawDays} days; such history can only be replayed`
   }
   return null
 }

@@ -1,9 +1,11 @@
+import { minutesKeptFrom } from '../../../db/queries/memo.ts'
+import { hourMs } from '../../../db/rollup-delta.ts'
 import { HostError } from '../host-error.ts'
 import { kpiReport } from '../kpi-report.ts'
 import type { KpiReport } from '../kpi-report.ts'
 import { withLine } from '../open-line.ts'
 import { printOut } from '../print-out.ts'
-import { timeArgument } from '../time-argument.ts'
+import { isoTime, timeArgument } from '../time-argument.ts'
 
 export type KpiOptions = {
   data: string
@@ -23,6 +25,12 @@ export async function kpi(options: KpiOptions): Promise<void> {
       endMs: timeArgument('--to', options.to, timeZone),
     }
     if (window.endMs <= window.startMs) throw new HostError('--to must lie after --from.')
+    const keptFromMs = minutesKeptFrom(read)
+    if ([window.startMs, window.endMs].some((atMs) => atMs < keptFromMs && atMs % hourMs !== 0)) {
+      throw new HostError(
+        `Before ${isoTime(keptFromMs)} pieces are known by the hour only: give --from and --to on whole hours (UTC).`,
+      )
+    }
     const report = kpiReport({ read, line, timeZone, window, nowMs: Date.now() })
     const text = options.json ? JSON.stringify(report, null, 2) : table(report, line.name, line.unit)
     await printOut(`${text}\n`)

@@ -210,6 +210,15 @@ describe('text that would mislead or that the broker refuses', () => {
   })
 })
 
+test('minutes are kept at least as long as raw readings', () => {
+  const of = (retention: string) =>
+    mistakes(`${right}\nretention: ${retention}\n`).map((text) => text.split(' ').slice(1))
+  expect(of('{ rawDays: 500, minuteDays: 500 }')).toEqual([])
+  const expected = 'retention.rawDays: minuteDays is 400: expected at most as many days'.split(' ')
+  expect(of('{ rawDays: 500 }')).toEqual([expected])
+  expect(of('{ rawDays: 500, minuteDays: 400 }')).toEqual([expected])
+})
+
 test('a file full of mistakes lists at most the bound', () => {
   const keys = Array.from({ length: 300 }, (_, index) => `key${index}: 1`).join('\n')
   expect(mistakes(`${right}${keys}\n`)).toHaveLength(plantErrorLimit)
