@@ -1,4 +1,5 @@
-import type { ChangeoverEntry, KpiSums } from '../../shared/domain/kpi.ts'
+import type { ChangeoverEntry } from '../../shared/domain/kpi.ts'
+import type { WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { Interval } from '../../shared/domain/facts.ts'
 import type { ReadDb, WriteDb } from '../handles.ts'
 
@@ -6,7 +7,7 @@ import type { ReadDb, WriteDb } from '../handles.ts'
 export type StoredShift = Interval & {
   name: string
   date: string
-  sums: KpiSums
+  sums: WindowSums
   changeovers: readonly ChangeoverEntry[]
 }
 
@@ -39,7 +40,7 @@ export function readShifts(read: ReadDb, lineId: string, fromMs: number): Stored
       endMs: row.end_ms,
       name: row.name,
       date: row.date,
-      sums: JSON.parse(row.sums) as KpiSums,
+      sums: JSON.parse(row.sums) as WindowSums,
       changeovers: JSON.parse(row.changeovers) as ChangeoverEntry[],
     }))
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { shiftsBetween, type ShiftCalendar, type ShiftOccurrence } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
-import { kpiSums } from '../../shared/domain/kpi.ts'
+import { windowSums, windowSumsVersion } from '../../shared/domain/kpis/window-sums.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
+import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShifts } from '../../db/queries/history.ts'
 import { reachOf } from '../../db/queries/fact-reach.ts'
 import { minutesKeptFrom } from '../../db/queries/memo.ts'
@@ -87,7 +88,8 @@ export function createHistory(options: HistoryOptions): History {
     }
     lines.set(lineId, fresh)
     const memoName = `history-rules/${lineId}`
-    const judgedBy = createHash('sha256').update(JSON.stringify(rules)).digest('hex')
+    const judge = JSON.stringify([windowSumsVersion, rules])
+    const judgedBy = createHash('sha256').update(judge).digest('hex')
     if (options.memo.get(memoName) !== judgedBy) {
       forgetShifts(database.write, lineId, minutesKeptFrom(database.read))
       options.memo.set(memoName, judgedBy)
@@ -144,7 +146,8 @@ export function createHistory(options: HistoryOptions): History {
     try {
       const reach = reachOf(database.read, lineId, shift)
       const facts = readLineFacts(database.read, lineId, shift)
-      const sums = kpiSums(facts, line.rules, shift, line.nowMs)
+      const calls = readAnsweredCalls(database.read, lineId, shift)
+      const sums = windowSums(facts, line.rules, shift, line.nowMs, calls)
       const changeovers = changeoversIn(facts, line.rules, shift, line.nowMs)
       const reachMs = reach.endMs > endMs ? reach.endMs + 1 : endMs
       return { name, date, startMs, endMs, sums, changeovers, reachMs }

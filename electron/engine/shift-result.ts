@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
-import type { ChangeoverEntry, KpiSums } from '../../shared/domain/kpi.ts'
+import type { ChangeoverEntry } from '../../shared/domain/kpi.ts'
+import type { WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 
 /** What is kept of a finished shift: enough for every rolling window, never a ratio. */
 export type ShiftResult = {
@@ -8,7 +9,7 @@ export type ShiftResult = {
   date: string
   startMs: EpochMs
   endMs: EpochMs
-  sums: KpiSums
+  sums: WindowSums
   /** Changeovers clipped to the shift, oldest first. */
   changeovers: readonly ChangeoverEntry[]
 }

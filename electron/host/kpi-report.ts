@@ -1,13 +1,18 @@
 import type { ReadDb } from '../../db/handles.ts'
+import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { lastArrival } from '../../db/queries/last-arrival.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
+import { readReportedValues } from '../../db/queries/values.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { EpochMs, Interval, LineFacts } from '../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
-import { kpiRatios, kpiSums } from '../../shared/domain/kpi.ts'
+import { kpiRatios } from '../../shared/domain/kpi.ts'
+import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { LineSettings } from '../../shared/settings/line.ts'
+import { kpiLosses, kpiRows, reportPolicy } from './kpi-rows.ts'
+import type { KpiRow, ReportPolicy } from './kpi-rows.ts'
 import { isoTime } from './time-argument.ts'
 
 /**
@@ -40,6 +45,12 @@ export type KpiReport = {
     seconds: number
   }[]
   stops: { start: string; end: string | null; reason: string | null; seconds: number; micro: boolean }[]
+  /** By which rules the window was judged. */
+  policy: ReportPolicy
+  /** Every KPI of the catalogue, and those that were reported in the window. */
+  kpis: KpiRow[]
+  /** Where planned time went: the parts add up to `planned_s`. Null without planned time or ideal cycle times. */
+  losses: Record<string, number> | null
 }
 
 /** The KPIs of a line in [from, to), up to now. Time in which the line's source was silent is unknown. */
@@ -55,7 +66,9 @@ export function kpiReport(given: {
   const exactCounts = { products: rules.products, defaultProduct: line.defaultProduct ?? null }
   const stored = readLineFacts(read, line.id, window, { exactCounts })
   const facts = withSilence(stored, lastArrival(read, line.id), line.expectedIntervalS * 1000, nowMs)
-  const sums = kpiSums(facts, rules, window, nowMs)
+  const calls = readAnsweredCalls(read, line.id, window)
+  const sums = windowSums(facts, rules, window, nowMs, calls)
+  const reported = readReportedValues(read, line.id, window)
   const ratios = kpiRatios(sums)
   return {
     line: line.id,
@@ -88,6 +101,9 @@ export function kpiReport(given: {
       seconds: entry.durationMs / 1000,
       micro: entry.micro,
     })),
+    policy: reportPolicy(line),
+    kpis: kpiRows(sums, { window, reported }),
+    losses: kpiLosses(sums),
   }
 }
 

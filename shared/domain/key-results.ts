@@ -1,20 +1,11 @@
 import { isWorkingDay, type ShiftCalendar } from './calendar.ts'
 import type { EpochMs } from './facts.ts'
 import type { Freshness } from './freshness.ts'
+import type { LiveKpiId } from './kpis/catalogue.ts'
 import { dateOfDay, dayNumber } from './local-time.ts'
 
 /** KPIs a key result can follow by itself. */
-export const liveKpis = [
-  'throughput',
-  'oee',
-  'availability',
-  'performance',
-  'quality_ratio',
-  'first_pass_yield',
-  'scrap_ratio',
-  'changeover_min',
-] as const
-export type LiveKpi = (typeof liveKpis)[number]
+export type LiveKpi = LiveKpiId
 
 export type KeyResult = {
   id: string

@@ -1,6 +1,7 @@
 import { plannedIntervals } from './calendar.ts'
 import type { CountBucket, EpochMs, Interval, LineFacts } from './facts.ts'
 import { firstAtOrAfter, lengthOf, overlapMs } from './intervals.ts'
+import { stopsBegun } from './kpis/stop-sums.ts'
 import { hourMs, minuteMs, minuteOf } from './local-time.ts'
 import type { LineRules } from './rules.ts'
 import { stopEntries } from './stops.ts'
@@ -22,6 +23,7 @@ export type KpiSums = {
   /** Null as soon as one counted piece has no ideal cycle time. */
   idealTotalMs: number | null
   idealGoodMs: number | null
+  /** Stops that begin in the window, by their first planned instant. */
   stopCount: number
   microStopCount: number
 }
@@ -79,7 +81,7 @@ export const emptySums: KpiSums = {
 
 const plus = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b)
 
-/** Sums of two windows that do not overlap. A stop that reaches over the border counts once in each. */
+/** Sums of two windows that do not overlap, or of two lines. */
 export function addSums(a: KpiSums, b: KpiSums): KpiSums {
   return {
     plannedMs: a.plannedMs + b.plannedMs,
@@ -145,7 +147,7 @@ export function kpiSums(facts: LineFacts, rules: LineRules, window: Interval, as
   for (const { state, startMs, endMs } of segments) {
     sums[`${timeClass(state)}Ms`] += overlapMs(planned, startMs, endMs)
   }
-  const stops = stopEntries(timeline, segments, planned, rules)
+  const stops = stopsBegun(timeline, segments, stopEntries(timeline, segments, planned, rules), rules)
   sums.stopCount = stops.length
   sums.microStopCount = stops.filter((stop) => stop.micro).length
 

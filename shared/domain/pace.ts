@@ -4,6 +4,7 @@ import { overlapMs } from './intervals.ts'
 import { countsIn, untilAsOf } from './kpi.ts'
 import { hourMs, minuteMs, minuteOf } from './local-time.ts'
 import { shiftPlan } from './plan.ts'
+import { shiftRecovery, type Recovery } from './recovery.ts'
 import type { LineRules } from './rules.ts'
 
 /** Where the shift stands against its plan. Pieces. */
@@ -21,6 +22,8 @@ export type Pace = {
   /** Which rule gave headingFor. */
   headingRule: 'plan rate' | 'last 60 min' | null
   status: 'ahead' | 'on plan' | 'behind'
+  /** Only while the shift is behind its plan; null otherwise, and when no planned time is left. */
+  recovery: Recovery | null
 }
 
 /** No forecast before this much planned time has passed. */
@@ -81,6 +84,11 @@ export function shiftPace(
     headingFor: null,
     headingRule: null,
     status: onPlan ? 'on plan' : behindBy < 0 ? 'ahead' : 'behind',
+    recovery: null,
+  }
+  if (pace.status === 'behind') {
+    const { target } = plan
+    pace.recovery = shiftRecovery(facts, shift, { target, soFar: targetSoFar, made }, known.endMs)
   }
   const planned = shiftPlannedIntervals(shift)
   const elapsedMs = overlapMs(planned, shift.startMs, known.endMs)

@@ -1,6 +1,12 @@
 import type { ShiftCalendar } from './calendar.ts'
 
-export type ProductRule = { id: string; name: string; idealCycleMs: number | null }
+export type ProductRule = {
+  id: string
+  name: string
+  idealCycleMs: number | null
+  /** What a scrapped piece costs, in the plant's currency; undefined: not known. */
+  price?: number
+}
 
 /** How one line is judged. Comes from plant.yaml; see shared/settings. */
 export type LineRules = {

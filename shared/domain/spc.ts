@@ -1,3 +1,5 @@
+import { westernElectric, type ChartSignal } from './western-electric.ts'
+
 /** Individuals and moving range (XmR) chart. */
 export type XmrLimits = { mean: number; ucl: number; lcl: number; /** mean moving range */ mrBar: number }
 
@@ -5,8 +7,6 @@ export type XmrSignal = 'better' | 'worse' | 'none' | 'collecting'
 
 /** Fewer points give no limits on a board. */
 export const minXmrPoints = 6
-/** This many newest points in a row on one side of the mean are a signal. */
-export const xmrRunLength = 8
 /** Ratio of mean range to standard deviation for ranges of two points (d2). */
 const d2 = 1.128
 
@@ -27,22 +27,39 @@ export function xmrLimits(values: readonly number[]): XmrLimits | null {
 }
 
 /**
- * What the newest point says: it lies outside the limits, or it ends a run of `xmrRunLength` on one side of the mean.
- * `limits` may be frozen ones of an earlier time; by default those of the values themselves.
+ * What the newest point says by the Western Electric rules. `limits` may be frozen ones of an earlier time; by default those
+ * of the values themselves.
  */
 export function xmrSignal(
   values: readonly number[],
   betterIs: 'lower' | 'higher',
   limits: Pick<XmrLimits, 'mean' | 'ucl' | 'lcl'> | null = xmrLimits(values),
 ): XmrSignal {
-  const newest = values[values.length - 1]
-  if (!limits || newest === undefined) return 'collecting'
-  const noise = 1e-9 * Math.max(Math.abs(limits.ucl), Math.abs(limits.lcl))
-  const side = (value: number) =>
-    Math.abs(value - limits.mean) <= noise ? 0 : Math.sign(value - limits.mean)
-  const outside = newest > limits.ucl + noise || newest < limits.lcl - noise
-  const run = values.slice(-xmrRunLength)
-  const sameSide = run.length === xmrRunLength && run.every((value) => side(value) === side(newest))
-  if (side(newest) === 0 || !(outside || sameSide)) return 'none'
-  return side(newest) < 0 === (betterIs === 'lower') ? 'better' : 'worse'
+  if (!limits || values.length === 0) return 'collecting'
+  const newest = westernElectric(values, limits).find((signal) => signal.index === values.length - 1)
+  if (!newest) return 'none'
+  return newest.side < 0 === (betterIs === 'lower') ? 'better' : 'worse'
+}
+
+/** One stretch of a chart with limits of its own: [from, to) of the values. */
+export type XmrSegment = {
+  from: number
+  to: number
+  limits: XmrLimits | null
+  signals: readonly ChartSignal[]
+}
+
+/**
+ * A chart in segments: a shift of the process that the team has confirmed (another machine, another way of working) starts a
+ * new one at that point. `confirmed`: indexes of first points, in order. Limits are null under `minXmrPoints`.
+ */
+export function xmrSegments(values: readonly number[], confirmed: readonly number[] = []): XmrSegment[] {
+  const starts = [0, ...confirmed.filter((index) => index > 0 && index < values.length)]
+  return starts.map((from, i) => {
+    const to = starts[i + 1] ?? values.length
+    const own = values.slice(from, to)
+    const limits = xmrLimits(own)
+    const signals = limits ? westernElectric(own, limits) : []
+    return { from, to, limits, signals: signals.map((signal) => ({ ...signal, index: signal.index + from })) }
+  })
 }

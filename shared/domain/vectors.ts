@@ -13,6 +13,10 @@ export type VectorOutcome = {
   status: 'pass' | 'fail' | 'unknown'
   /** One sentence; empty for a pass. */
   message: string
+  /** As its publisher prints it; null when the vector as a whole is meant. */
+  published: string | null
+  /** With more digits than the publisher's; null when nothing could be computed. */
+  computed: string | null
 }
 
 export type VectorReport = {
@@ -65,7 +69,13 @@ type Verdict = Omit<VectorOutcome, 'section' | 'id'>
 function judge(solvers: readonly VectorSolver[], input: Fields, out: Fields): Verdict[] {
   const solver = solverFor(solvers, input)
   const all = (status: 'fail' | 'unknown', message: string): Verdict[] =>
-    Object.keys(out).map((field) => ({ field, status, message }))
+    Object.entries(out).map(([field, value]) => ({
+      field,
+      status,
+      message,
+      published: shown(value),
+      computed: null,
+    }))
   if (typeof solver === 'string') return all('unknown', solver)
   let computed: Record<string, unknown>
   try {
@@ -73,24 +83,30 @@ function judge(solvers: readonly VectorSolver[], input: Fields, out: Fields): Ve
   } catch (error) {
     if (error instanceof VectorInputError) return all('fail', error.message)
     if (!(error instanceof RangeError)) throw error
-    return Object.keys(out).map((field) =>
-      field === 'error'
-        ? { field, status: 'pass', message: '' }
-        : { field, status: 'fail', message: `refused: ${error.message}` },
-    )
+    const refused = { computed: `refused: ${error.message}` }
+    return Object.entries(out).map(([field, value]) => ({
+      field,
+      published: shown(value),
+      ...refused,
+      ...(field === 'error'
+        ? { status: 'pass', message: '' }
+        : { status: 'fail', message: refused.computed }),
+    }))
   }
   return Object.entries(out).map(([field, expected]) => {
+    const published = shown(expected)
     if (field === 'error') {
-      return {
-        field,
-        status: 'fail',
-        message: `expected to be refused (${shown(expected)}), but was computed`,
-      }
+      const message = `expected to be refused (${published}), but was computed`
+      return { field, status: 'fail', message, published, computed: 'not refused' }
     }
     const actual = Object.hasOwn(computed, field) ? computed[field] : undefined
-    if (!isKnown(actual)) return { field, status: 'unknown', message: 'cannot be computed from this input' }
-    if (agrees(expected, actual)) return { field, status: 'pass', message: '' }
-    return { field, status: 'fail', message: `expected ${shown(expected)}, computed ${shown(actual)}` }
+    if (!isKnown(actual)) {
+      const message = 'cannot be computed from this input'
+      return { field, status: 'unknown', message, published, computed: null }
+    }
+    const both = { field, published, computed: shown(actual) }
+    if (agrees(expected, actual)) return { ...both, status: 'pass', message: '' }
+    return { ...both, status: 'fail', message: `expected ${published}, computed ${both.computed}` }
   })
 }
 
@@ -132,11 +148,9 @@ export function checkVectors(file: unknown): VectorReport {
   const outcomes = vectors.flatMap(({ section, id, input, out }): VectorOutcome[] => {
     const about = { section, id }
     const solvers = Object.hasOwn(vectorSections, section) ? vectorSections[section]! : null
-    if (!solvers)
-      return [{ ...about, field: null, status: 'unknown', message: `unknown section "${section}"` }]
-    if (Object.keys(out).length === 0) {
-      return [{ ...about, field: null, status: 'unknown', message: 'it has no output to compare' }]
-    }
+    const whole = { ...about, field: null, status: 'unknown', published: null, computed: null } as const
+    if (!solvers) return [{ ...whole, message: `unknown section "${section}"` }]
+    if (Object.keys(out).length === 0) return [{ ...whole, message: 'it has no output to compare' }]
     return judge(solvers, input, out).map((verdict) => ({ ...about, ...verdict }))
   })
   const count = (status: VectorOutcome['status']) => outcomes.filter((one) => one.status === status).length

@@ -8,7 +8,13 @@ const shortestRunningGapMs = 60_000
 export function lineRules(line: LineSettings, timeZone: string): LineRules {
   const products = Object.create(null) as Record<string, ProductRule>
   for (const product of line.products) {
-    products[product.id] = { id: product.id, name: product.name, idealCycleMs: cycleMs(product.idealCycleS) }
+    const { id, name, price } = product
+    products[id] = {
+      id,
+      name,
+      idealCycleMs: cycleMs(product.idealCycleS),
+      ...(price !== undefined && { price }),
+    }
   }
   const slowestMs = Math.max(0, ...line.products.map((product) => cycleMs(product.idealCycleS) ?? 0))
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, localDate, localTime, named, pieces, seconds } from './fields.ts'
+import { amount, id, localDate, localTime, named, pieces, seconds } from './fields.ts'
 
 export const shiftSchema = z.strictObject({
   name: named(24),
@@ -16,6 +16,7 @@ export const productSchema = z.strictObject({
   id,
   name: named(60),
   idealCycleS: seconds.optional(),
+  price: amount.min(0).optional(),
 })
 
 export const lineSchema = z.strictObject({

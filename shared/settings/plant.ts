@@ -30,6 +30,10 @@ export const plantSchema = z.strictObject({
     name: named(60),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as "Europe/Berlin"'),
     locale: z.string().refine(isLocale, 'a language tag such as "en" or "de-DE"').default('en'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'a currency such as "EUR"')
+      .optional(),
   }),
   broker: brokerSchema,
   display: displaySchema.prefault({}),

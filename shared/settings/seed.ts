@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { liveKpiIds } from '../domain/kpis/catalogue.ts'
 import { amount, id, localDate, named, plainText } from './fields.ts'
 
 const keyResultSeed = z
@@ -9,18 +10,7 @@ const keyResultSeed = z
     baseline: amount,
     target: amount,
     decimals: z.int().min(0).max(3).default(0),
-    kpi: z
-      .enum([
-        'throughput',
-        'oee',
-        'availability',
-        'performance',
-        'quality_ratio',
-        'first_pass_yield',
-        'scrap_ratio',
-        'changeover_min',
-      ])
-      .optional(),
+    kpi: z.enum(liveKpiIds).optional(),
     shifts: z.int().min(1).max(200).default(15),
     owner: plainText.max(40).optional(),
   })

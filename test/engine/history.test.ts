@@ -4,7 +4,7 @@ import { readLineFacts } from '../../db/queries/line-facts.ts'
 import { createHistory, openShiftMs } from '../../electron/engine/history.ts'
 import { joinChangeovers } from '../../electron/engine/shift-result.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
-import { kpiSums } from '../../shared/domain/kpi.ts'
+import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { seededRandom } from '../helpers/random.ts'
@@ -75,7 +75,7 @@ function checkStored(r: TestRecording): number {
   for (const shift of stored) {
     expect({ ...shift, label: 'stored' }).toEqual({
       ...shift,
-      sums: kpiSums(all, rules, shift, r.clock.nowMs),
+      sums: windowSums(all, rules, shift, r.clock.nowMs),
       changeovers: changeoversIn(all, rules, shift, r.clock.nowMs),
       label: 'stored',
     })

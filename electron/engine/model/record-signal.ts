@@ -183,6 +183,7 @@ function recordProduct(
 
 function recordCall(work: LineWork, atMs: EpochMs, body: CallBody): void {
   const { facts } = work.writers
+  touch(work, atMs)
   addFact(work, 'call', body.call, atMs, null, body)
   const all = facts.callFacts(work.setup.id, body.call)
   facts.setCallOpen(work.setup.id, body.call, isOpen(all))

@@ -181,8 +181,8 @@ describe('KPI sums', () => {
       (window) => kpiSums(facts, withBreaks, window, at('14:00')),
     )
     const added = addSums(first!, second!)
-    expect([whole!.stopCount, added.stopCount]).toEqual([1, 2])
-    expect({ ...added, stopCount: 1 }).toEqual(whole)
+    expect(added).toEqual(whole)
+    expect(added.stopCount).toBe(1)
     expect(kpiRatios(addSums(first!, second!)).oee).toBe(kpiRatios(whole!).oee)
     expect(addSums(emptySums, whole!)).toEqual(whole)
   })

@@ -265,6 +265,8 @@ describe('what cannot be computed', () => {
       field: 'oee',
       status: 'fail',
       message: 'expected 0.8, computed 0.729',
+      published: '0.8',
+      computed: '0.729',
     })
   })
 })

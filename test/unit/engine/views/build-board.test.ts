@@ -3,7 +3,7 @@ import type { ShiftResult } from '../../../../electron/engine/shift-result.ts'
 import { buildBoard } from '../../../../electron/engine/views/build-board.ts'
 import { keyResultsView } from '../../../../electron/engine/views/key-results.ts'
 import { siteView } from '../../../../electron/engine/views/site.ts'
-import { emptySums } from '../../../../shared/domain/kpi.ts'
+import { emptyWindowSums } from '../../../../shared/domain/kpis/window-sums.ts'
 import { plantSchema } from '../../../../shared/settings/plant.ts'
 import { sampleBoard } from '../../../helpers/sample-board.ts'
 import { caps, minute, six, states, testLine, viewInput } from '../../../helpers/view-input.ts'
@@ -17,7 +17,14 @@ const yesterday: ShiftResult = {
   date: '2026-11-20',
   startMs: at(-3 * 1440),
   endMs: at(-3 * 1440 + 480),
-  sums: { ...emptySums, plannedMs: 450 * minute, runMs: 450 * minute, good: 900, scrap: 100, total: 1_000 },
+  sums: {
+    ...emptyWindowSums,
+    plannedMs: 450 * minute,
+    runMs: 450 * minute,
+    good: 900,
+    scrap: 100,
+    total: 1_000,
+  },
   changeovers: [
     { ...part, startMs: at(-4300), endMs: at(-4290), closedMs: at(-4290), durationMs: 10 * minute },
     { ...part, startMs: at(-4200), endMs: at(-4170), closedMs: at(-4170), durationMs: 30 * minute },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { keyResultsView, type CheckInNote } from '../../../../electron/engine/views/key-results.ts'
 import type { ShiftResult } from '../../../../electron/engine/shift-result.ts'
-import type { KeyResult, Objective } from '../../../../shared/domain/key-results.ts'
-import { emptySums } from '../../../../shared/domain/kpi.ts'
+import type { KeyResult, LiveKpi, Objective } from '../../../../shared/domain/key-results.ts'
+import { emptyWindowSums } from '../../../../shared/domain/kpis/window-sums.ts'
 import { dateOfDay, dayNumber } from '../../../../shared/domain/local-time.ts'
 import { minute, six, viewInput } from '../../../helpers/view-input.ts'
 
@@ -10,15 +10,11 @@ const dayMs = 86_400_000
 const hours8 = 480 * minute
 
 /** The early shift `days` days after Monday 2026-11-23. */
-function shift(
-  days: number,
-  sums: Partial<ShiftResult['sums']>,
-  changeovers: ShiftResult['changeovers'] = [],
-) {
+function shift(days: number, sums: Partial<ShiftResult['sums']>) {
   const startMs = six + days * dayMs
   const date = dateOfDay(dayNumber('2026-11-23') + days)
-  const all = { ...emptySums, plannedMs: hours8, runMs: hours8, ...sums }
-  return { name: 'Early', date, startMs, endMs: startMs + hours8, sums: all, changeovers }
+  const all = { ...emptyWindowSums, plannedMs: hours8, runMs: hours8, ...sums }
+  return { name: 'Early', date, startMs, endMs: startMs + hours8, sums: all, changeovers: [] }
 }
 
 function keyResult(more: Partial<KeyResult>): KeyResult {
@@ -96,25 +92,31 @@ describe('a live key result', () => {
     expect(one({ history, nowMs: six + 4 * dayMs })).toMatchObject({ value: 950, sampleSize: 2 })
   })
 
-  test('changeover minutes join the parts of a changeover that ran over a shift border', () => {
-    const at = (days: number, minutes: number) => six + days * dayMs + minutes * minute
-    const part = { from: 'a', to: 'b' }
+  test('changeover minutes are the mean of the finished changeovers, each in the shift in which it ended', () => {
     const history = [
-      shift(0, {}, [
-        { ...part, startMs: at(0, 10), endMs: at(0, 30), closedMs: at(0, 30), durationMs: 20 * minute },
-        { ...part, startMs: at(0, 470), endMs: at(0, 480), closedMs: null, durationMs: 10 * minute },
-      ]),
-      shift(1, {}, [
-        { ...part, startMs: at(1, 0), endMs: at(1, 30), closedMs: at(1, 30), durationMs: 30 * minute },
-      ]),
+      shift(0, { changeoverCount: 1, changeoverDoneMs: 20 * minute }),
+      shift(1, { changeoverCount: 1, changeoverDoneMs: 40 * minute }),
     ]
     const source = { kind: 'kpi', kpi: 'changeover_min', shifts: 2 } as const
+    const nowMs = six + 2 * dayMs
     expect(
-      one({ history, nowMs: at(2, 0), keyResult: { source, unit: 'min', baseline: 45, target: 20 } }),
-    ).toMatchObject({
-      value: 30,
-      progress: { progress: 0.6 },
-    })
+      one({ history, nowMs, keyResult: { source, unit: 'min', baseline: 45, target: 20 } }),
+    ).toMatchObject({ value: 30, progress: { progress: 0.6 } })
+  })
+
+  test('follows any KPI of the catalogue: what has no denominator is a mean per shift, the best is the best', () => {
+    const history = [
+      shift(0, { stopMs: 60 * minute, unexplainedMs: 30 * minute, changeoverBestMs: 18 * minute }),
+      shift(1, { stopMs: 20 * minute, unexplainedMs: 10 * minute, changeoverBestMs: null }),
+    ]
+    const value = (kpi: LiveKpi, unit = 'min') => {
+      const source = { kind: 'kpi', kpi, shifts: 2 } as const
+      return one({ history, nowMs: six + 2 * dayMs, keyResult: { source, unit } }).value
+    }
+    expect(value('unexplained_stop_min')).toBe(20)
+    expect(value('unexplained_stop_share', '%')).toBe(50)
+    expect(value('changeover_best')).toBe(18)
+    expect(value('mtta_calls')).toBeNull()
   })
 
   test('without data there is no value and no progress', () => {

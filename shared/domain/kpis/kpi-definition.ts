@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { liveKpiIds } from './catalogue.ts'
+import { kpiDirections, kpiKinds, kpiThemes } from './kpi-spec.ts'
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+const amount = z.number().min(-1e12).max(1e12)
+
+/** What to do when a KPI turns red: who does what, how soon, and who is told next. */
+export const actionProtocolSchema = z.strictObject({
+  /** When it starts, in words: "red for two shifts". */
+  trigger: text(120),
+  firstResponse: text(200),
+  who: text(60),
+  /** Minutes from the trigger to the first response. */
+  withinMin: z
+    .number()
+    .positive()
+    .max(60 * 24 * 90),
+  escalateTo: text(60),
+})
+export type ActionProtocol = z.infer<typeof actionProtocolSchema>
+
+/** Where the value comes from: the line itself, or `value` messages, files and entries under a key. */
+export const kpiSourceSchema = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('line'), formula: z.enum(liveKpiIds) }),
+  z.strictObject({ from: z.literal('values'), key: text(60), combine: z.enum(['sum', 'last']) }),
+])
+export type KpiSource = z.infer<typeof kpiSourceSchema>
+
+/**
+ * A KPI as a team has agreed on it (product.md F3). Target and bands are in `unit`; a value at `green` or better is green, at
+ * `amber` or better amber, else red.
+ */
+export const kpiDefinitionSchema = z
+  .strictObject({
+    id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+    name: text(40),
+    theme: z.enum(kpiThemes),
+    kind: z.enum(kpiKinds),
+    /** In words or elements, for people. */
+    formula: text(200),
+    unit: z.string().trim().max(16),
+    direction: z.enum(kpiDirections),
+    source: kpiSourceSchema,
+    target: amount.nullable(),
+    bands: z.strictObject({ green: amount, amber: amount }).nullable(),
+    /** One named person or role. */
+    owner: text(60).nullable(),
+    /** The strategic objective it serves. */
+    objective: text(120).nullable(),
+    protocol: actionProtocolSchema.nullable(),
+  })
+  .refine(
+    ({ bands, direction }) =>
+      bands === null || (direction === 'higher' ? bands.green >= bands.amber : bands.green <= bands.amber),
+    { path: ['bands'], message: 'green must be at least as good as amber' },
+  )
+export type KpiDefinition = z.infer<typeof kpiDefinitionSchema>
+
+export type KpiBand = 'green' | 'amber' | 'red'
+
+/** Band of a value in the definition's unit; null: no value, or no bands agreed. */
+export function kpiBand(
+  { bands, direction }: Pick<KpiDefinition, 'bands' | 'direction'>,
+  value: number | null,
+): KpiBand | null {
+  if (bands === null || value === null) return null
+  const reaches = (limit: number) => (direction === 'higher' ? value >= limit : value <= limit)
+  if (reaches(bands.green)) return 'green'
+  return reaches(bands.amber) ? 'amber' : 'red'
+}
