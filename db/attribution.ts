@@ -1,5 +1,5 @@
 import type { EpochMs, ProductRun } from '../shared/domain/facts.ts'
-import type { LineRules } from '../shared/domain/rules.ts'
+import { idealCycleAt, type LineRules } from '../shared/domain/rules.ts'
 import { lineRules } from '../shared/settings/line-rules.ts'
 import type { LineSettings } from '../shared/settings/line.ts'
 
@@ -47,6 +47,6 @@ export function attribute(pieces: Pieces, runs: readonly ProductRun[], rules: At
   const run = runAt(runs, pieces.atMs)
   const product = pieces.product ?? run?.product ?? rules.defaultProduct ?? ''
   const own = run !== null && run.product === product ? run : null
-  const idealMs = own?.idealCycleMs ?? rules.products[product]?.idealCycleMs ?? null
+  const idealMs = own?.idealCycleMs ?? idealCycleAt(rules.products[product], pieces.atMs)
   return { product, idealUs: idealMs === null ? null : Math.round(idealMs * 1000), run: own }
 }

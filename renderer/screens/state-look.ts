@@ -11,6 +11,7 @@ const shapes: Record<LineWord, Status> = {
   changeover: 'plan',
   break: 'plan',
   maintenance: 'plan',
+  planned: 'plan',
   notscheduled: 'none',
   nodata: 'none',
 }

@@ -27,7 +27,11 @@ export function Header({ title }: { title: string }) {
       )}
       {shift && !far && !crowded && (
         <span className="head-shift" data-tier="line" data-testid="shift-name">
-          {shift.name}
+          {shift.overtime
+            ? en.overtime
+            : shift.crew === null
+              ? shift.name
+              : en.shiftCrew(shift.name, shift.crew)}
         </span>
       )}
       <span className="head-clock" data-tier="number" data-testid="clock" data-value={Math.floor(nowMs)}>

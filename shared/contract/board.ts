@@ -75,6 +75,7 @@ export type LineWord =
   | 'changeover'
   | 'break'
   | 'maintenance'
+  | 'planned'
   | 'notscheduled'
   | 'nodata'
 
@@ -85,10 +86,19 @@ export type LinePart = {
   reason: string | null
   cell: string | null
   product: { id: string; name: string } | null
-  shift: { name: string; date: string; startMs: EpochMs; endMs: EpochMs } | null
+  shift: {
+    name: string
+    date: string
+    startMs: EpochMs
+    endMs: EpochMs
+    crew: string | null
+    /** True while the line works beyond its usual plan. */
+    overtime: boolean
+  } | null
   nextShift: { name: string; startMs: EpochMs } | null
-  /** The break running now, if any. */
+  /** The break or planned slot running now, if any: its end, and for a slot its name. */
   breakEndsMs: EpochMs | null
+  slotName: string | null
   freshness: Freshness
   /** Arrival of the newest message of this line. */
   lastReadingMs: EpochMs | null
@@ -114,6 +124,8 @@ export type StatusPart = {
   timeline: readonly Segment[]
   shift: Interval | null
   breaks: readonly Interval[]
+  /** Planned non-production, past and to come. */
+  slots: readonly (Interval & { name: string })[]
   /** Pieces lost in the present stop, by the plan's rate. */
   lostInStop: number | null
 }

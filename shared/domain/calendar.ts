@@ -1,50 +1,32 @@
+import { type DayShift, hasShifts, type ShiftDays, shiftsOnDay } from './calendar-days.ts'
 import type { EpochMs, Interval } from './facts.ts'
 import { clip, differenceOf, intersectionOf, lengthOf, unionOf } from './intervals.ts'
-import {
-  dateOfDay,
-  dayMs,
-  dayNumber,
-  hourMs,
-  instantOf,
-  minuteMs,
-  minutesOfDay,
-  weekdayOf,
-} from './local-time.ts'
-
-/**
- * A break of every such shift. It begins at its local start (before the shift's start: on the next day, after midnight) and
- * lasts its nominal length on days of 23 and 25 hours too. What lies outside the shift is ignored.
- */
-export type BreakPattern = { name: string; start: string; end: string }
-
-/** One shift of the plan. Times are local "HH:MM"; `end` at or before `start` means over midnight. */
-export type ShiftPattern = {
-  name: string
-  start: string
-  end: string
-  /** ISO weekdays 1 (Monday) .. 7 on which the shift STARTS. */
-  days: readonly number[]
-  breaks: readonly BreakPattern[]
-  /** Planned good pieces of the whole shift; null: from order or ideal cycle time. */
-  target: number | null
-}
+import { dateOfDay, dayMs, dayNumber, instantOf, minuteMs, minutesOfDay } from './local-time.ts'
+import { type PlannedSlot, type SlotOccurrence, slotsBetween } from './planned-slots.ts'
 
 /** Treated as immutable: occurrences are cached per object, so a changed calendar must be a new object. */
-export type ShiftCalendar = {
+export type ShiftCalendar = ShiftDays & {
   /** IANA name; the plant's zone decides, not the device's. */
   timeZone: string
-  shifts: readonly ShiftPattern[]
-  /** Local dates "YYYY-MM-DD" on which no shift starts. */
-  closedDates: readonly string[]
+  slots: readonly PlannedSlot[]
+  /** Length of a row of the hour-by-hour board. Milliseconds. */
+  pitchMs: number
 }
 
 /** A shift on a date. It belongs to the date on which it starts. */
 export type ShiftOccurrence = Interval & {
   name: string
   date: string
+  crew: string | null
   breaks: readonly (Interval & { name: string })[]
-  /** Length less breaks, milliseconds. */
+  /** Planned non-production inside the shift. */
+  slots: readonly SlotOccurrence[]
+  /** What goes beyond the usual plan; part of planned time like the rest. */
+  overtime: readonly Interval[]
+  /** Length less breaks and slots, milliseconds; moving breaks are still in it. */
   plannedMs: number
+  /** Breaks to be taken when it suits, milliseconds. */
+  movingBreakMs: number
   target: number | null
 }
 
@@ -55,28 +37,39 @@ export const maxShiftSearchDays = 400
 
 const occurrencesByCalendar = new WeakMap<ShiftCalendar, Map<number, readonly ShiftOccurrence[]>>()
 
-function occurrence(calendar: ShiftCalendar, pattern: ShiftPattern, day: number): ShiftOccurrence | null {
-  const start = minutesOfDay(pattern.start)
-  const end = minutesOfDay(pattern.end)
-  const shift = {
-    startMs: instantOf(calendar.timeZone, day, start),
-    endMs: instantOf(calendar.timeZone, day, end > start ? end : end + 1440),
-  }
+function occurrence(calendar: ShiftCalendar, one: DayShift, day: number): ShiftOccurrence | null {
+  const { pattern, usual, crew } = one
+  const at = (minutes: number) => instantOf(calendar.timeZone, day, minutes)
+  const shift = { startMs: at(one.startMin), endMs: at(one.endMin) }
   if (shift.endMs <= shift.startMs) return null
+  const breaks = breaksOf(calendar, one, day, shift)
+  const slots = slotsBetween(calendar.slots, calendar.timeZone, shift).flatMap((slot) => {
+    const inside = clip(slot, shift)
+    return inside ? [{ ...slot, ...inside }] : []
+  })
+  const plannedIn = (interval: Interval) => lengthOf(differenceOf([interval], unionOf([...breaks, ...slots])))
+  const plannedMs = plannedIn(shift)
+  const plan = usual && { startMs: at(usual.startMin), endMs: at(usual.endMin) }
+  const overtime = differenceOf([shift], plan ? [plan] : [])
+  const usualMs = plan && plannedIn(plan)
+  const grown = pattern.target !== null && usualMs ? Math.round((pattern.target * plannedMs) / usualMs) : null
+  const target = one.longer === null ? pattern.target : (one.longer.target ?? grown)
+  const { name, movingBreakMs } = pattern
+  const date = dateOfDay(day)
+  return { ...shift, name, date, crew, breaks, slots, overtime, plannedMs, movingBreakMs, target }
+}
+
+function breaksOf(calendar: ShiftCalendar, one: DayShift, day: number, shift: Interval) {
   const breaks: (Interval & { name: string })[] = []
-  for (const { name, start: from, end: to } of pattern.breaks) {
-    const first = minutesOfDay(from)
-    const minutes = minutesOfDay(to) - first
-    const startMs = instantOf(calendar.timeZone, day, first < start ? first + 1440 : first)
-    const inShift = clip(
-      { startMs, endMs: startMs + (minutes >= 0 ? minutes : minutes + 1440) * minuteMs },
-      shift,
-    )
+  for (const { name, start, end } of one.pattern.breaks) {
+    const first = minutesOfDay(start)
+    const minutes = minutesOfDay(end) - first
+    const startMs = instantOf(calendar.timeZone, day, first < one.startMin ? first + 1440 : first)
+    const endMs = startMs + (minutes >= 0 ? minutes : minutes + 1440) * minuteMs
+    const inShift = clip({ startMs, endMs }, shift)
     if (inShift) breaks.push({ ...inShift, name })
   }
-  breaks.sort((a, b) => a.startMs - b.startMs)
-  const plannedMs = shift.endMs - shift.startMs - lengthOf(unionOf(breaks))
-  return { ...shift, name: pattern.name, date: dateOfDay(day), breaks, plannedMs, target: pattern.target }
+  return breaks.sort((a, b) => a.startMs - b.startMs)
 }
 
 function occurrencesOn(calendar: ShiftCalendar, day: number): readonly ShiftOccurrence[] {
@@ -84,8 +77,8 @@ function occurrencesOn(calendar: ShiftCalendar, day: number): readonly ShiftOccu
   if (!byDay) occurrencesByCalendar.set(calendar, (byDay = new Map()))
   const known = byDay.get(day)
   if (known) return known
-  const found = patternsOn(calendar, day)
-    .map((pattern) => occurrence(calendar, pattern, day))
+  const found = shiftsOnDay(calendar, day)
+    .map((shift) => occurrence(calendar, shift, day))
     .filter((shift) => shift !== null)
     .sort((a, b) => a.startMs - b.startMs)
   if (byDay.size >= maxCachedDates) byDay.delete(byDay.keys().next().value!)
@@ -93,16 +86,9 @@ function occurrencesOn(calendar: ShiftCalendar, day: number): readonly ShiftOccu
   return found
 }
 
-function patternsOn(calendar: ShiftCalendar, day: number): readonly ShiftPattern[] {
-  if (calendar.shifts.length === 0) return []
-  const weekday = weekdayOf(day)
-  const patterns = calendar.shifts.filter((pattern) => pattern.days.includes(weekday))
-  return patterns.length > 0 && calendar.closedDates.includes(dateOfDay(day)) ? [] : patterns
-}
-
 /** True when at least one shift starts on this local date: a working day. */
 export function isWorkingDay(calendar: ShiftCalendar, date: string): boolean {
-  return patternsOn(calendar, dayNumber(date)).length > 0
+  return shiftsOnDay(calendar, dayNumber(date)).length > 0
 }
 
 /** First local date that can hold the start of a shift reaching `atMs`, whatever the zone. */
@@ -117,7 +103,7 @@ function latestDay(atMs: EpochMs): number {
 /** Shifts that overlap the window, unclipped, by start. A shift belongs to the date on which it starts. */
 export function shiftsBetween(calendar: ShiftCalendar, window: Interval): ShiftOccurrence[] {
   const shifts: ShiftOccurrence[] = []
-  if (calendar.shifts.length === 0 || window.endMs <= window.startMs) return shifts
+  if (!hasShifts(calendar) || window.endMs <= window.startMs) return shifts
   for (let day = earliestDay(window.startMs); day <= latestDay(window.endMs); day++) {
     for (const shift of occurrencesOn(calendar, day)) {
       if (shift.startMs < window.endMs && shift.endMs > window.startMs) shifts.push(shift)
@@ -134,7 +120,7 @@ export function shiftAt(calendar: ShiftCalendar, atMs: EpochMs): ShiftOccurrence
 
 /** The first shift that starts after `afterMs`, at most `maxShiftSearchDays` ahead. */
 export function nextShift(calendar: ShiftCalendar, afterMs: EpochMs): ShiftOccurrence | null {
-  if (calendar.shifts.length === 0) return null
+  if (!hasShifts(calendar)) return null
   const firstDay = Math.floor(afterMs / dayMs) - 1
   for (let day = firstDay; day <= firstDay + maxShiftSearchDays; day++) {
     const next = occurrencesOn(calendar, day).find((shift) => shift.startMs > afterMs)
@@ -145,7 +131,7 @@ export function nextShift(calendar: ShiftCalendar, afterMs: EpochMs): ShiftOccur
 
 /** Of the shifts that ended at or before `beforeMs` the one that started latest, at most `maxShiftSearchDays` back. */
 export function previousShift(calendar: ShiftCalendar, beforeMs: EpochMs): ShiftOccurrence | null {
-  if (calendar.shifts.length === 0) return null
+  if (!hasShifts(calendar)) return null
   const lastDay = latestDay(beforeMs)
   for (let day = lastDay; day >= lastDay - maxShiftSearchDays; day--) {
     const ended = occurrencesOn(calendar, day).filter((shift) => shift.endMs <= beforeMs)
@@ -154,22 +140,37 @@ export function previousShift(calendar: ShiftCalendar, beforeMs: EpochMs): Shift
   return null
 }
 
-/** Planned production time of one shift: its length less its breaks, sorted. */
+/** Planned production time of one shift by the calendar: its length less its breaks and slots, sorted. */
 export function shiftPlannedIntervals(shift: ShiftOccurrence): Interval[] {
-  return differenceOf([{ startMs: shift.startMs, endMs: shift.endMs }], unionOf(shift.breaks))
+  return differenceOf(
+    [{ startMs: shift.startMs, endMs: shift.endMs }],
+    unionOf([...shift.breaks, ...shift.slots]),
+  )
 }
 
-/** Planned production time inside the window, sorted: shifts less their own breaks, overlapping shifts merged. */
+/**
+ * Planned production time inside the window by the calendar, sorted: shifts less their breaks and slots, overlapping shifts
+ * merged. Moving breaks are still in it: see `Timeline.planned`.
+ */
 export function plannedIntervals(calendar: ShiftCalendar, window: Interval): Interval[] {
   const shifts = shiftsBetween(calendar, window)
   return intersectionOf(unionOf(shifts.flatMap(shiftPlannedIntervals)), [window])
 }
 
-/** The pitches of an hour-by-hour board: 60 min each from the start of the shift, the last one may be shorter. */
-export function hoursOf(_calendar: ShiftCalendar, shift: Interval): Interval[] {
+/** The window widened to whole shifts: what has to be known of a line for its planned time in the window to be right. */
+export function wholeShifts(calendar: ShiftCalendar, window: Interval): Interval {
+  const shifts = shiftsBetween(calendar, window)
+  return {
+    startMs: Math.min(window.startMs, ...shifts.map((shift) => shift.startMs)),
+    endMs: Math.max(window.endMs, ...shifts.map((shift) => shift.endMs)),
+  }
+}
+
+/** The pitches of an hour-by-hour board: equal ones from the start of the shift, the last one may be shorter. */
+export function hoursOf(calendar: ShiftCalendar, shift: Interval): Interval[] {
   const hours: Interval[] = []
-  for (let startMs = shift.startMs; startMs < shift.endMs; startMs += hourMs) {
-    hours.push({ startMs, endMs: Math.min(startMs + hourMs, shift.endMs) })
+  for (let startMs = shift.startMs; startMs < shift.endMs; startMs += calendar.pitchMs) {
+    hours.push({ startMs, endMs: Math.min(startMs + calendar.pitchMs, shift.endMs) })
   }
   return hours
 }

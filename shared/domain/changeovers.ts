@@ -1,4 +1,3 @@
-import { plannedIntervals } from './calendar.ts'
 import { explicitChangeovers, productChanges } from './changeover-spans.ts'
 import type { EpochMs, Interval, LineFacts } from './facts.ts'
 import { overlapMs } from './intervals.ts'
@@ -55,7 +54,7 @@ export function changeoversIn(
   asOfMs: EpochMs,
 ): ChangeoverEntry[] {
   const timeline = openTimeline(facts, rules, asOfMs)
-  const planned = plannedIntervals(rules.calendar, window)
+  const planned = timeline.planned(window)
   const segments = timeline.segments(window)
   const entries: ChangeoverEntry[] = []
   for (const run of contiguous(segments, isChangeover)) {

@@ -1,11 +1,11 @@
-import { hoursOf, shiftPlannedIntervals, type ShiftCalendar, type ShiftOccurrence } from './calendar.ts'
+import { hoursOf, type ShiftCalendar, type ShiftOccurrence } from './calendar.ts'
 import type { EpochMs, Interval, LineFacts } from './facts.ts'
 import { overlapMs } from './intervals.ts'
 import { countsIn, untilAsOf } from './kpi.ts'
 import { localTimeAt } from './local-time.ts'
 import { shiftPlan } from './plan.ts'
 import type { LineRules } from './rules.ts'
-import { buildTimeline, isStop, type Segment } from './timeline.ts'
+import { isStop, openTimeline, type Segment } from './timeline.ts'
 
 /** One row of the hour-by-hour board. Pieces; whole numbers, so that the columns add up as they are shown. */
 export type HourRow = Interval & {
@@ -73,8 +73,9 @@ export function hourRows(
 ): HourRow[] {
   const plan = shiftPlan(facts, rules, shift, asOfMs)
   const planBy = (atMs: EpochMs) => (plan ? Math.round(plan.soFar(atMs)) : null)
-  const planned = shiftPlannedIntervals(shift)
-  const segments = buildTimeline(facts, rules, shift, asOfMs)
+  const timeline = openTimeline(facts, rules, asOfMs)
+  const planned = timeline.planned(shift)
+  const segments = timeline.segments(shift)
   const hours = hoursOf(rules.calendar, shift)
   const labels = hourLabels(rules.calendar, shift, hours)
   let runningGap = 0

@@ -1,4 +1,3 @@
-import { plannedIntervals } from './calendar.ts'
 import type { CountBucket, EpochMs, Interval, LineFacts } from './facts.ts'
 import { firstAtOrAfter, lengthOf, overlapMs } from './intervals.ts'
 import { stopsBegun } from './kpis/stop-sums.ts'
@@ -142,12 +141,12 @@ export function kpiSums(facts: LineFacts, rules: LineRules, window: Interval, as
   if (known.endMs <= known.startMs) return sums
   const timeline = openTimeline(facts, rules, asOfMs)
   const segments = timeline.segments(known)
-  const planned = plannedIntervals(rules.calendar, known)
+  const planned = timeline.planned(known)
   sums.plannedMs = lengthOf(planned)
   for (const { state, startMs, endMs } of segments) {
     sums[`${timeClass(state)}Ms`] += overlapMs(planned, startMs, endMs)
   }
-  const stops = stopsBegun(timeline, segments, stopEntries(timeline, segments, planned, rules), rules)
+  const stops = stopsBegun(timeline, segments, stopEntries(timeline, segments, planned, rules))
   sums.stopCount = stops.length
   sums.microStopCount = stops.filter((stop) => stop.micro).length
 

@@ -1,6 +1,6 @@
-import { shiftPlannedIntervals, type ShiftOccurrence } from './calendar.ts'
+import type { ShiftOccurrence } from './calendar.ts'
 import type { EpochMs, Interval, LineFacts } from './facts.ts'
-import { overlapMs } from './intervals.ts'
+import { lengthOf, overlapMs } from './intervals.ts'
 import { countsIn, untilAsOf } from './kpi.ts'
 import { hourMs, minuteMs, minuteOf } from './local-time.ts'
 import { shiftPlan } from './plan.ts'
@@ -90,11 +90,11 @@ export function shiftPace(
     const { target } = plan
     pace.recovery = shiftRecovery(facts, shift, { target, soFar: targetSoFar, made }, known.endMs)
   }
-  const planned = shiftPlannedIntervals(shift)
+  const { planned } = plan
   const elapsedMs = overlapMs(planned, shift.startMs, known.endMs)
   if (elapsedMs < headingAfterMs) return pace
   const byPlan = plan.soFar(shift.endMs) - targetSoFar
-  const byRecent = recentRate(facts, planned, known.endMs) * (shift.plannedMs - elapsedMs)
+  const byRecent = recentRate(facts, planned, known.endMs) * (lengthOf(planned) - elapsedMs)
   pace.headingFor = made + Math.min(byPlan, byRecent)
   pace.headingRule = byRecent < byPlan ? 'last 60 min' : 'plan rate'
   return pace

@@ -1,15 +1,18 @@
-import { shiftPlannedIntervals, type ShiftOccurrence } from './calendar.ts'
-import type { EpochMs, Interval, LineFacts } from './facts.ts'
-import { overlapMs } from './intervals.ts'
+import type { ShiftOccurrence } from './calendar.ts'
+import type { EpochMs, Interval, LineFacts, ProductRun } from './facts.ts'
+import { lengthOf, overlapMs } from './intervals.ts'
 import { countsIn } from './kpi.ts'
-import type { LineRules } from './rules.ts'
-import { openTimeline, reachBack } from './timeline.ts'
+import { planTime } from './planned-time.ts'
+import { idealCycleAt, type LineRules, type ProductRule } from './rules.ts'
+import { openTimeline, reachBack, type Timeline } from './timeline.ts'
 
 /** Planned good pieces of a shift. */
 export type ShiftPlan = {
   source: 'order' | 'calendar' | 'ideal'
   /** Whole pieces. */
   target: number
+  /** The time over which it is spread, sorted. */
+  planned: readonly Interval[]
   /** Planned pieces from shift start to an instant, not rounded; breaks do not count. */
   soFar: (atMs: EpochMs) => number
 }
@@ -18,37 +21,49 @@ export type ShiftPlan = {
 type Stretch = Interval & { cycleMs: number | null }
 
 /** Without any product message: the product of the newest pieces, else the only product there is. */
-function onlyCycle(facts: LineFacts, rules: LineRules, known: Interval): number | null {
+function onlyProduct(facts: LineFacts, rules: LineRules, known: Interval): ProductRule | undefined {
   const made = countsIn(facts, known)
   const all = Object.keys(rules.products)
   const product = made[made.length - 1]?.product ?? (all.length === 1 ? all[0]! : '')
-  return rules.products[product]?.idealCycleMs ?? null
+  return rules.products[product]
 }
 
 /**
  * The ideal cycle times of a shift, stretch by stretch: each product holds from its message on, or from the start of the
  * changeover during which the message came; the first one from shift start, the last one to shift end.
  */
-function stretches(facts: LineFacts, rules: LineRules, shift: Interval, asOfMs: EpochMs): Stretch[] {
+function stretches(facts: LineFacts, rules: LineRules, shift: Interval, timeline: Timeline): Stretch[] {
+  const { asOfMs } = timeline
   const { startMs, endMs } = shift
   const runs = facts.products.filter((run) => run.atMs <= asOfMs && run.atMs < endMs)
   if (runs.length === 0) {
     const known = { startMs, endMs: Math.max(startMs, Math.min(endMs, asOfMs)) }
-    return [{ startMs, endMs, cycleMs: onlyCycle(facts, rules, known) }]
+    return byCycle({ startMs, endMs }, onlyProduct(facts, rules, known))
   }
-  const timeline = openTimeline(facts, rules, asOfMs)
-  const found: Stretch[] = []
+  const found: (Interval & { run: ProductRun })[] = []
   for (const run of runs) {
     const last = found[found.length - 1]
-    const cycleMs = run.idealCycleMs ?? rules.products[run.product]?.idealCycleMs ?? null
     const fromMs =
       !last || run.atMs <= startMs
         ? startMs
         : reachBack(timeline.segments, run.atMs, last.startMs, (segment) => segment.state === 'changeover')
     if (last) last.endMs = fromMs
-    found.push({ startMs: fromMs, endMs, cycleMs })
+    found.push({ startMs: fromMs, endMs, run })
   }
-  return found.filter((stretch) => stretch.endMs > stretch.startMs)
+  return found.flatMap(({ run, ...stretch }) => {
+    if (run.idealCycleMs !== undefined) return [{ ...stretch, cycleMs: run.idealCycleMs }]
+    return byCycle(stretch, rules.products[run.product])
+  })
+}
+
+/** A stretch of one product, cut where its ideal cycle time changes. */
+function byCycle({ startMs, endMs }: Interval, product: ProductRule | undefined): Stretch[] {
+  const changes = (product?.changes ?? []).map(({ fromMs }) => fromMs)
+  const edges = [startMs, ...changes.filter((atMs) => atMs > startMs && atMs < endMs), endMs]
+  return edges
+    .slice(1)
+    .map((toMs, i) => ({ startMs: edges[i]!, endMs: toMs, cycleMs: idealCycleAt(product, edges[i]!) }))
+    .filter((stretch) => stretch.endMs > stretch.startMs)
 }
 
 /**
@@ -61,8 +76,10 @@ export function shiftPlan(
   shift: ShiftOccurrence,
   asOfMs: EpochMs,
 ): ShiftPlan | null {
-  if (shift.plannedMs === 0) return null
-  const planned = shiftPlannedIntervals(shift)
+  const timeline = openTimeline(facts, rules, asOfMs)
+  const planned = planTime(shift, timeline.segments)
+  const plannedMs = lengthOf(planned)
+  if (plannedMs === 0) return null
   const order = facts.products
     .filter((run, i) => {
       const endMs = facts.products[i + 1]?.atMs ?? Infinity
@@ -71,11 +88,11 @@ export function shiftPlan(
     .pop()
   const target = order?.target ?? shift.target
   if (target !== null) {
-    const soFar = (atMs: EpochMs) => (target * overlapMs(planned, shift.startMs, atMs)) / shift.plannedMs
-    return { source: order ? 'order' : 'calendar', target, soFar }
+    const soFar = (atMs: EpochMs) => (target * overlapMs(planned, shift.startMs, atMs)) / plannedMs
+    return { source: order ? 'order' : 'calendar', target, planned, soFar }
   }
   const cycles: (Stretch & { cycleMs: number })[] = []
-  for (const { startMs, endMs, cycleMs } of stretches(facts, rules, shift, asOfMs)) {
+  for (const { startMs, endMs, cycleMs } of stretches(facts, rules, shift, timeline)) {
     if (overlapMs(planned, startMs, endMs) === 0) continue
     if (cycleMs === null || cycleMs <= 0) return null
     cycles.push({ startMs, endMs, cycleMs })
@@ -86,5 +103,5 @@ export function shiftPlan(
         sum + (overlapMs(planned, one.startMs, Math.min(one.endMs, atMs)) / one.cycleMs) * rules.planFactor,
       0,
     )
-  return { source: 'ideal', target: Math.round(soFar(shift.endMs)), soFar }
+  return { source: 'ideal', target: Math.round(soFar(shift.endMs)), planned, soFar }
 }

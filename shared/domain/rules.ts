@@ -1,11 +1,23 @@
 import type { ShiftCalendar } from './calendar.ts'
+import type { EpochMs } from './facts.ts'
 
 export type ProductRule = {
   id: string
   name: string
+  /** Until the first change; null: unknown. */
   idealCycleMs: number | null
+  /** By time. Pieces made before a change keep the ideal cycle time of then. */
+  changes: readonly { fromMs: EpochMs; idealCycleMs: number }[]
   /** What a scrapped piece costs, in the plant's currency; undefined: not known. */
   price?: number
+}
+
+/** The ideal cycle time of a product at an instant, milliseconds; null: unknown, or no such product. */
+export function idealCycleAt(product: ProductRule | undefined, atMs: EpochMs): number | null {
+  if (product === undefined) return null
+  let cycleMs = product.idealCycleMs
+  for (const change of product.changes) if (change.fromMs <= atMs) cycleMs = change.idealCycleMs
+  return cycleMs
 }
 
 /** How one line is judged. Comes from plant.yaml; see shared/settings. */

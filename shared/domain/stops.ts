@@ -1,4 +1,3 @@
-import { plannedIntervals } from './calendar.ts'
 import type { EpochMs, Interval, LineFacts } from './facts.ts'
 import { lengthOf, overlapMs } from './intervals.ts'
 import type { StopEntry } from './kpi.ts'
@@ -58,7 +57,7 @@ export function stopEntries(
     const endMs = run[run.length - 1]!.endMs
     const whole = wholeRun(timeline, segments, run, isStop)
     const beyond = (from: EpochMs, to: EpochMs) =>
-      to > from ? lengthOf(plannedIntervals(rules.calendar, { startMs: from, endMs: to })) : 0
+      to > from ? lengthOf(timeline.planned({ startMs: from, endMs: to })) : 0
     const plannedMs =
       overlapMs(planned, startMs, endMs) + beyond(whole.startMs, startMs) + beyond(endMs, whole.endMs)
     const micro = plannedMs < rules.microStopMs
@@ -95,5 +94,5 @@ export function stopEntries(
  */
 export function stopsIn(facts: LineFacts, rules: LineRules, window: Interval, asOfMs: EpochMs): StopEntry[] {
   const timeline = openTimeline(facts, rules, asOfMs)
-  return stopEntries(timeline, timeline.segments(window), plannedIntervals(rules.calendar, window), rules)
+  return stopEntries(timeline, timeline.segments(window), timeline.planned(window), rules)
 }

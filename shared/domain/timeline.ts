@@ -2,6 +2,7 @@ import { derivedChangeovers, explicitChangeovers } from './changeover-spans.ts'
 import type { EpochMs, Interval, LineFacts, LineState, StopReasonFact } from './facts.ts'
 import { unionOf } from './intervals.ts'
 import { minuteMs } from './local-time.ts'
+import { plannedTime } from './planned-time.ts'
 import type { LineRules } from './rules.ts'
 import {
   activityLayer,
@@ -38,6 +39,8 @@ export type Timeline = {
   beginMs: EpochMs
   /** Segments that share no border with the window are whole; the first and the last are clipped to it. */
   segments: (window: Interval) => Segment[]
+  /** Planned production time inside the window, sorted: shifts less breaks (moving ones as they were taken) and slots. */
+  planned: (window: Interval) => Interval[]
 }
 
 /** Reads the facts once for several windows. Use it within one calculation: it does not see later changes of the facts. */
@@ -97,7 +100,7 @@ export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs
     facts.changeovers[0]?.atMs ?? Infinity,
     facts.products[0]?.atMs ?? Infinity,
   )
-  return { asOfMs, beginMs, segments }
+  return { asOfMs, beginMs, segments, planned: plannedTime(rules.calendar, withoutReasons) }
 }
 
 function changeover(segment: Segment, source: Segment['source']): Segment {

@@ -8,6 +8,12 @@ export const id = z
   .meta({ description: 'Stable name used in topics and in the store' })
 export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as "06:00"')
 export const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as "2026-12-24"')
+export const localMoment = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/,
+    'a date, with or without a local time, such as "2026-12-24" or "2026-12-24T06:00"',
+  )
 /** A day is longer than anything on a line that is timed. */
 export const seconds = z.number().min(0.001).max(86_400)
 /** Pieces; beyond it sums would lose digits. */

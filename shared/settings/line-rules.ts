@@ -1,5 +1,8 @@
+import type { EpochMs } from '../domain/facts.ts'
+import { dayNumber, instantOf, minutesOfDay } from '../domain/local-time.ts'
 import type { LineRules, ProductRule } from '../domain/rules.ts'
 import type { LineSettings } from './line.ts'
+import { shiftCalendar } from './shift-calendar.ts'
 
 /** Without a state signal a line is never called stopped before pieces are this far apart. Milliseconds. */
 const shortestRunningGapMs = 60_000
@@ -8,28 +11,26 @@ const shortestRunningGapMs = 60_000
 export function lineRules(line: LineSettings, timeZone: string): LineRules {
   const products = Object.create(null) as Record<string, ProductRule>
   for (const product of line.products) {
-    const { id, name, price } = product
-    products[id] = {
-      id,
-      name,
-      idealCycleMs: cycleMs(product.idealCycleS),
-      ...(price !== undefined && { price }),
+    products[product.id] = {
+      id: product.id,
+      name: product.name,
+      idealCycleMs: product.idealCycleS === undefined ? null : cycleMs(product.idealCycleS),
+      changes: product.changes
+        .map(({ from, idealCycleS }) => ({
+          fromMs: momentOf(from, timeZone),
+          idealCycleMs: cycleMs(idealCycleS),
+        }))
+        .sort((a, b) => a.fromMs - b.fromMs),
+      ...(product.price !== undefined && { price: product.price }),
     }
   }
-  const slowestMs = Math.max(0, ...line.products.map((product) => cycleMs(product.idealCycleS) ?? 0))
+  const cycles = line.products.flatMap(({ idealCycleS = 0, changes }) => [
+    idealCycleS,
+    ...changes.map((change) => change.idealCycleS),
+  ])
+  const slowestMs = Math.max(0, ...cycles.map(cycleMs))
   return {
-    calendar: {
-      timeZone,
-      closedDates: line.closedDates,
-      shifts: line.shifts.map((shift) => ({
-        name: shift.name,
-        start: shift.start,
-        end: shift.end,
-        days: shift.days,
-        breaks: shift.breaks,
-        target: shift.target ?? null,
-      })),
-    },
+    calendar: shiftCalendar(line, timeZone),
     products,
     microStopMs: Math.round(line.microStopS * 1000),
     runningGapMs: Math.max(3 * slowestMs, shortestRunningGapMs),
@@ -38,6 +39,11 @@ export function lineRules(line: LineSettings, timeZone: string): LineRules {
 }
 
 /** Kept to the microsecond, as in the store. */
-function cycleMs(cycleS: number | undefined): number | null {
-  return cycleS === undefined ? null : Math.round(cycleS * 1_000_000) / 1000
+function cycleMs(cycleS: number): number {
+  return Math.round(cycleS * 1_000_000) / 1000
+}
+
+/** The instant of "YYYY-MM-DD" (midnight) or "YYYY-MM-DDTHH:MM" in the plant's zone. */
+function momentOf(local: string, timeZone: string): EpochMs {
+  return instantOf(timeZone, dayNumber(local.slice(0, 10)), minutesOfDay(local.slice(11) || '00:00'))
 }

@@ -4,7 +4,11 @@ import type { PlantProblem } from './load-plant.ts'
 export type Group = Readonly<Record<string, unknown>>
 export type Path = readonly PropertyKey[]
 
-export function twice(entries: readonly Group[], path: Path, key: 'id' | 'name'): PlantProblem[] {
+export function twice(
+  entries: readonly Group[],
+  path: Path,
+  key: 'id' | 'name' | 'from' | 'date',
+): PlantProblem[] {
   const seen = new Set<unknown>()
   return entries.flatMap((entry, index) => {
     const value = entry[key]

@@ -1,7 +1,10 @@
 import type { LineWord } from '../../../shared/contract/board.ts'
+import { hasShifts } from '../../../shared/domain/calendar-days.ts'
 import { previousShift } from '../../../shared/domain/calendar.ts'
 import type { EpochMs, LineState } from '../../../shared/domain/facts.ts'
 import { openTimeline, reachBack, type Segment } from '../../../shared/domain/timeline.ts'
+import type { SlotOccurrence } from '../../../shared/domain/planned-slots.ts'
+import { pauseAt } from './pause.ts'
 import { isSlow } from './slow.ts'
 import { isStale, type ViewInput } from './moment.ts'
 
@@ -30,8 +33,7 @@ const wordOfState: Record<LineState, LineWord> = {
 /** The one word for the line, judged in this order: calendar, age of the data, break, state. */
 export function lineWord(input: ViewInput): WordNow {
   const { rules, moment } = input
-  const hasCalendar = rules.calendar.shifts.length > 0
-  if (hasCalendar && moment.shiftNow === null) {
+  if (hasShifts(rules.calendar) && moment.shiftNow === null) {
     const before = previousShift(rules.calendar, moment.nowMs)
     return { word: 'notscheduled', sinceMs: before?.endMs ?? null, segment: null }
   }
@@ -43,8 +45,8 @@ export function lineWord(input: ViewInput): WordNow {
   const untilMs = asOfMs + 1
   const timeline = openTimeline(input.facts, rules, untilMs)
   const segment = timeline.segments({ startMs: asOfMs, endMs: untilMs })[0] ?? null
-  const pause = moment.shiftNow?.breaks.find((b) => b.startMs <= asOfMs && asOfMs < b.endMs)
-  if (pause) return { word: 'break', sinceMs: pause.startMs, segment }
+  const pause = pauseAt(moment.shiftNow, asOfMs)
+  if (pause) return { word: wordOfPause(pause.slot), sinceMs: pause.startMs, segment }
   if (segment === null || segment.state === 'unknown') return { word: 'nodata', sinceMs: null, segment: null }
   const inShift = moment.shiftNow !== null
   const word = wordInShift(segment.state, inShift)
@@ -57,6 +59,11 @@ export function lineWord(input: ViewInput): WordNow {
   if (word === 'running' && isSlow(input)) return { word: 'slow', sinceMs, segment }
   const isDown = word === 'stopped' && asOfMs - sinceMs >= input.settings.downAfterS * 1000
   return { word: isDown ? 'down' : word, sinceMs, segment }
+}
+
+function wordOfPause(slot: SlotOccurrence | null): LineWord {
+  if (slot === null) return 'break'
+  return slot.kind === 'maintenance' ? 'maintenance' : 'planned'
 }
 
 /** `off` inside a shift is a stop: the line was meant to run. */

@@ -3,22 +3,31 @@ import { nextShift, shiftAt, type ShiftOccurrence } from '../../../shared/domain
 import type { WordNow } from './line-word.ts'
 import type { ViewInput } from './moment.ts'
 import { openCalls } from './open-calls.ts'
+import { pauseAt } from './pause.ts'
 
 /** Line state, product, shift and age of the data. */
 export function lineView(input: ViewInput, now: WordNow): LinePart {
   const { rules, moment, model } = input
   const shift = shownShift(input)
   const next = nextShift(rules.calendar, moment.nowMs)
-  const pause = moment.shiftNow?.breaks.find((b) => b.startMs <= moment.nowMs && moment.nowMs < b.endMs)
+  const pause = pauseAt(moment.shiftNow, moment.nowMs)
   return {
     word: now.word,
     sinceMs: now.sinceMs,
     reason: now.segment?.reason ?? null,
     cell: now.segment?.cell ?? null,
     product: productNow(input),
-    shift: shift && { name: shift.name, date: shift.date, startMs: shift.startMs, endMs: shift.endMs },
+    shift: shift && {
+      name: shift.name,
+      date: shift.date,
+      startMs: shift.startMs,
+      endMs: shift.endMs,
+      crew: shift.crew,
+      overtime: shift.overtime.some((one) => one.startMs <= moment.asOfMs && moment.asOfMs < one.endMs),
+    },
     nextShift: next && { name: next.name, startMs: next.startMs },
     breakEndsMs: pause?.endMs ?? null,
+    slotName: pause?.slot?.name ?? null,
     freshness: moment.freshness,
     lastReadingMs: moment.lastReadingMs,
     asOfMs: moment.asOfMs,

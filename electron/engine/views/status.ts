@@ -11,6 +11,7 @@ const emptyStatus: StatusPart = {
   timeline: [],
   shift: null,
   breaks: [],
+  slots: [],
   lostInStop: null,
 }
 
@@ -28,6 +29,7 @@ export function statusView(input: ViewInput, line: { word: LineWord; sinceMs: nu
     timeline: buildTimeline(facts, rules, shift, asOfMs),
     shift: { startMs: shift.startMs, endMs: shift.endMs },
     breaks: shift.breaks.map(({ startMs, endMs }) => ({ startMs, endMs })),
+    slots: shift.slots.map(({ startMs, endMs, name }) => ({ startMs, endMs, name })),
     lostInStop: lostInStop(input, line),
   }
 }

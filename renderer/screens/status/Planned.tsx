@@ -8,11 +8,11 @@ import { Timeline } from './Timeline.tsx'
 
 type Clock = { words: string; status?: Status; ms: number; over?: boolean }
 
-/** Break, changeover, maintenance: nobody is late yet. The hero counts down where an end is known, else up. */
+/** Break, changeover, maintenance, planned slot: nobody is late yet. The hero counts down where an end is known, else up. */
 export function Planned() {
   const view = useBoard()
   const { board, format, density } = view
-  const { sinceMs, word, reason } = board.line
+  const { sinceMs, word, reason, slotName } = board.line
   const clock = clockOf(view)
   const shown = timer(clock.ms)
   return (
@@ -20,7 +20,7 @@ export function Planned() {
       <div className="hatch-band" />
       <StateRow
         aside={sinceMs === null ? undefined : en.since(format.clock(sinceMs))}
-        note={word === 'break' ? null : reason}
+        note={slotName ?? (word === 'break' ? null : reason)}
       />
       <div className="status-mid">
         <div className="status-hero">
@@ -47,7 +47,7 @@ export function Planned() {
 function clockOf({ board, nowMs, format }: BoardView): Clock {
   const { word, sinceMs, breakEndsMs } = board.line
   const elapsedMs = sinceMs === null ? 0 : nowMs - sinceMs
-  if (word === 'break' && breakEndsMs !== null)
+  if (word !== 'changeover' && breakEndsMs !== null)
     return { words: en.backAt(format.clock(breakEndsMs)), ms: breakEndsMs - nowMs }
   if (word === 'changeover') {
     const { targetMs, current } = board.changeover

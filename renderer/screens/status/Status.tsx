@@ -19,6 +19,7 @@ export function Status() {
     case 'changeover':
     case 'break':
     case 'maintenance':
+    case 'planned':
       return <Planned />
     default:
       return <Running />

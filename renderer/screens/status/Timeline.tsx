@@ -18,14 +18,14 @@ const lookOf: Record<Segment['state'], string> = {
 }
 const hourMs = 3_600_000
 
-/** What the line did since the shift began, with the breaks to come and the hours below. */
+/** What the line did since the shift began, with the planned slots, the breaks to come and the hours below. */
 export function Timeline() {
   const { board, format } = useBoard()
-  const { shift, timeline, breaks } = board.status
+  const { shift, timeline, breaks, slots } = board.status
   if (!shift) return null
   return (
     <div className="timeline">
-      <Bars shift={shift} segments={timeline} breaks={breaks} asOfMs={board.line.asOfMs} />
+      <Bars shift={shift} segments={timeline} breaks={breaks} slots={slots} asOfMs={board.line.asOfMs} />
       <Hours shift={shift} format={format} />
     </div>
   )
@@ -35,10 +35,11 @@ type BarsProps = {
   shift: Interval
   segments: readonly Segment[]
   breaks: readonly Interval[]
+  slots: readonly Interval[]
   asOfMs: number
 }
 
-const Bars = memo(function Bars({ shift, segments, breaks, asOfMs }: BarsProps) {
+const Bars = memo(function Bars({ shift, segments, breaks, slots, asOfMs }: BarsProps) {
   const share = (ms: number) =>
     Math.max(0, Math.min(1, (ms - shift.startMs) / (shift.endMs - shift.startMs))) * 100
   const place = ({ startMs, endMs }: Interval) => ({
@@ -49,6 +50,9 @@ const Bars = memo(function Bars({ shift, segments, breaks, asOfMs }: BarsProps) 
     <div className="timeline-bars" data-testid="timeline" data-value={segments.length}>
       {joined(segments).map((piece) => (
         <span key={piece.startMs} className={`t-${piece.look}`} style={place(piece)} />
+      ))}
+      {slots.map((slot) => (
+        <span key={`slot ${slot.startMs}`} className="t-plan" style={place(slot)} />
       ))}
       {breaks
         .filter((pause) => pause.endMs > asOfMs)

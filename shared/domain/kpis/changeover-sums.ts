@@ -1,7 +1,5 @@
-import { plannedIntervals } from '../calendar.ts'
 import type { Interval } from '../facts.ts'
 import { lengthOf } from '../intervals.ts'
-import type { LineRules } from '../rules.ts'
 import { contiguous, wholeRun } from '../stops.ts'
 import type { Segment, Timeline } from '../timeline.ts'
 
@@ -23,11 +21,10 @@ export function changeoverSums(
   timeline: Timeline,
   segments: readonly Segment[],
   window: Interval,
-  rules: LineRules,
 ): ChangeoverSums {
   const sums: ChangeoverSums = { changeoverCount: 0, changeoverDoneMs: 0, changeoverBestMs: null }
   const plannedMs = (startMs: number, endMs: number) =>
-    endMs > startMs ? lengthOf(plannedIntervals(rules.calendar, { startMs, endMs })) : 0
+    endMs > startMs ? lengthOf(timeline.planned({ startMs, endMs })) : 0
   for (const run of contiguous(segments, isChangeover)) {
     const inside = plannedMs(run[0]!.startMs, run[run.length - 1]!.endMs)
     if (inside === 0) continue

@@ -1,6 +1,6 @@
 import { shiftsBetween } from '../calendar.ts'
 import type { EpochMs, Interval, LineFacts } from '../facts.ts'
-import { clip } from '../intervals.ts'
+import { clip, lengthOf } from '../intervals.ts'
 import { countsIn } from '../kpi.ts'
 import { shiftPlan } from '../plan.ts'
 import type { LineRules } from '../rules.ts'
@@ -33,7 +33,7 @@ export function planSums(facts: LineFacts, rules: LineRules, window: Interval, a
     }
     targetPieces += plan.soFar(inside.endMs) - plan.soFar(inside.startMs)
     const made = countsIn(facts, inside).reduce((sum, bucket) => sum + bucket.good + bucket.scrap, 0)
-    taktMs += (shift.plannedMs / plan.target) * made
+    taktMs += (lengthOf(plan.planned) / plan.target) * made
   }
   return { targetPieces, taktMs }
 }

@@ -1,8 +1,5 @@
-import { plannedIntervals } from '../calendar.ts'
-import type { EpochMs, Interval } from '../facts.ts'
 import { lengthOf } from '../intervals.ts'
 import type { StopEntry } from '../kpi.ts'
-import type { LineRules } from '../rules.ts'
 import { isStop, reachBack, type Segment, type Timeline } from '../timeline.ts'
 
 /** Stop time and stops by what they mean to ISO 22400-2; each part of `KpiSums.stopMs`. Milliseconds of planned time. */
@@ -27,7 +24,6 @@ export function stopsBegun(
   timeline: Timeline,
   segments: readonly Segment[],
   stops: readonly StopEntry[],
-  rules: LineRules,
 ): StopEntry[] {
   const first = segments[0]
   const head = stops[0]
@@ -35,18 +31,12 @@ export function stopsBegun(
   const begunMs = reachBack(timeline.segments, first.startMs, timeline.beginMs, (segment) =>
     isSame(first, segment),
   )
-  const ranBefore = plannedMs(rules, { startMs: begunMs, endMs: first.startMs }) > 0
+  const ranBefore = lengthOf(timeline.planned({ startMs: begunMs, endMs: first.startMs })) > 0
   return ranBefore ? stops.slice(1) : [...stops]
 }
 
 function isSame(a: Segment, b: Segment): boolean {
   return isStop(b) && a.state === b.state && a.reason === b.reason && a.cell === b.cell
-}
-
-function plannedMs(rules: LineRules, { startMs, endMs }: { startMs: EpochMs; endMs: EpochMs }): number {
-  return endMs > startMs
-    ? lengthOf(plannedIntervals(rules.calendar, { startMs, endMs } satisfies Interval))
-    : 0
 }
 
 /** `begun`: those of `stops` that begin in the window. */

@@ -1,6 +1,5 @@
 import type { CallFact, EpochMs, Interval, LineFacts } from '../facts.ts'
 import { addSums, countsIn, emptySums, kpiSums, untilAsOf, type KpiSums } from '../kpi.ts'
-import { plannedIntervals } from '../calendar.ts'
 import type { LineRules } from '../rules.ts'
 import { stopEntries } from '../stops.ts'
 import { openTimeline } from '../timeline.ts'
@@ -52,11 +51,11 @@ export function windowSums(
   if (known.endMs <= known.startMs) return { ...emptyWindowSums }
   const timeline = openTimeline(facts, rules, asOfMs)
   const segments = timeline.segments(known)
-  const stops = stopEntries(timeline, segments, plannedIntervals(rules.calendar, known), rules)
+  const stops = stopEntries(timeline, segments, timeline.planned(known), rules)
   return {
     ...kpiSums(facts, rules, window, asOfMs),
-    ...stopSums(stops, stopsBegun(timeline, segments, stops, rules)),
-    ...changeoverSums(timeline, segments, known, rules),
+    ...stopSums(stops, stopsBegun(timeline, segments, stops)),
+    ...changeoverSums(timeline, segments, known),
     ...planSums(facts, rules, window, asOfMs),
     ...callSums(calls, known, asOfMs),
     scrapCost: scrapCost(facts, rules, known),

@@ -1,4 +1,5 @@
-import type { ShiftCalendar, ShiftPattern } from '../../../shared/domain/calendar.ts'
+import type { ShiftPattern } from '../../../shared/domain/calendar-days.ts'
+import type { ShiftCalendar } from '../../../shared/domain/calendar.ts'
 import type { CountBucket, LineFacts, LineState, StateFact } from '../../../shared/domain/facts.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
 
@@ -22,23 +23,36 @@ export function shiftPattern(change: Partial<ShiftPattern> = {}): ShiftPattern {
     start: '06:00',
     end: '14:00',
     days: [1, 2, 3, 4, 5, 6, 7],
+    rota: null,
     breaks: [],
+    movingBreakMs: 0,
     target: null,
     ...change,
   }
 }
 
 export function calendarOf(shifts: ShiftPattern[], change: Partial<ShiftCalendar> = {}): ShiftCalendar {
-  return { timeZone: 'UTC', shifts, closedDates: [], ...change }
+  return {
+    timeZone: 'UTC',
+    shifts,
+    changes: [],
+    closedDates: [],
+    exceptions: [],
+    extraShifts: [],
+    longerShifts: [],
+    slots: [],
+    pitchMs: hour,
+    ...change,
+  }
 }
 
 export function rulesOf(change: Partial<LineRules> = {}): LineRules {
   return {
     calendar: calendarOf([shiftPattern()]),
     products: {
-      a: { id: 'a', name: 'Product A', idealCycleMs: 1_000 },
-      b: { id: 'b', name: 'Product B', idealCycleMs: 2_000 },
-      c: { id: 'c', name: 'Product C', idealCycleMs: null },
+      a: { id: 'a', name: 'Product A', idealCycleMs: 1_000, changes: [] },
+      b: { id: 'b', name: 'Product B', idealCycleMs: 2_000, changes: [] },
+      c: { id: 'c', name: 'Product C', idealCycleMs: null, changes: [] },
     },
     microStopMs: 2 * minute,
     runningGapMs: minute,

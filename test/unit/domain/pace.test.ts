@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { shiftAt, type ShiftPattern } from '../../../shared/domain/calendar.ts'
+import type { ShiftPattern } from '../../../shared/domain/calendar-days.ts'
+import { shiftAt } from '../../../shared/domain/calendar.ts'
 import type { CountBucket, LineFacts } from '../../../shared/domain/facts.ts'
 import { hourRows } from '../../../shared/domain/hours.ts'
 import { shiftPace } from '../../../shared/domain/pace.ts'
@@ -120,7 +121,7 @@ describe('pace', () => {
     const { pace } = setup({})
     expect(pace({}, '07:00')).toBeNull()
     expect(pace({ counts: [count('06:10', 1, 0, { product: 'b' })] }, '07:00')!.target).toBe((450 * 60) / 2)
-    const one = setup({}, { products: { a: { id: 'a', name: 'A', idealCycleMs: 3_000 } } })
+    const one = setup({}, { products: { a: { id: 'a', name: 'A', idealCycleMs: 3_000, changes: [] } } })
     expect(one.pace({}, '07:00')!.target).toBe(9_000)
   })
 

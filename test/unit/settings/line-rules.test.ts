@@ -20,9 +20,9 @@ test("the line's settings in the KPI core's units", () => {
   })
   const rules = lineRules(line, 'Europe/Berlin')
   expect(rules.products).toEqual({
-    a: { id: 'a', name: 'A', idealCycleMs: 2_400 },
-    b: { id: 'b', name: 'B', idealCycleMs: 30_000 },
-    c: { id: 'c', name: 'C', idealCycleMs: null },
+    a: { id: 'a', name: 'A', idealCycleMs: 2_400, changes: [] },
+    b: { id: 'b', name: 'B', idealCycleMs: 30_000, changes: [] },
+    c: { id: 'c', name: 'C', idealCycleMs: null, changes: [] },
   })
   expect(rules).toMatchObject({ microStopMs: 90_000, runningGapMs: 90_000, planFactor: 0.9 })
   expect(rules.calendar).toMatchObject({ timeZone: 'Europe/Berlin', closedDates: ['2026-12-25'] })
@@ -61,7 +61,12 @@ test('a product may be called like a member of every object', () => {
   })
   const { products } = lineRules(line, 'UTC')
   expect(Object.keys(products)).toEqual(ids)
-  expect(products.__proto__).toEqual({ id: '__proto__', name: 'Name of __proto__', idealCycleMs: 1_000 })
+  expect(products.__proto__).toEqual({
+    id: '__proto__',
+    name: 'Name of __proto__',
+    idealCycleMs: 1_000,
+    changes: [],
+  })
   const none = lineRules(lineSchema.parse({ id: 'l1', name: 'L' }), 'UTC').products
   expect(ids.map((id) => none[id])).toEqual([undefined, undefined, undefined])
 })

@@ -117,6 +117,46 @@ describe('each mistake has its place, what was wrong and what was expected', () 
       '14:72 lines[0].shifts[0].breaks[0].start: expected a break that lies inside its shift',
     ],
     [
+      'name: Line 1',
+      "name: Line 1\n    exceptions: [{ date: '2026-02-30' }]",
+      '9:26 lines[0].exceptions[0].date: expected a date that exists, found "2026-02-30"',
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    extraShifts: [{ date: '2026-11-28', name: More, start: '12:00', end: '15:00' }]",
+      '9:60 lines[0].extraShifts[0].start: this shift overlaps shift "Early": expected shifts that follow each other',
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    longerShifts: [{ date: '2026-11-28', shift: Noon, end: '15:00' }]",
+      '9:49 lines[0].longerShifts[0].shift: "Noon" does not start on 2026-11-28: expected one of Early, Night',
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    longerShifts: [{ date: '2026-11-28', shift: Early, end: '13:00' }]",
+      /^9:20 lines\[0\]\.longerShifts\[0\]: expected an earlier start or a later end than usual/,
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    longerShifts: [{ date: '2026-11-28', shift: Early, end: '23:00' }]",
+      '9:28 lines[0].longerShifts[0].date: this shift overlaps shift "Night": expected shifts that follow each other',
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    shiftChanges: [{ from: '2027-01-04', shifts: [{ name: Day, start: '05:00', end: '17:00' }] }]",
+      '9:71 lines[0].shiftChanges[0].shifts[0].start: this shift overlaps shift "Night": expected shifts that follow each other',
+    ],
+    [
+      'name: Line 1',
+      "name: Line 1\n    plannedSlots: [{ name: A, start: '05:00', end: '06:00', date: '2026-11-28', days: [1] }]",
+      '9:81 lines[0].plannedSlots[0].days: date is given too: expected a slot on one date, or on weekdays',
+    ],
+    [
+      'idealCycleS: 2',
+      "idealCycleS: 2\n        changes: [{ from: '2026-12-07 06:00', idealCycleS: 3 }]",
+      /^13:27 lines\[0\]\.products\[0\]\.changes\[0\]\.from: expected a date, with or without a local time/,
+    ],
+    [
       'lines:',
       'display: { line: l9 }\nlines:',
       '6:18 display.line: "l9" is not among the lines: expected one of l1',
@@ -127,6 +167,19 @@ describe('each mistake has its place, what was wrong and what was expected', () 
     if (typeof expected === 'string') expect(found[0]).toBe(expected)
     else expect(found[0]).toMatch(expected)
   })
+})
+
+test('shifts of a rota may overlap on paper as long as they never do', () => {
+  const rota = (crews: string) => `rota: { from: '2026-11-02', every: week, crews: [${crews}] }`
+  const with12 = (crews: string) =>
+    changed(
+      'name: Line 1',
+      `name: Line 1\n    shiftChanges:\n      - from: '2027-01-04'\n        shifts:\n` +
+        `          - { name: Day, start: '06:00', end: '18:00', days: [1], ${rota('A, off')} }\n` +
+        `          - { name: Middle, start: '10:00', end: '22:00', days: [1], ${rota(crews)} }`,
+    )
+  expect(with12('off, B')).toEqual([])
+  expect(with12('B, B')).toHaveLength(1)
 })
 
 test('all mistakes are found at once, in the order of the text', () => {

@@ -116,9 +116,17 @@ describe('the line part', () => {
       reason: 'Jam',
       cell: 'capper',
       product: { id: 'lid', name: 'Lid' },
-      shift: { name: 'Early', date: '2026-11-23', startMs: at(0), endMs: at(480) },
+      shift: {
+        name: 'Early',
+        date: '2026-11-23',
+        startMs: at(0),
+        endMs: at(480),
+        crew: null,
+        overtime: false,
+      },
       nextShift: { name: 'Early', startMs: at(24 * 60) },
       breakEndsMs: null,
+      slotName: null,
       freshness: 'fresh',
       lastReadingMs: at(20) - 5_000,
       asOfMs: at(20),
@@ -144,6 +152,46 @@ describe('the line part', () => {
   test('a break says when it ends', () => {
     const input = viewInput({ nowMs: at(190), facts: { states: states([0, 'running']) } })
     expect(lineView(input, lineWord(input)).breakEndsMs).toBe(at(210))
+  })
+
+  test('a planned slot is neither a stop nor a break, whatever the line does in it, and says its name', () => {
+    const slot = { name: 'Cleaning', kind: 'cleaning', start: '08:00', end: '08:30' }
+    const settings = testLine({
+      plannedSlots: [slot, { ...slot, kind: 'maintenance', start: '10:00', end: '10:30' }],
+    })
+    const lineAt = (minutes: number) => {
+      const input = viewInput({
+        nowMs: at(minutes),
+        settings,
+        facts: { states: states([0, 'stopped', 'Jam']) },
+      })
+      const { word, sinceMs, breakEndsMs, slotName } = lineView(input, lineWord(input))
+      return [word, sinceMs, breakEndsMs, slotName]
+    }
+    expect(lineAt(130)).toEqual(['planned', at(120), at(150), 'Cleaning'])
+    expect(lineAt(250)).toEqual(['maintenance', at(240), at(270), 'Cleaning'])
+    expect(lineAt(150)).toEqual(['down', at(0), null, null])
+  })
+
+  test('a shift says its crew, and that it is overtime', () => {
+    const settings = testLine({
+      shifts: [
+        {
+          name: 'Early',
+          start: '06:00',
+          end: '14:00',
+          rota: { from: '2026-11-23', every: 'week', crews: ['A', 'B'] },
+        },
+      ],
+      longerShifts: [{ date: '2026-11-23', shift: 'Early', end: '15:00' }],
+    })
+    const shiftAt = (minutes: number) => {
+      const input = viewInput({ nowMs: at(minutes), settings, facts: { states: states([0, 'running']) } })
+      return lineView(input, lineWord(input)).shift
+    }
+    expect(shiftAt(479)).toMatchObject({ crew: 'A', overtime: false, endMs: at(540) })
+    expect(shiftAt(480)).toMatchObject({ crew: 'A', overtime: true })
+    expect(shiftAt(7 * 24 * 60 + 1)).toMatchObject({ crew: 'B', overtime: false })
   })
 
   test('open calls are those neither solved, rejected nor cancelled', () => {
