@@ -102,7 +102,7 @@ function widen(spans: Map<number, Interval>, key: number, atMs: EpochMs): void {
 function activityOf(pieces: readonly PieceReading[], gapMs: number): Interval[] {
   const spans: Interval[] = []
   for (const item of pieces) {
-    if (!item.fromLine || item.good + item.scrap === 0) continue
+    if (!item.fromLine || item.good + item.scrap <= 0) continue
     const last = spans[spans.length - 1]
     if (last && item.atMs - last.endMs <= gapMs) last.endMs = item.atMs
     else spans.push({ startMs: item.atMs, endMs: item.atMs })

@@ -48,11 +48,15 @@ CREATE TABLE count_rollup (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE dead_letter (
-  seq     INTEGER PRIMARY KEY,
+  shelf   INTEGER NOT NULL CHECK (shelf IN (0, 1)),
+  seq     INTEGER NOT NULL,
   at      INTEGER NOT NULL,
   topic   TEXT NOT NULL,
+  code    TEXT NOT NULL,
   reason  TEXT NOT NULL,
-  payload BLOB NOT NULL
+  bytes   INTEGER NOT NULL,
+  payload BLOB NOT NULL,
+  PRIMARY KEY (shelf, seq)
 ) STRICT;
 
 CREATE TABLE entry (
@@ -202,7 +206,7 @@ CREATE TABLE running_total (
   line  TEXT NOT NULL,
   key   TEXT NOT NULL,
   total INTEGER NOT NULL,
-  at    INTEGER NOT NULL,
+  at    INTEGER NOT NULL, spare_ms INTEGER NOT NULL DEFAULT 0, other_total INTEGER, other_at INTEGER,
   PRIMARY KEY (line, key)
 ) STRICT, WITHOUT ROWID;
 

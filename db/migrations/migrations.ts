@@ -1,6 +1,7 @@
 import { store } from './0010-store.ts'
 import { team } from './0020-team.ts'
 import { shiftReach } from './0030-shift-reach.ts'
+import { rejectsAndCounters } from './0040-rejects-and-counters.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -9,4 +10,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'store', sql: store },
   { version: 20, name: 'team', sql: team },
   { version: 30, name: 'shift-reach', sql: shiftReach },
+  { version: 40, name: 'rejects-and-counters', sql: rejectsAndCounters },
 ]

@@ -1,5 +1,5 @@
 import type { CallFact, EpochMs } from '../../shared/domain/facts.ts'
-import type { LineModel, SignalKind } from '../../shared/domain/line-model.ts'
+import type { LineModel, RunningTotal, SignalKind } from '../../shared/domain/line-model.ts'
 import { callFact } from '../fact-rows.ts'
 import type { FactRow } from '../fact-rows.ts'
 import { byTime } from '../facts-window.ts'
@@ -28,13 +28,28 @@ export function readLastSeen(db: ReadDb, lineId: string): LineModel['lastSeen'] 
   return Object.fromEntries(rows.map((row) => [row.kind, { atMs: row.at, arrivedMs: row.arrived }]))
 }
 
+type TotalRow = {
+  key: string
+  total: number
+  at: EpochMs
+  spare_ms: number
+  other_total: number | null
+  other_at: EpochMs | null
+}
+
 export function readTotals(db: ReadDb, lineId: string): LineModel['totals'] {
   const rows = db
-    .prepare<[string], { key: string; total: number; at: EpochMs }>(
-      'SELECT key, total, at FROM running_total WHERE line = ?',
+    .prepare<[string], TotalRow>(
+      'SELECT key, total, at, spare_ms, other_total, other_at FROM running_total WHERE line = ?',
     )
     .all(lineId)
-  return Object.fromEntries(rows.map((row) => [row.key, { total: row.total, atMs: row.at }]))
+  return Object.fromEntries(
+    rows.map((row): [string, RunningTotal] => {
+      const { total, at, spare_ms: spareMs, other_total: other, other_at: otherMs } = row
+      const second = other === null || otherMs === null ? null : { total: other, atMs: otherMs }
+      return [row.key, { total, atMs: at, spareMs, other: second }]
+    }),
+  )
 }
 
 export function readValues(db: ReadDb, lineId: string): LineModel['values'] {
@@ -50,13 +65,4 @@ export function readValues(db: ReadDb, lineId: string): LineModel['values'] {
 export function readTallies(db: ReadDb): Map<string, number> {
   const rows = db.prepare<[], { name: string; value: number }>('SELECT name, value FROM tally').all()
   return new Map(rows.map((row) => [row.name, row.value]))
-}
-
-export type Reject = { atMs: EpochMs; topic: string; reason: string }
-
-/** Newest rejected messages first. */
-export function readRejects(db: ReadDb, limit: number): Reject[] {
-  return db
-    .prepare<[number], Reject>('SELECT at AS atMs, topic, reason FROM dead_letter ORDER BY seq DESC LIMIT ?')
-    .all(limit)
 }

@@ -11,7 +11,13 @@ export type PieceReading = Pieces & {
   scraps: readonly Omit<ScrapBucket, 'startMs'>[]
 }
 
-type CountBody = { product?: string | null; rework?: number | null; reason?: string | null }
+type CountBody = {
+  product?: string | null
+  rework?: number | null
+  reason?: string | null
+  /** A person's correction, which tells nothing of what the line did. */
+  correction?: string
+}
 type ScrapBody = {
   qty: number
   reason: string
@@ -28,8 +34,8 @@ function pieceReading(row: ReadingRow): PieceReading {
       ...base,
       rework: body.rework ?? 0,
       product: body.product ?? null,
-      fromLine: true,
-      scraps: row.scrap > 0 ? [{ reason: body.reason ?? '', detected: 'internal', qty: row.scrap }] : [],
+      fromLine: body.correction === undefined,
+      scraps: row.scrap === 0 ? [] : [{ reason: body.reason ?? '', detected: 'internal', qty: row.scrap }],
     }
   }
   const body = JSON.parse(row.body) as ScrapBody
@@ -100,8 +106,8 @@ export function findGood(
     )
     .iterate(window.startMs, window.endMs, lineId)
   for (const row of rows) {
-    const named = (JSON.parse(row.body) as CountBody).product ?? product
-    if (named === product) return row.ts
+    const body = JSON.parse(row.body) as CountBody
+    if (body.correction === undefined && (body.product ?? product) === product) return row.ts
   }
   return null
 }

@@ -14,8 +14,8 @@ export function factWriter(db: WriteDb) {
     'INSERT INTO fact (seq, line, kind, track, at, until, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const dropFact = db.prepare('DELETE FROM fact WHERE seq = ?')
-  const newest = db.prepare<[string, string, string], { body: string }>(
-    'SELECT body FROM fact WHERE line = ? AND kind = ? AND track = ? ORDER BY at DESC, seq DESC LIMIT 1',
+  const newest = db.prepare<[string, string, string], { at: EpochMs; body: string }>(
+    'SELECT at, body FROM fact WHERE line = ? AND kind = ? AND track = ? ORDER BY at DESC, seq DESC LIMIT 1',
   )
   const stateBefore = db.prepare<[string, number], { at: EpochMs }>(
     "SELECT at FROM fact WHERE line = ? AND kind = 'state' AND at < ? ORDER BY at DESC LIMIT 1",
@@ -72,8 +72,8 @@ export function factWriter(db: WriteDb) {
       addFact.run(seq, line, fact.kind, fact.track, fact.at, fact.until, JSON.stringify(fact.body))
     },
     dropFact: (seq: number): void => void dropFact.run(seq),
-    newestBody: (line: string, kind: FactKind, track: string): string | null =>
-      newest.get(line, kind, track)?.body ?? null,
+    newest: (line: string, kind: FactKind, track: string): { at: EpochMs; body: string } | null =>
+      newest.get(line, kind, track) ?? null,
     /** Start of what a new state or changeover event at the instant puts an end to: the last one before; steps aside. */
     endsFrom: (line: string, kind: 'state' | 'changeover', at: EpochMs): EpochMs =>
       (kind === 'state' ? stateBefore : changeoverBefore).get(line, at)?.at ?? at,

@@ -1,11 +1,12 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
-import type { LastSeen, SignalKind } from '../../shared/domain/line-model.ts'
+import type { LastSeen, RunningTotal, SignalKind } from '../../shared/domain/line-model.ts'
 import type { ReadDb, WriteDb } from '../handles.ts'
+import type { Reject } from '../queries/rejects.ts'
 
-/** Rejected messages kept for looking at; older ones make room. */
+/** Rejected messages kept for looking at, and as many quarantined ones; older ones make room. */
 export const deadLetterLimit = 1_000
-/** Bytes of a rejected payload that are kept. */
-export const deadLetterPayloadBytes = 1_024
+/** Bytes of a rejected payload that are kept; the whole size is kept beside. */
+export const deadLetterPayloadBytes = 16_384
 
 export type InFlight = { packetId: number; hash: number }
 
@@ -17,9 +18,14 @@ export function ledgerWriter(db: WriteDb) {
   const setMemo = db.prepare(
     'INSERT INTO memo (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
-  const addLetter = db.prepare('INSERT INTO dead_letter (at, topic, reason, payload) VALUES (?, ?, ?, ?)')
+  const addLetter = db.prepare(
+    `INSERT INTO dead_letter (shelf, seq, at, topic, code, reason, bytes, payload)
+     SELECT @shelf, coalesce(max(seq), 0) + 1, @at, @topic, @code, @reason, @bytes, @payload
+     FROM dead_letter WHERE shelf = @shelf`,
+  )
   const trimLetters = db.prepare(
-    'DELETE FROM dead_letter WHERE seq <= (SELECT max(seq) FROM dead_letter) - ?',
+    `DELETE FROM dead_letter
+     WHERE shelf = @shelf AND seq <= (SELECT max(seq) FROM dead_letter WHERE shelf = @shelf) - @limit`,
   )
   const addFlight = db.prepare('INSERT INTO in_flight (seq, entries) VALUES (?, ?)')
   const dropFlights = db.prepare('DELETE FROM in_flight WHERE seq <= ?')
@@ -28,8 +34,9 @@ export function ledgerWriter(db: WriteDb) {
      ON CONFLICT (line, kind) DO UPDATE SET at = excluded.at, arrived = excluded.arrived`,
   )
   const setTotal = db.prepare(
-    `INSERT INTO running_total (line, key, total, at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (line, key) DO UPDATE SET total = excluded.total, at = excluded.at`,
+    `INSERT INTO running_total (line, key, total, at, spare_ms, other_total, other_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (line, key) DO UPDATE SET total = excluded.total, at = excluded.at, spare_ms = excluded.spare_ms,
+       other_total = excluded.other_total, other_at = excluded.other_at`,
   )
   const setValue = db.prepare(
     `INSERT INTO last_value (line, key, value, unit, at) VALUES (?, ?, ?, ?, ?)
@@ -40,10 +47,13 @@ export function ledgerWriter(db: WriteDb) {
   return {
     addTally: (name: string, by: number): void => void addTally.run(name, by),
     setMemo: (name: string, value: string): void => void setMemo.run(name, value),
-    /** Answers how many old rejects made room. */
-    addDeadLetter: (at: EpochMs, topic: string, reason: string, payload: Uint8Array): number => {
-      addLetter.run(at, topic, reason, payload.subarray(0, deadLetterPayloadBytes))
-      return trimLetters.run(deadLetterLimit).changes
+    /** Answers how many old rejects made room. Quarantined ones have a shelf of their own. */
+    addDeadLetter: (reject: Reject, quarantined: boolean, payload: Uint8Array): number => {
+      const shelf = quarantined ? 1 : 0
+      const { atMs: at, topic, code, reason } = reject
+      const kept = payload.subarray(0, deadLetterPayloadBytes)
+      addLetter.run({ shelf, at, topic, code, reason, bytes: payload.length, payload: kept })
+      return trimLetters.run({ shelf, limit: deadLetterLimit }).changes
     },
     /**
      * `lastSeq` is the running number of the list's last message. Of all lists, those are kept that hold one of the newest
@@ -61,8 +71,8 @@ export function ledgerWriter(db: WriteDb) {
     dropInFlight: (): void => void dropFlights.run(Number.MAX_SAFE_INTEGER),
     setSeen: (line: string, kind: SignalKind, seen: LastSeen): void =>
       void setSeen.run(line, kind, seen.atMs, seen.arrivedMs),
-    setTotal: (line: string, key: string, total: number, at: EpochMs): void =>
-      void setTotal.run(line, key, total, at),
+    setTotal: (line: string, key: string, { total, atMs, spareMs, other }: RunningTotal): void =>
+      void setTotal.run(line, key, total, atMs, spareMs, other?.total ?? null, other?.atMs ?? null),
     setValue: (line: string, key: string, value: number, unit: string | null, at: EpochMs): void =>
       void setValue.run(line, key, value, unit, at),
     /** Forgets results of shifts that facts after the instant decide about: something in them changed. */

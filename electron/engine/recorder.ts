@@ -1,6 +1,7 @@
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
+import type { Outcome } from './ingest/outcome.ts'
 import { createRecorder } from './model/create-recorder.ts'
 
 export { EntryRefused } from './entry-refused.ts'
@@ -13,6 +14,8 @@ export type IncomingMessage = {
   dup: boolean
   retain: boolean
   packetId: number | null
+  /** What it says, where its payload was read before: by the Sparkplug host, say. Else the recorder reads it. */
+  outcome?: Outcome
 }
 
 /** Something a person tapped in at the board. Times in epoch milliseconds. */
@@ -27,12 +30,24 @@ export type RecorderCounters = {
   stored: number
   duplicates: number
   rejected: number
-  lastReject: { atMs: number; topic: string; reason: string } | null
+  /** Of those, by RejectCode. */
+  rejectedBy: Readonly<Record<string, number>>
+  /** Of those, what could be right and is kept apart: ahead of our clock, too old, or not believed. */
+  quarantined: number
+  lastReject: { atMs: number; topic: string; code: string; reason: string } | null
+  /** Messages of other systems that their mapping passes over. */
+  passedOver: number
+  /** Parts of other systems' messages that say again what is known: a state, every second. */
+  repeated: number
   /** Retained increments without time or id: nobody can tell whether they were counted before. */
   retainedDropped: number
   /** Running totals that went down and were taken as restarted from zero. */
   totalResets: number
-  /** Running totals older than the newest one, which change nothing. */
+  /** Running totals that ran over their modulus. */
+  totalRollovers: number
+  /** Running totals that went on from another value: after a wrong reading, or on another device. */
+  totalSwaps: number
+  /** Running totals older than the newest one: they move pieces to their own minute, if they are still kept. */
   totalsLate: number
   /** Rejects no longer kept because the shelf of rejects is full. */
   deadLettersDropped: number

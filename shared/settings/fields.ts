@@ -28,3 +28,12 @@ export const plainText = z
   )
 export const named = (max: number) =>
   plainText.min(1).max(max).regex(/^$|\S/, 'a text that is not only spaces')
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

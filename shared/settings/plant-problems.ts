@@ -10,21 +10,22 @@ export function schemaProblems(error: z.ZodError, raw: unknown): PlantProblem[] 
 }
 
 function problemsOf(issue: Issue, raw: unknown): PlantProblem[] {
-  const found = valueAt(raw, issue.path)
+  const path = writtenPath(issue.path, raw)
+  const found = valueAt(raw, path)
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.path)
     return issue.keys.map((key) => ({
-      path: [...issue.path, key],
+      path: [...path, key],
       at: 'key',
       message: unknownKey(key, known),
     }))
   }
   const expected = expectation(issue)
-  if (found === undefined && issue.path.length > 0) {
-    const key = String(issue.path[issue.path.length - 1])
-    return [{ path: issue.path, at: 'key', message: `"${key}" is missing: expected ${expected}` }]
+  if (found === undefined && path.length > 0) {
+    const key = String(path[path.length - 1])
+    return [{ path, at: 'key', message: `"${key}" is missing: expected ${expected}` }]
   }
-  return [{ path: issue.path, at: 'value', message: `expected ${expected}, found ${shown(found)}` }]
+  return [{ path, at: 'value', message: `expected ${expected}, found ${shown(found)}` }]
 }
 
 function expectation(issue: Issue): string {
@@ -80,10 +81,25 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
 
 function bare(schema: unknown): unknown {
   let inner = schema
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional) {
-    inner = inner.unwrap()
+  for (;;) {
+    if (inner instanceof z.ZodPipe) inner = inner.out
+    else if (
+      inner instanceof z.ZodDefault ||
+      inner instanceof z.ZodPrefault ||
+      inner instanceof z.ZodOptional
+    ) {
+      inner = inner.unwrap()
+    } else return inner
   }
-  return inner
+}
+
+/** Where the mistake stands in the file: a text may be short for a group of keys, which then are not there. */
+function writtenPath(path: readonly PropertyKey[], raw: unknown): readonly PropertyKey[] {
+  for (let length = 0; length < path.length; length++) {
+    const value = valueAt(raw, path.slice(0, length))
+    if (value !== undefined && (typeof value !== 'object' || value === null)) return path.slice(0, length)
+  }
+  return path
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,5 +1,6 @@
 import { lineProblems } from './line-references.ts'
 import type { PlantProblem } from './load-plant.ts'
+import { topicProblems } from './topic-references.ts'
 import { dates, group, type Group, list, pointsTo, texts, twice } from './reference-checks.ts'
 import { usualMinuteDays } from './retention.ts'
 
@@ -16,6 +17,7 @@ export function referenceProblems(raw: unknown): PlantProblem[] {
     ...twice(lines, ['lines'], 'id'),
     ...pointsTo(group(plant.display).line, lineIds, ['display', 'line'], 'lines'),
     ...lines.flatMap((line, index) => lineProblems(line, ['lines', index])),
+    ...topicProblems(list(plant.topics), lineIds),
     ...retentionProblems(group(plant.retention)),
     ...seedProblems(list(group(plant.seed).objectives), lineIds),
   ]

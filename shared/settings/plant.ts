@@ -1,21 +1,13 @@
 import { z } from 'zod'
 import { brokerSchema } from './broker.ts'
 import { displaySchema } from './display.ts'
-import { named } from './fields.ts'
+import { isTimeZone, named } from './fields.ts'
 import { lineSchema } from './line.ts'
 import { retentionSchema } from './retention.ts'
 import { seedSchema } from './seed.ts'
+import { topicSchema } from './topics.ts'
 
 /** plant.yaml: how the board is wired. One schema gives type, default, help text and the documented example. */
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
 
 function isLocale(tag: string): boolean {
   try {
@@ -39,6 +31,7 @@ export const plantSchema = z.strictObject({
   display: displaySchema.prefault({}),
   lines: z.array(lineSchema).min(1).max(20),
   retention: retentionSchema.prefault({}),
+  topics: z.array(topicSchema).max(200).default([]),
   seed: seedSchema.optional(),
 })
 

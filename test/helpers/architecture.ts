@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   {
     folder: 'shared/settings',
     parts: ['shared/domain', 'shared/settings'],
-    packages: ['zod', 'yaml', 'temporal-polyfill'],
+    packages: ['zod', 'yaml', 'temporal-polyfill', '@jmespath-community/jmespath'],
     node: false,
     advice: 'Settings are a schema over text that is given: reading files belongs in electron/host.',
   },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { HealthPart } from '../../../shared/contract/board.ts'
-import { signalKinds } from '../../../shared/domain/line-model.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 import type { Recorder } from '../recorder.ts'
 import { createBrokerLink } from './broker-link.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { subscriptions } from './mapping/create-mapping.ts'
 
 /** Least time between two commits while messages keep coming, where the broker's window is ours. Milliseconds. */
 const commitPaceMs = 10
@@ -55,7 +55,7 @@ export function createIngest(options: IngestOptions): Ingest {
     },
   })
 
-  const filters = signalKinds.map((kind) => `${plant.broker.prefix}/+/${kind}`)
+  const filters = subscriptions(plant)
   const link = createBrokerLink({
     broker: plant.broker,
     password: options.password,

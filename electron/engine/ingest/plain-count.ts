@@ -18,11 +18,27 @@ export function plainCount(value: object): CountData | null {
     string,
     unknown
   >
+  const { all, late_scrap, total_all, total_late_scrap, counter } = value as Record<string, unknown>
+  if ((all ?? late_scrap ?? total_all ?? total_late_scrap ?? counter) !== undefined) return null
   if (!isPieces(good) || !isPieces(scrap) || !isPieces(rework)) return null
   if (!isPieces(total_good) || !isPieces(total_scrap)) return null
   if (!isText(reason, 40) || !isText(product, 60) || !isText(cell, 40)) return null
   const hasTotal = total_good !== undefined || total_scrap !== undefined
   if (hasTotal || (good === undefined && scrap === undefined)) return null
   if (good !== undefined && rework !== undefined && rework > good) return null
-  return { good, scrap, total_good, total_scrap, rework, reason, product, cell }
+  return {
+    good,
+    scrap,
+    all: undefined,
+    late_scrap: undefined,
+    total_good,
+    total_scrap,
+    total_all: undefined,
+    total_late_scrap: undefined,
+    counter: undefined,
+    rework,
+    reason,
+    product,
+    cell,
+  }
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { lineStates } from '../../../shared/domain/facts.ts'
+import type { SignalKind } from '../../../shared/domain/line-model.ts'
+import { reject } from './outcome.ts'
+import type { Rejected } from './outcome.ts'
 
 /** Longest id of a message. */
 export const maxIdLength = 64
@@ -7,9 +10,22 @@ export const maxIdLength = 64
 const text = (max: number) => z.string().min(1).max(max)
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
 const pieces = z.int().min(0).max(1_000_000_000)
+/** Counters of 32 bits and more. */
+const total = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 const cell = optional(text(40))
 const product = optional(text(60))
 const reason = optional(text(40))
+
+const countFields = [
+  'good',
+  'scrap',
+  'all',
+  'late_scrap',
+  'total_good',
+  'total_scrap',
+  'total_all',
+  'total_late_scrap',
+] as const
 
 /**
  * Payloads of the native topics `<prefix>/<line>/<kind>`, beside `ts` and `id`, which all of them may have. Unknown fields
@@ -20,14 +36,22 @@ export const signalSchemas = {
     .object({
       good: optional(pieces),
       scrap: optional(pieces),
-      total_good: optional(pieces),
-      total_scrap: optional(pieces),
+      /** Good and scrap together. */
+      all: optional(pieces),
+      /** Pieces counted as good before that turned out to be scrap. */
+      late_scrap: optional(pieces),
+      total_good: optional(total),
+      total_scrap: optional(total),
+      total_all: optional(total),
+      total_late_scrap: optional(total),
+      /** Tells counters apart that report on the same cell. */
+      counter: optional(text(600)),
       rework: optional(pieces),
       reason,
       product,
       cell,
     })
-    .refine((c) => [c.good, c.scrap, c.total_good, c.total_scrap].some((n) => n !== undefined), {
+    .refine((c) => countFields.some((field) => c[field] !== undefined), {
       message: 'needs good, scrap, total_good or total_scrap',
     })
     .refine((c) => c.good === undefined || c.total_good === undefined, {
@@ -35,6 +59,18 @@ export const signalSchemas = {
     })
     .refine((c) => c.scrap === undefined || c.total_scrap === undefined, {
       message: 'has both scrap and total_scrap: send increments or running totals',
+    })
+    .refine((c) => c.all === undefined || c.total_all === undefined, {
+      message: 'has both all and total_all: send increments or running totals',
+    })
+    .refine((c) => c.late_scrap === undefined || c.total_late_scrap === undefined, {
+      message: 'has both late_scrap and total_late_scrap: send increments or running totals',
+    })
+    .refine((c) => (c.good ?? c.total_good) === undefined || (c.all ?? c.total_all) === undefined, {
+      message: 'has both good and all: all is good and scrap together',
+    })
+    .refine((c) => c.all === undefined || (c.scrap ?? 0) <= c.all, {
+      message: 'has more scrap than all: all is good and scrap together',
     })
     .refine((c) => c.good === undefined || (c.rework ?? 0) <= c.good, {
       message: 'has more rework than good: rework is part of good',
@@ -80,3 +116,12 @@ export const signalSchemas = {
 export type Signal = {
   [K in keyof typeof signalSchemas]: { kind: K; data: z.output<(typeof signalSchemas)[K]> }
 }[keyof typeof signalSchemas]
+
+/** Reads the fields of one kind of signal, or says which one is wrong. */
+export function readSignal(kind: SignalKind, value: unknown): { ok: true; signal: Signal } | Rejected {
+  const result = signalSchemas[kind].safeParse(value)
+  if (result.success) return { ok: true, signal: { kind, data: result.data } as Signal }
+  const issue = result.error.issues[0]
+  const path = issue?.path.join('.')
+  return reject('field', `${path ? `${path}: ` : `${kind} `}${issue?.message ?? 'is not valid'}`)
+}

@@ -89,7 +89,7 @@ export function applyEffects(model: LineModel, effects: readonly Effect[], horiz
         lastSeen = { ...lastSeen, [effect.kind]: effect.seen }
         break
       case 'total':
-        totals = { ...totals, [effect.key]: { total: effect.total, atMs: effect.atMs } }
+        totals = { ...totals, [effect.key]: effect.total }
         break
       case 'value':
         values = { ...values, [effect.key]: { value: effect.value, unit: effect.unit, atMs: effect.atMs } }

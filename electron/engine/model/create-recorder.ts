@@ -65,12 +65,27 @@ function countersOf(state: RecorderState): RecorderCounters {
     stored: of('stored'),
     duplicates: of('duplicates'),
     rejected: of('rejected'),
+    rejectedBy: rejectedBy(state),
+    quarantined: of('quarantined'),
+    passedOver: of('passedOver'),
+    repeated: of('repeated'),
     lastReject: state.lastReject,
     retainedDropped: of('retainedDropped'),
     totalResets: of('totalResets'),
+    totalRollovers: of('totalRollovers'),
+    totalSwaps: of('totalSwaps'),
     totalsLate: of('totalsLate'),
     deadLettersDropped: of('deadLettersDropped'),
     reattributionsCut: of('reattributionsCut'),
     sideErrors: of('sideErrors'),
   }
+}
+
+function rejectedBy(state: RecorderState): Record<string, number> {
+  const prefix = 'rejected:'
+  const counts: Record<string, number> = {}
+  for (const [name, count] of state.tallies) {
+    if (name.startsWith(prefix)) counts[name.slice(prefix.length)] = count
+  }
+  return counts
 }

@@ -10,7 +10,7 @@ import type {
   StateFact,
   StopReasonFact,
 } from '../../../shared/domain/facts.ts'
-import type { LastSeen, SignalKind } from '../../../shared/domain/line-model.ts'
+import type { LastSeen, RunningTotal, SignalKind } from '../../../shared/domain/line-model.ts'
 
 /**
  * What a committed transaction changed on one line, as it now stands in the store: rows, never increments, so that the
@@ -31,5 +31,5 @@ export type Effect =
   /** All facts of one call, in order. */
   | { type: 'call'; call: string; facts: readonly CallFact[] }
   | { type: 'seen'; kind: SignalKind; seen: LastSeen }
-  | { type: 'total'; key: string; total: number; atMs: EpochMs }
+  | { type: 'total'; key: string; total: RunningTotal }
   | { type: 'value'; key: string; value: number; unit: string | null; atMs: EpochMs }

@@ -1,5 +1,5 @@
 import type { EpochMs, ProductRun } from '../../../shared/domain/facts.ts'
-import type { LastSeen, LineModel, SignalKind } from '../../../shared/domain/line-model.ts'
+import type { LastSeen, LineModel, RunningTotal, SignalKind } from '../../../shared/domain/line-model.ts'
 import type { AttributionRules } from '../../../db/attribution.ts'
 import type { WriteDb } from '../../../db/handles.ts'
 import type { PieceReading } from '../../../db/queries/readings.ts'
@@ -9,8 +9,8 @@ import type { FactWriter } from '../../../db/writers/fact-writer.ts'
 import type { LedgerWriter } from '../../../db/writers/ledger-writer.ts'
 import type { ReadingWriter } from '../../../db/writers/reading-writer.ts'
 import type { RollupWriter } from '../../../db/writers/rollup-writer.ts'
+import type { RejectCode } from '../ingest/outcome.ts'
 import type { Effect } from './effects.ts'
-import type { RunningTotal } from './running-total.ts'
 import type { SignOfLife } from './silences.ts'
 
 export type Writers = {
@@ -30,10 +30,22 @@ export type LineSetup = {
   runningGapMs: number
   staleMs: number
   series: Readonly<Record<SignalKind, number>>
+  /** Of the fastest product; null: none has an ideal cycle time. */
+  fastestCycleMs: number | null
+  /** Between two messages in normal running. */
+  expectedMs: number
 }
 
 /** Counters by name; see RecorderCounters. */
 export type TallyName =
+  | `rejected:${RejectCode}`
+  | 'quarantined'
+  /** Messages that their mapping passes over. */
+  | 'passedOver'
+  /** Parts of other systems' messages that say again what is known. */
+  | 'repeated'
+  | 'totalRollovers'
+  | 'totalSwaps'
   | 'stored'
   | 'duplicates'
   | 'rejected'
@@ -67,12 +79,14 @@ export type LineWork = {
   values: Map<string, EpochMs>
   /** No pieces after this were counted before this transaction; -Infinity: never any. */
   lastPieceMs: EpochMs
+  /** Brings all readings of this transaction into the store, for those who look at what came before. */
+  inOrder: () => void
   /** Earliest instant from which numbers of finished shifts may have changed. */
   touchedFromMs: EpochMs
 }
 
 export function openLineWork(
-  from: Pick<LineWork, 'setup' | 'writers' | 'model' | 'nextSeq' | 'tally' | 'lastPieceMs'>,
+  from: Pick<LineWork, 'setup' | 'writers' | 'model' | 'nextSeq' | 'tally' | 'lastPieceMs' | 'inOrder'>,
 ): LineWork {
   return {
     ...from,

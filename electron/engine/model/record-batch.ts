@@ -1,5 +1,6 @@
 import type { NewReading } from '../../../db/writers/reading-writer.ts'
-import type { EpochMs } from '../../../shared/domain/facts.ts'
+import { quarantineCodes, reject } from '../ingest/outcome.ts'
+import type { Rejected } from '../ingest/outcome.ts'
 import type { IncomingMessage } from '../recorder.ts'
 import { recordMessage } from './record-message.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -32,7 +33,7 @@ export function recordBatch(state: RecorderState, batch: readonly IncomingMessag
         `A message could not be recorded: ${error instanceof Error ? error.stack : String(error)}`,
       )
       transact(state, (tx) =>
-        rejectMessage(state, tx, state.now(), only, `could not be recorded: ${String(error)}`),
+        rejectMessage(state, tx, only, reject('internal', `could not be recorded: ${String(error)}`)),
       )
     }
   }
@@ -67,27 +68,34 @@ function recordAll(
       inFlight: tx.inFlight,
       nextKeyless: tx.nextKeyless,
       tally: tx.tally,
-      reject: (message: IncomingMessage, reason: string) => rejectMessage(state, tx, nowMs, message, reason),
+      reject: (message: IncomingMessage, rejected: Rejected) => rejectMessage(state, tx, message, rejected),
       store: (reading: NewReading) => {
         if (!atOnce) return readings.insert(reading)
         waiting.push(reading)
         return true
       },
     }
+    tx.inOrder = () => {
+      if (readings.insertAll(waiting) < waiting.length) throw notAllNew
+      waiting.length = 0
+    }
     for (const message of batch) recordMessage(work, message)
-    if (readings.insertAll(waiting) < waiting.length) throw notAllNew
+    tx.inOrder()
   })
 }
 
 function rejectMessage(
   state: RecorderState,
   tx: Transaction,
-  atMs: EpochMs,
   message: IncomingMessage,
-  reason: string,
+  { code, reason }: Rejected,
 ): void {
-  const dropped = state.writers.ledger.addDeadLetter(atMs, message.topic, reason, message.payload)
+  const rejected = { atMs: state.now(), topic: message.topic, code, reason }
+  const quarantined = quarantineCodes.has(code)
+  const dropped = state.writers.ledger.addDeadLetter(rejected, quarantined, message.payload)
   tx.tally('rejected')
+  tx.tally(`rejected:${code}`)
+  if (quarantined) tx.tally('quarantined')
   if (dropped > 0) tx.tally('deadLettersDropped', dropped)
-  tx.reject = { atMs, topic: message.topic, reason }
+  tx.reject = rejected
 }

@@ -1,11 +1,15 @@
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { NewReading } from '../../../db/writers/reading-writer.ts'
-import type { Decoder } from '../ingest/decode.ts'
+import { reject } from '../ingest/outcome.ts'
+import type { Decoder, MappedMessage, Part, Rejected } from '../ingest/outcome.ts'
 import { payloadHash } from '../ingest/payload-hash.ts'
 import type { IncomingMessage } from '../recorder.ts'
 import type { InFlightPage } from './in-flight.ts'
 import type { LineWork, TallyName } from './line-work.ts'
-import { countEffect, recordSignal, repeatsNewest } from './record-signal.ts'
+import { countEffect } from './count-effect.ts'
+import { lateScrapEntries } from './late-scrap.ts'
+import { storePieceEntries } from './piece-entries.ts'
+import { noteValue, recordSignal, repeatsNewest } from './record-signal.ts'
 
 const dayMs = 86_400_000
 /** A message's time may be ahead of ours by this much. Milliseconds. */
@@ -22,7 +26,7 @@ export type MessageWork = {
   inFlight: InFlightPage
   nextKeyless: () => number
   tally: (name: TallyName, by?: number) => void
-  reject: (message: IncomingMessage, reason: string) => void
+  reject: (message: IncomingMessage, rejected: Rejected) => void
   /** False: the same reading is there already. */
   store: (reading: NewReading) => boolean
 }
@@ -31,42 +35,104 @@ export type MessageWork = {
 export function recordMessage(work: MessageWork, message: IncomingMessage): void {
   const { packetId } = message
   if (packetId !== null && !message.dup) work.inFlight.forget(packetId)
-  const decoded = work.decode(message.topic, message.payload)
-  if (!decoded.ok) return work.reject(message, decoded.reason)
+  const outcome = message.outcome ?? work.decode(message.topic, message.payload)
+  if (!outcome.ok) return work.reject(message, outcome)
+  if (outcome.parts !== undefined) return recordParts(work, message, outcome)
+  if (isKeyless(outcome) && wasCommitted(work, message)) return work.tally('duplicates')
+  const refused = recordPart(work, message, outcome, 0)
+  if (refused !== null) work.reject(message, refused)
+}
 
-  const { signal, id } = decoded
-  const atMs = decoded.atMs ?? message.arrivedMs
+/** A message that says several things, or nothing. What can't be used of it makes one reject, with the first reason. */
+function recordParts(work: MessageWork, message: IncomingMessage, { parts, rejects }: MappedMessage): void {
+  if (parts.length === 0 && rejects.length === 0) return work.tally('passedOver')
+  if (parts.some(isKeyless) && wasCommitted(work, message)) return work.tally('duplicates')
+  const refused = [...rejects]
+  for (const [index, part] of parts.entries()) {
+    const why = recordPart(work, message, part, index + 1)
+    if (why !== null) refused.push(why)
+  }
+  const [first] = refused
+  if (!first) return
+  const of = parts.length + rejects.length
+  const more = of > 1 ? ` (${refused.length} of ${of} parts of this message are not counted)` : ''
+  work.reject(message, reject(first.code, `${first.reason}${more}`))
+}
+
+const isKeyless = (part: Part): boolean => part.atMs === null && part.id === null
+
+/** True when the message came before and only its acknowledgement got lost. */
+function wasCommitted(work: MessageWork, { packetId, dup, topic, payload }: IncomingMessage): boolean {
+  return dup && packetId !== null && work.inFlight.wasCommitted(packetId, flightHash(topic, payload))
+}
+
+/** Running number of a message without time and id, which is remembered should it come again. */
+function noteKeyless(work: MessageWork, { packetId, topic, payload }: IncomingMessage): number {
+  if (packetId !== null) work.inFlight.note({ packetId, hash: flightHash(topic, payload) })
+  return work.nextKeyless()
+}
+
+const flightHash = (topic: string, payload: Uint8Array): number =>
+  payloadHash(payload, topicSeed(topic)) >>> 0
+
+function topicSeed(topic: string): number {
+  let seed = topic.length
+  for (let index = 0; index < topic.length; index++)
+    seed = (Math.imul(seed, 31) + topic.charCodeAt(index)) | 0
+  return seed
+}
+
+/** Nobody can tell whether a retained increment without time and id was counted before. */
+function isRetainedIncrement({ retain }: IncomingMessage, part: Part): boolean {
+  if (!retain || !isKeyless(part)) return false
+  const { signal } = part
+  if (signal.kind === 'scrap') return true
+  if (signal.kind !== 'count') return false
+  const { total_good: good, total_scrap: scrap, total_all: all, total_late_scrap: lateScrap } = signal.data
+  return (good ?? scrap ?? all ?? lateScrap) === undefined
+}
+
+/** `index`: 0 for native messages, from 1 for the parts of others. Answers why it is not counted. */
+function recordPart(work: MessageWork, message: IncomingMessage, part: Part, index: number): Rejected | null {
+  const { signal, id } = part
+  const atMs = part.atMs ?? message.arrivedMs
   const refusal = refuseTime(work, atMs)
-  if (refusal !== null) return work.reject(message, refusal)
+  if (refusal !== null) return refusal
 
-  const line = work.line(decoded.lineId)
-  const keyless = decoded.atMs === null && id === null
-  if (message.retain && keyless) {
-    const isIncrement =
-      signal.kind === 'scrap' ||
-      (signal.kind === 'count' &&
-        signal.data.total_good === undefined &&
-        signal.data.total_scrap === undefined)
-    if (isIncrement) return work.tally('retainedDropped')
-    if (repeatsNewest(line, signal)) return work.tally('duplicates')
+  const line = work.line(part.lineId)
+  const keyless = isKeyless(part)
+  if (isRetainedIncrement(message, part)) {
+    work.tally('retainedDropped')
+    return null
+  }
+  // Other systems repeat a state for as long as it lasts; native topics do so only by a retained message.
+  if (((message.retain && keyless) || index > 0) && repeatsNewest(line, signal, atMs)) {
+    work.tally(index > 0 ? 'repeated' : 'duplicates')
+    if (index > 0) {
+      noteArrival(work, line, message, part.atMs, signal.kind)
+      if (signal.kind === 'value') noteValue(line, signal.data, atMs)
+    }
+    return null
   }
 
-  const counts = countEffect(line, signal, atMs)
-  if ('reason' in counts) return work.reject(message, counts.reason)
+  const counts = countEffect(line, part, atMs, part.atMs !== null)
+  if ('reason' in counts) {
+    if (keyless && counts.apply) noteKeyless(work, message)
+    counts.apply?.()
+    return counts
+  }
   const series = line.setup.series[signal.kind]
   let hash: number
-  if (keyless) {
-    const flightHash = payloadHash(message.payload, series) >>> 0
-    if (packetId !== null) {
-      if (message.dup && work.inFlight.wasCommitted(packetId, flightHash)) return work.tally('duplicates')
-      work.inFlight.note({ packetId, hash: flightHash })
+  if (keyless) hash = -noteKeyless(work, message)
+  else {
+    const ownId = index > 1 && id !== null ? `${id} ${index}` : id
+    if (ownId !== null && !line.writers.readings.claimId(series, ownId, atMs)) {
+      work.tally('duplicates')
+      return null
     }
-    hash = -work.nextKeyless()
-  } else {
-    if (id !== null && !line.writers.readings.claimId(series, id, atMs)) return work.tally('duplicates')
-    hash = payloadHash(message.payload)
+    hash = payloadHash(message.payload, index === 0 ? 0 : topicSeed(message.topic) + index)
   }
-  const { good, scrap } = counts
+  const { good, scrap, lateScrap, moves } = counts
   const isNew = work.store({
     ts: atMs,
     series,
@@ -74,22 +140,51 @@ export function recordMessage(work: MessageWork, message: IncomingMessage): void
     arrived: message.arrivedMs,
     good,
     scrap,
-    body: decoded.body,
+    body: part.body,
   })
-  if (!isNew) return work.tally('duplicates')
+  if (!isNew) {
+    work.tally('duplicates')
+    return null
+  }
 
   work.tally('stored')
   counts.apply()
-  noteArrival(work, line, message, decoded.atMs, signal.kind)
+  noteArrival(work, line, message, part.atMs, signal.kind)
   recordSignal(line, signal, atMs, counts)
+  if (moves.length === 0 && lateScrap === 0) return null
+  const cause = `${series} ${atMs} ${hash}`
+  storePieceEntries(line, moves, `${cause} move`, message.arrivedMs)
+  return lateScrap === 0 ? null : recordLateScrap(line, signal, atMs, lateScrap, cause, message.arrivedMs)
 }
 
-function refuseTime(work: MessageWork, atMs: EpochMs): string | null {
+function recordLateScrap(
+  line: LineWork,
+  signal: Part['signal'],
+  atMs: EpochMs,
+  count: number,
+  cause: string,
+  arrivedMs: EpochMs,
+): Rejected | null {
+  const reason = signal.kind === 'count' ? (signal.data.reason ?? '') : ''
+  const { entries, missing } = lateScrapEntries(line, count, atMs, reason)
+  storePieceEntries(line, entries, `${cause} scrap`, arrivedMs)
+  if (missing === 0) return null
+  return reject(
+    'unmatched',
+    `late scrap: ${count} pieces are marked as scrap, but only ${count - missing} good ones were counted in the 24 h before`,
+  )
+}
+
+function refuseTime(work: MessageWork, atMs: EpochMs): Rejected | null {
   if (atMs > work.nowMs + clockToleranceMs) {
-    return `ts: is ${Math.round((atMs - work.nowMs) / 1000)} s in the future; check the clocks of the source and of this board`
+    const aheadS = Math.round((atMs - work.nowMs) / 1000)
+    return reject(
+      'future',
+      `ts: is ${aheadS} s in the future; check the clocks of the source and of this board`,
+    )
   }
   if (!work.replay && atMs < work.nowMs - work.rawDays * dayMs) {
-    return `ts: is older than ${work.rawDays} days; such history can only be replayed`
+    return reject('old', `ts: is older than ${work.rawDays} days; such history can only be replayed`)
   }
   return null
 }

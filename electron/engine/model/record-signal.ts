@@ -4,85 +4,14 @@ import { scrapEntryPieces } from '../../../db/queries/readings.ts'
 import type { CallBody, ChangeoverBody, FactKind, StateBody } from '../../../db/fact-rows.ts'
 import type { Signal } from '../ingest/signals.ts'
 import { isOpen } from './calls.ts'
+import { own } from './count-effect.ts'
+import type { CountEffect } from './count-effect.ts'
 import { touch } from './line-work.ts'
 import type { LineWork } from './line-work.ts'
-import { stepTotal } from './running-total.ts'
-
-/** Names that one line may bring up in each of: running totals (two per cell) and keys of `value`. */
-export const namesPerLine = 400
 
 /** Same object without members that are undefined, so that what is stored reads back equal. */
 function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T
-}
-
-/** Pieces that a message adds to the line's counts; totals are resolved against the newest known ones. */
-export type CountEffect = { good: number; scrap: number; apply: () => void }
-
-const noCounts: CountEffect = { good: 0, scrap: 0, apply: () => {} }
-
-/** Resolves a message's pieces without changing anything; `apply` after the reading was stored. Answers a reason to refuse it. */
-export function countEffect(work: LineWork, signal: Signal, atMs: EpochMs): CountEffect | { reason: string } {
-  if (signal.kind === 'scrap') {
-    const { qty, detected, included } = signal.data
-    return detected === 'internal' && !included ? { ...noCounts, scrap: qty } : noCounts
-  }
-  if (signal.kind === 'value') {
-    const { key } = signal.data
-    const isNew = !Object.hasOwn(work.model.values, key) && !work.values.has(key)
-    return isNew &&
-      Object.keys(work.model.values).length + newNames(work.values, work.model.values) >= namesPerLine
-      ? { reason: `key: the line already has ${namesPerLine} different keys` }
-      : noCounts
-  }
-  if (signal.kind !== 'count') return noCounts
-  const { good, scrap, total_good: totalGood, total_scrap: totalScrap, cell = '' } = signal.data
-  if (totalGood === undefined && totalScrap === undefined) {
-    return { good: good ?? 0, scrap: scrap ?? 0, apply: () => {} }
-  }
-  const goodStep = totalStep(work, `${cell}/good`, totalGood, atMs)
-  const scrapStep = totalStep(work, `${cell}/scrap`, totalScrap, atMs)
-  if (
-    (goodStep.isNew || scrapStep.isNew) &&
-    Object.keys(work.model.totals).length + newNames(work.totals, work.model.totals) >= namesPerLine
-  ) {
-    return { reason: `cell: the line already has ${namesPerLine} running totals` }
-  }
-  return {
-    good: good ?? goodStep.delta,
-    scrap: scrap ?? scrapStep.delta,
-    apply: () => {
-      goodStep.apply()
-      scrapStep.apply()
-    },
-  }
-}
-
-/** A key may be any word, also one that every object has. */
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
-}
-
-/** Names that this transaction brought up first. */
-function newNames(names: ReadonlyMap<string, unknown>, known: object): number {
-  let count = 0
-  for (const name of names.keys()) if (!Object.hasOwn(known, name)) count++
-  return count
-}
-
-function totalStep(work: LineWork, key: string, total: number | undefined, atMs: EpochMs) {
-  if (total === undefined) return { delta: 0, isNew: false, apply: () => {} }
-  const known = work.totals.get(key) ?? own(work.model.totals, key)
-  const step = stepTotal(known, total, atMs)
-  return {
-    delta: step.delta,
-    isNew: known === undefined,
-    apply: () => {
-      if (step.next) work.totals.set(key, step.next)
-      if (step.what === 'reset') work.tally('totalResets')
-      if (step.what === 'late') work.tally('totalsLate')
-    },
-  }
 }
 
 /** Writes what a stored message means. `counts`: its resolved pieces, already applied. */
@@ -190,9 +119,16 @@ function recordCall(work: LineWork, atMs: EpochMs, body: CallBody): void {
   work.effects.push({ type: 'call', call: body.call, facts: all })
 }
 
-function recordValue(work: LineWork, atMs: EpochMs, data: Extract<Signal, { kind: 'value' }>['data']): void {
+type ValueData = Extract<Signal, { kind: 'value' }>['data']
+
+function recordValue(work: LineWork, atMs: EpochMs, data: ValueData): void {
+  addFact(work, 'value', data.key, atMs, null, compact({ value: data.value, unit: data.unit }))
+  noteValue(work, data, atMs)
+}
+
+/** The value holds at the instant; the newest one of a key is kept. */
+export function noteValue(work: LineWork, data: ValueData, atMs: EpochMs): void {
   const { key, value, unit = null } = data
-  addFact(work, 'value', key, atMs, null, compact({ value, unit: data.unit }))
   const known = work.values.get(key) ?? own(work.model.values, key)?.atMs
   if (known !== undefined && atMs < known) return
   work.values.set(key, atMs)
@@ -200,12 +136,14 @@ function recordValue(work: LineWork, atMs: EpochMs, data: Extract<Signal, { kind
   work.effects.push({ type: 'value', key, value, unit, atMs })
 }
 
-/** A retained message without time or id that says what is already known: it comes with every new subscription. */
-export function repeatsNewest(work: LineWork, signal: Signal): boolean {
+/** A message that says what is already known: a retained one comes with every new subscription, some states every second. */
+export function repeatsNewest(work: LineWork, signal: Signal, atMs: EpochMs): boolean {
   const { facts } = work.writers
   const line = work.setup.id
-  const same = (kind: FactKind, track: string, body: object): boolean =>
-    facts.newestBody(line, kind, track) === JSON.stringify(body)
+  const same = (kind: FactKind, track: string, body: object): boolean => {
+    const newest = facts.newest(line, kind, track)
+    return newest !== null && newest.at <= atMs && newest.body === JSON.stringify(body)
+  }
   switch (signal.kind) {
     case 'state':
       return same('state', signal.data.cell ?? '', compact(signal.data))
@@ -218,7 +156,8 @@ export function repeatsNewest(work: LineWork, signal: Signal): boolean {
     case 'product': {
       const run = facts.newestRun(line)
       const { product, order, target } = signal.data
-      return run !== null && run.product === product && run.order === order && run.target === target
+      if (run === null || run.atMs > atMs) return false
+      return run.product === product && run.order === order && run.target === target
     }
     case 'count':
     case 'scrap':

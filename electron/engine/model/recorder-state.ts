@@ -1,6 +1,8 @@
+import type { ReadDb } from '../../../db/handles.ts'
 import { newestCountedMs } from '../../../db/queries/counts.ts'
-import type { Reject } from '../../../db/queries/line-state.ts'
-import { readRejects, readTallies } from '../../../db/queries/line-state.ts'
+import { readTallies } from '../../../db/queries/line-state.ts'
+import { readRejects } from '../../../db/queries/rejects.ts'
+import type { Reject } from '../../../db/queries/rejects.ts'
 import { entryWriter } from '../../../db/writers/entry-writer.ts'
 import { factWriter } from '../../../db/writers/fact-writer.ts'
 import { ledgerWriter, readInFlight } from '../../../db/writers/ledger-writer.ts'
@@ -13,7 +15,8 @@ import type { LineModel, SignalKind } from '../../../shared/domain/line-model.ts
 import type { LineSettings } from '../../../shared/settings/line.ts'
 import { EntryRefused } from '../entry-refused.ts'
 import { createDecoder } from '../ingest/decode.ts'
-import type { Decoder } from '../ingest/decode.ts'
+import { createMapping } from '../ingest/mapping/create-mapping.ts'
+import type { Decoder } from '../ingest/outcome.ts'
 import type { RecorderOptions } from '../recorder.ts'
 import { inFlightBook } from './in-flight.ts'
 import type { InFlightBook } from './in-flight.ts'
@@ -59,6 +62,8 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
         id: line.id,
         ...recordingRules(line, plant.site.timeZone),
         staleMs: freshnessLimits(line.expectedIntervalS * 1000).staleMs,
+        fastestCycleMs: fastestCycleMs(line),
+        expectedMs: line.expectedIntervalS * 1000,
         series: Object.fromEntries(series) as Record<SignalKind, number>,
       },
       model: rebuildModel(read, line.id, horizonAt(now())),
@@ -66,18 +71,31 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
     }
   }
   const lineIds = plant.lines.map((line) => line.id)
+  const mapping = plant.topics.length === 0 ? undefined : createMapping(plant)
   return {
     ...options,
     log: options.log ?? (() => {}),
     writers,
-    decode: createDecoder(plant.broker.prefix, lineIds),
+    decode: createDecoder(plant.broker.prefix, lineIds, mapping?.decode),
     lines: new Map(plant.lines.map((line) => [line.id, openLine(line)])),
     inFlight: inFlightBook(readInFlight(read)),
     tallies: readTallies(read) as Map<TallyName, number>,
-    lastReject: readRejects(read, 1)[0] ?? null,
+    lastReject: newestReject(read),
     lastSeq: writers.facts.highestSeq(),
     listeners: new Set(),
   }
+}
+
+function newestReject(read: ReadDb): Reject | null {
+  const [newest] = readRejects(read, 1)
+  return newest === undefined
+    ? null
+    : { atMs: newest.atMs, topic: newest.topic, code: newest.code, reason: newest.reason }
+}
+
+function fastestCycleMs(line: LineSettings): number | null {
+  const cycles = line.products.flatMap(({ idealCycleS }) => (idealCycleS === undefined ? [] : [idealCycleS]))
+  return cycles.length === 0 ? null : Math.min(...cycles) * 1000
 }
 
 /** Throws EntryRefused for a line that the plant does not have. */

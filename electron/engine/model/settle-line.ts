@@ -126,9 +126,9 @@ function replaceSilences(work: LineWork, before: readonly Silence[], after: read
 
 function settleNewest(work: LineWork): void {
   const { ledger } = work.writers
-  for (const [key, { total, atMs }] of work.totals) {
-    ledger.setTotal(work.setup.id, key, total, atMs)
-    work.effects.push({ type: 'total', key, total, atMs })
+  for (const [key, total] of work.totals) {
+    ledger.setTotal(work.setup.id, key, total)
+    work.effects.push({ type: 'total', key, total })
   }
   for (const [name, seen] of Object.entries(work.seen)) {
     const kind = name as keyof typeof work.seen

@@ -1,4 +1,4 @@
-import type { Reject } from '../../../db/queries/line-state.ts'
+import type { Reject } from '../../../db/queries/rejects.ts'
 import { applyEffects } from './apply-effects.ts'
 import { inFlightLimit } from './in-flight.ts'
 import type { InFlightPage } from './in-flight.ts'
@@ -23,6 +23,8 @@ export type Transaction = {
   nextKeyless: () => number
   lastSeq: number
   reject: Reject | null
+  /** See LineWork; readings are stored at once unless somebody sets it. */
+  inOrder: () => void
 }
 
 /** Runs `work` and settles the lines it touched in one transaction; then brings the models up to date and tells. */
@@ -60,6 +62,7 @@ function openTransaction(state: RecorderState): Transaction {
         nextSeq: () => ++tx.lastSeq,
         tally: tx.tally,
         lastPieceMs: newestPieceMs,
+        inOrder: () => tx.inOrder(),
       })
       tx.lines.set(lineId, work)
       return work
@@ -74,6 +77,7 @@ function openTransaction(state: RecorderState): Transaction {
     },
     lastSeq: state.lastSeq,
     reject: state.lastReject,
+    inOrder: () => {},
   }
   return tx
 }

@@ -310,15 +310,25 @@ describe('the files that come with Lineside', () => {
 
   test('the example explains every key that the schema knows', () => {
     const example = text('example')
-    const missing = keysOf(plantSchema).filter((key) => !new RegExp(`^[\\s#-]*${key}:`, 'm').test(example))
+    const missing = keysOf(plantSchema).filter(
+      (key) => !new RegExp(`(^[\\s#-]*|[{,]\\s*)${key}:`, 'm').test(example),
+    )
     expect(missing).toEqual([])
   })
 })
 
 function keysOf(schema: unknown): string[] {
   let inner = schema
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional)
-    inner = inner.unwrap()
+  for (;;) {
+    if (inner instanceof z.ZodPipe) inner = inner.out
+    else if (
+      inner instanceof z.ZodDefault ||
+      inner instanceof z.ZodPrefault ||
+      inner instanceof z.ZodOptional
+    )
+      inner = inner.unwrap()
+    else break
+  }
   if (inner instanceof z.ZodArray) return keysOf(inner.element)
   if (!(inner instanceof z.ZodObject)) return []
   return Object.entries(inner.shape).flatMap(([key, value]) => [key, ...keysOf(value)])

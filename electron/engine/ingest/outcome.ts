@@ -1,0 +1,72 @@
+import type { EpochMs } from '../../../shared/domain/facts.ts'
+import type { Signal } from './signals.ts'
+
+/** Longest reason kept for a rejected message. Characters. */
+const maxReasonLength = 300
+
+/** Why a message, or a part of it, is not counted. */
+export const rejectCodes = [
+  /** No mapping knows the topic. */
+  'topic',
+  /** The topic's line is none of the plant's. */
+  'line',
+  'size',
+  /** Not UTF-8. */
+  'encoding',
+  'json',
+  /** Sparkplug payloads. */
+  'protobuf',
+  /** Another form than the mapping expects: a list instead of an object, say. */
+  'shape',
+  /** A field is missing, of a wrong type or out of range. */
+  'field',
+  'time',
+  'id',
+  /** A bound on names per line is reached. */
+  'limit',
+  /** Quarantined: ahead of our clock. */
+  'future',
+  /** Quarantined: older than the raw readings are kept. */
+  'old',
+  /** Quarantined: a running total moved further than the line can make pieces. */
+  'jump',
+  /** Quarantined: more pieces were marked as scrap than were counted before. */
+  'unmatched',
+  /** Recording itself failed. */
+  'internal',
+] as const
+export type RejectCode = (typeof rejectCodes)[number]
+
+/** Could be right: kept apart from what is plainly wrong, so that garbage can't push it out. */
+export const quarantineCodes: ReadonlySet<RejectCode> = new Set(['future', 'old', 'jump', 'unmatched'])
+
+export type Rejected = { ok: false; code: RejectCode; reason: string }
+
+export type CountField = 'good' | 'scrap' | 'all' | 'lateScrap'
+/** What is known of a counter that sends running totals. */
+export type CounterRules = { modulus?: number; /** Most pieces a millisecond. */ maxPerMs?: number }
+
+/** One signal of one line. */
+export type Part = {
+  lineId: string
+  /** null: the arrival counts. */
+  atMs: EpochMs | null
+  id: string | null
+  signal: Signal
+  /** The signal in the form of the native topics, JSON text. */
+  body: string
+  counters?: Partial<Record<CountField, CounterRules>>
+}
+
+/** A native message: one signal. */
+export type Decoded = Part & { ok: true; parts?: undefined }
+
+/** A message of another system: what a mapping found in it, and what it could not use. Nothing at all: passed over. */
+export type MappedMessage = { ok: true; parts: readonly Part[]; rejects: readonly Rejected[] }
+
+export type Outcome = Decoded | MappedMessage | Rejected
+export type Decoder = (topic: string, payload: Uint8Array) => Outcome
+
+export function reject(code: RejectCode, reason: string): Rejected {
+  return { ok: false, code, reason: reason.slice(0, maxReasonLength) }
+}
