@@ -112,7 +112,8 @@ function story(seed: number) {
           return [
             kind,
             {
-              total_good: below(50),
+              // Never more than the line is believed to make between two reports.
+              total_good: below(38),
               ...(chance(0.5) && { total_scrap: below(9) }),
               ...(chance(0.3) && { cell: 'x' }),
             },

@@ -235,16 +235,26 @@ export function openOracle(given: {
 }
 
 function piecesOf(messages: readonly OracleMessage[]): Piece[] {
-  const totals = new Map<string, { total: number; at: number }>()
-  const step = (key: string, total: number | undefined, at: number): number => {
-    if (total === undefined) return 0
-    const known = totals.get(key)
-    if (known && (at < known.at || (at === known.at && total < known.total))) return 0
-    totals.set(key, { total, at })
-    if (!known) return 0
-    return total >= known.total ? total - known.total : total
+  const deltas = new Map<OracleMessage, Record<string, number>>()
+  for (const field of ['total_good', 'total_scrap']) {
+    const counters = new Map<string, OracleMessage[]>()
+    for (const message of messages) {
+      if (message.kind !== 'count' || message.body[field] === undefined) continue
+      const cell = (message.body.cell as string | undefined) ?? ''
+      counters.set(cell, [...(counters.get(cell) ?? []), message])
+    }
+    const totalOf = ({ body }: OracleMessage): number => body[field] as number
+    for (const list of counters.values()) {
+      list.sort((a, b) => a.at - b.at || totalOf(a) - totalOf(b))
+      for (const [index, message] of list.entries()) {
+        const before = list[index - 1]
+        const more = before ? totalOf(message) - totalOf(before) : 0
+        deltas.set(message, { ...deltas.get(message), [field]: more >= 0 ? more : totalOf(message) })
+      }
+    }
   }
-  return messages.flatMap(({ kind, at, body }): Piece[] => {
+  return messages.flatMap((message): Piece[] => {
+    const { kind, at, body } = message
     const product = body.product as string | undefined
     if (kind === 'scrap') {
       const counts = body.included !== true && body.detected !== 'customer'
@@ -252,9 +262,8 @@ function piecesOf(messages: readonly OracleMessage[]): Piece[] {
       return [{ at, good: 0, scrap, rework: 0, product, counted: false }]
     }
     if (kind !== 'count') return []
-    const cell = (body.cell as string | undefined) ?? ''
-    const good = (body.good as number | undefined) ?? step(`${cell} good`, body.total_good as number, at)
-    const scrap = (body.scrap as number | undefined) ?? step(`${cell} scrap`, body.total_scrap as number, at)
+    const good = (body.good as number | undefined) ?? deltas.get(message)?.total_good ?? 0
+    const scrap = (body.scrap as number | undefined) ?? deltas.get(message)?.total_scrap ?? 0
     return [{ at, good, scrap, rework: (body.rework as number | undefined) ?? 0, product, counted: true }]
   })
 }

@@ -34,7 +34,7 @@ export function lateStep(
   const key = totalKey(data, field)
   work.inOrder()
   const find = (side: 'before' | 'after'): StoredTotal | null =>
-    totalBeside(work.writers.db, work.setup.series.count, atMs, side, (body) => {
+    totalBeside(work.writers.db, work.setup.series.count, { atMs, total }, side, (body) => {
       const value = body[name]
       return typeof value === 'number' && totalKey(body as CountData, field) === key ? value : null
     })
