@@ -25,6 +25,7 @@ export default defineConfig({
           main: 'electron/main/main.ts',
           engine: 'electron/host/engine-process.ts',
           lineside: 'electron/host/lineside.ts',
+          'store-worker': 'db/store-worker.ts',
         },
       },
     },

@@ -11,7 +11,12 @@ export function newestVersion(list: readonly Migration[] = migrations): number {
   return list[list.length - 1]?.version ?? 0
 }
 
-/** Throws one clear sentence when the file was written by a newer Lineside. */
+/** The file was written by a newer Lineside. */
+export class NewerFormatError extends Error {
+  override name = 'NewerFormatError'
+}
+
+/** Throws NewerFormatError, one clear sentence, when the file was written by a newer Lineside. */
 export function refuseNewer(
   db: Database.Database,
   file: string,
@@ -20,10 +25,16 @@ export function refuseNewer(
   const found = schemaVersion(db)
   const known = newestVersion(list)
   if (found > known) {
-    throw new Error(
+    throw new NewerFormatError(
       `${file} was written by a newer Lineside (format ${found}, this one knows ${known}): install that version again, or start with another data directory`,
     )
   }
+}
+
+/** Throws one clear sentence unless the file is a store of this Lineside or an older one. */
+export function needKnown(db: Database.Database, file: string): void {
+  refuseNewer(db, file)
+  if (schemaVersion(db) === 0) throw new Error(`${file} is no store of Lineside: check the path`)
 }
 
 /** Throws one clear sentence unless the file has exactly the format this Lineside reads. */

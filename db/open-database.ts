@@ -3,12 +3,15 @@ import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { ReadDb, WriteDb } from './handles.ts'
 import { migrate, needCurrent } from './migrate.ts'
+import { checkAtStart } from './quick-check.ts'
 
 export type OpenOptions = {
   /** Path of the SQLite file; its folder exists. */
   file: string
   /** Path of another build of better-sqlite3's binary, for a runtime that the packaged one does not know. */
   nativeBinding?: string
+  /** Look first whether the file is what was written; throws DamagedError when not. */
+  check?: boolean
 }
 
 /** `read` sees what is committed and cannot write; `write` is the one writing connection. */
@@ -32,7 +35,8 @@ function loadSqlite(nativeBinding: string | undefined): typeof BetterSqlite3 {
   return createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
 }
 
-function connect(options: OpenOptions, readonly: boolean): BetterSqlite3.Database {
+/** A connection of its own, for this folder only. Close it. */
+export function connect(options: OpenOptions, readonly: boolean): BetterSqlite3.Database {
   const Sqlite = loadSqlite(options.nativeBinding)
   const db = new Sqlite(options.file, {
     readonly,
@@ -54,6 +58,7 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     write.pragma('journal_mode = WAL')
     write.pragma('synchronous = FULL')
     write.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    if (options.check) checkAtStart(write)
     migrate(write, options.file)
     const read = connect(options, true)
     return {

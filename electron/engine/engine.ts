@@ -2,19 +2,21 @@ import type { HealthPart } from '../../shared/contract/board.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
-import { databaseFile, lockDataDir } from '../../db/data-dir.ts'
-import { openDatabase, type OpenDatabase } from '../../db/open-database.ts'
+import { lockDataDir } from '../../db/data-dir.ts'
+import type { OpenDatabase } from '../../db/open-database.ts'
+import { openStore, type OpenStore } from '../../db/open-store.ts'
 import { readPeople } from '../../db/queries/team.ts'
 import { createBoards } from './boards.ts'
 import { CallFailure } from './call-failure.ts'
 import { createCommands } from './commands.ts'
+import { spendReserve } from './disk-watch.ts'
 import { createFeed, refuse, type Feed } from './feed.ts'
 import { createFreshnessMonitor } from './freshness-monitor.ts'
 import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { addPerson } from './people.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
-import { createRetention } from './retention.ts'
+import { createStoreCare } from './store-care.ts'
 import { createTeam, seedTeam } from './team.ts'
 import { siteView } from './views/site.ts'
 
@@ -64,13 +66,23 @@ export function createEngine(options: EngineOptions): Engine {
   let stopping: Promise<void> | null = null
 
   async function open(): Promise<void> {
-    const lock = lockDataDir(options.dataDir)
+    const lock = lockOnFullDisk()
     releases.push(lock.release)
-    const { nativeBinding } = options
-    const database = openDatabase({ file: databaseFile(options.dataDir), nativeBinding })
-    releases.push(database.close)
-    await seed(database)
-    if (stopping === null) running = run(database)
+    const { dataDir, nativeBinding } = options
+    const store = openStore(dataDir, { nowMs: now(), nativeBinding })
+    releases.push(store.database.close)
+    await seed(store.database)
+    if (stopping === null) running = run(store)
+  }
+
+  function lockOnFullDisk(): { release: () => void } {
+    try {
+      return lockDataDir(options.dataDir)
+    } catch (error) {
+      const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+      if (!isFull || !spendReserve(options.dataDir)) throw error
+      return lockDataDir(options.dataDir)
+    }
   }
 
   async function seed(database: OpenDatabase): Promise<void> {
@@ -81,8 +93,9 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  function run(database: OpenDatabase): Running {
+  function run(store: OpenStore): Running {
     const { plant, log } = options
+    const { database } = store
     const recorder = openRecorder({ database, plant, now, log })
     const lines = plant.lines.map((settings) => ({
       settings,
@@ -98,8 +111,23 @@ export function createEngine(options: EngineOptions): Engine {
       onChange: (lineId) => changed(new Set([lineId])),
       log,
     })
-    const ingest = createIngest({ plant, recorder, now, password: options.brokerPassword, log })
-    const retention = createRetention({ database, keep: plant.retention, now, log })
+    const care = createStoreCare({
+      dir: options.dataDir,
+      store,
+      plant,
+      memo: recorder.memo,
+      now,
+      nativeBinding: options.nativeBinding,
+      onChange: () => changed(null),
+      log,
+    })
+    const ingest = createIngest({
+      plant,
+      recorder: { ...recorder, record: care.watched(recorder.record) },
+      now,
+      password: options.brokerPassword,
+      log,
+    })
     const boards = createBoards({
       read: database.read,
       lines,
@@ -109,8 +137,14 @@ export function createEngine(options: EngineOptions): Engine {
       team: team.of,
       health: (): HealthPart => {
         const { rejected, lastReject } = recorder.counters()
-        const storeProblem = ingest.storeProblem()
-        return { broker: ingest.broker(), rejected, lastReject, storeProblem, version: options.version }
+        return {
+          broker: ingest.broker(),
+          rejected,
+          lastReject,
+          storeProblem: ingest.storeProblem(),
+          storeNotice: care.notice(),
+          version: options.version,
+        }
       },
     })
     const commands = createCommands({
@@ -166,10 +200,10 @@ export function createEngine(options: EngineOptions): Engine {
       recorder.onChange(changed),
       ingest.onChange(() => changed(null)),
     )
-    releases.push(history.stop, feed.close, ingest.stop, retention.stop, () => clearInterval(timer))
+    releases.push(history.stop, feed.close, ingest.stop, care.stop, () => clearInterval(timer))
     tick()
     ingest.start()
-    retention.start()
+    care.start()
     return { recorder, feed, settled: history.settled }
   }
 

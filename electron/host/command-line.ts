@@ -104,6 +104,23 @@ function commandLine(): Command {
     .action(async (options) => (await import('./commands/export.ts')).exportData(options))
 
   program
+    .command('backup')
+    .description('Copy the store into one file, checked, also while the board runs.')
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .argument('<file>', 'where the copy goes')
+    .option('--force', 'replace a file that is there')
+    .action(async (file, options) => (await import('./commands/backup.ts')).backup(file, options))
+
+  program
+    .command('restore')
+    .description(
+      'Put a copy in the place of the store, while no board runs on it. The store before is kept beside it.',
+    )
+    .requiredOption('--data <dir>', 'folder of the store; made when missing', path('--data'))
+    .argument('<file>', 'a copy made by "lineside backup", or a store that was set aside')
+    .action(async (file, options) => (await import('./commands/restore.ts')).restore(file, options))
+
+  program
     .command('selftest')
     .description(
       'Recompute published worked examples. Exit code 1: one differs; 2: one cannot be computed (named).',

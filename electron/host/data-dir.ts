@@ -37,7 +37,7 @@ export async function prepareDataDir(dataDir: string, demo: boolean): Promise<vo
 }
 
 /** Node's own recursive mkdir never ends where the system refuses new folders with ENOENT, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   if (existsSync(join(folder, '.'))) return
   const parent = dirname(folder)
   if (parent !== folder && !existsSync(parent)) await makeFolder(parent)

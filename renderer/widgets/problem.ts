@@ -13,7 +13,7 @@ export function problemWords({
   format,
   density,
 }: BoardView): string | null {
-  const { broker, storeProblem, lastReject, rejected } = board.health
+  const { broker, storeProblem, storeNotice, lastReject, rejected } = board.health
   if (linkLost) return lastPushMs === null ? en.linkNever : en.linkLost(format.clockOrDay(lastPushMs, nowMs))
   if (storeProblem !== null) return storeProblem
   if (broker.state === 'offline') {
@@ -23,6 +23,7 @@ export function problemWords({
       : (broker.problem ?? en.brokerOffline(broker.address, time))
   }
   if (broker.state === 'connecting') return en.brokerConnecting(broker.address)
+  if (storeNotice !== null) return storeNotice
   if (lastReject && nowMs - lastReject.atMs < refusedShownMs) {
     return en.refused(rejected, format.pieces(rejected), format.clock(lastReject.atMs))
   }

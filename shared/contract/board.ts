@@ -62,6 +62,8 @@ export type HealthPart = {
   lastReject: { atMs: EpochMs; topic: string; reason: string } | null
   /** One sentence when storing fails (disk full, say); nothing is acknowledged meanwhile. */
   storeProblem: string | null
+  /** One sentence about the store for whoever looks after the board: disk nearly full, a damaged store set aside. */
+  storeNotice: string | null
   version: string
 }
 

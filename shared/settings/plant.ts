@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { brokerSchema } from './broker.ts'
+import { copySchema } from './copy.ts'
 import { displaySchema } from './display.ts'
 import { isTimeZone, named } from './fields.ts'
 import { lineSchema } from './line.ts'
@@ -32,6 +33,7 @@ export const plantSchema = z.strictObject({
   lines: z.array(lineSchema).min(1).max(20),
   retention: retentionSchema.prefault({}),
   topics: z.array(topicSchema).max(200).default([]),
+  copy: copySchema.prefault({}),
   seed: seedSchema.optional(),
 })
 

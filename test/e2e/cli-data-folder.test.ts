@@ -40,7 +40,6 @@ describe('a data folder that cannot be used', () => {
     writeFileSync(join(data, 'plant.json'), JSON.stringify(storePlant))
     const window = ['--line', 'l1', '--from', '2026-11-20', '--to', '2026-11-21']
     for (const run of [
-      await serve('--plant', mine, '--data', data),
       await lineside(['kpi', '--data', data, ...window]),
       await lineside(['export', '--data', data, ...window]),
     ]) {

@@ -107,6 +107,11 @@ test('the gravest problem of the board itself is said, in one sentence', () => {
   expect(words({ health: { storeProblem: 'The disk is full' } }, true)).toBe(
     'No connection to the engine since 10:40',
   )
+  const storeNotice = 'The disk is nearly full'
+  expect(words({ health: { storeNotice } })).toBe(storeNotice)
+  expect(words({ health: { storeNotice, broker } })).toBe(
+    'Broker broker.plant.local:1883 not reachable since 10:31',
+  )
   const lastReject = { atMs: at('10:39'), topic: 'x', reason: 'no total' }
   expect(words({ health: { rejected: 12, lastReject } })).toBe('12 messages refused, last at 10:39')
   expect(words({ health: { rejected: 12, lastReject: { ...lastReject, atMs: at('09:00') } } })).toBeNull()

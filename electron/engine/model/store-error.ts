@@ -12,6 +12,11 @@ export function isStoreError(error: unknown): boolean {
   return code !== null && !dataCodes.test(code)
 }
 
+/** True when SQLite finds that the file is not what was written. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error) ?? '')
+}
+
 /** One sentence for the board: why nothing can be stored, and what to do. */
 export function storeProblemText(error: unknown): string {
   const code = sqliteCode(error)
@@ -25,8 +30,8 @@ export function storeProblemText(error: unknown): string {
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM') || code === 'SQLITE_CANTOPEN') {
     return `The store cannot be written: check the rights of the data directory. ${wait}`
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return `The store is damaged: restore a copy or start with an empty data directory. ${wait}`
+  if (isDamage(error)) {
+    return `The store is damaged: start the board again, which sets it aside and goes on with its last copy. ${wait}`
   }
   return `Storing fails (${code}): check the disk. ${wait}`
 }

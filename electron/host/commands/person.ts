@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
+import { databaseFile } from '../../../db/data-dir.ts'
 import { openDatabase } from '../../../db/open-database.ts'
 import type { PersonRole } from '../../../db/queries/team.ts'
 import { addPerson as add } from '../../engine/people.ts'
 import { privateUmask } from '../data-dir.ts'
 import { askHidden } from '../ask-hidden.ts'
 import { HostError } from '../host-error.ts'
+import { lockWithoutBoard } from '../lock-without-board.ts'
 import { plantOfData } from '../plant-file.ts'
 import { storeFailure } from '../store-failure.ts'
 
@@ -19,7 +20,7 @@ export async function addPerson(options: PersonOptions): Promise<void> {
   await plantOfData(dataDir, undefined)
   const pin = options.pinStdin ? await firstLineOfInput() : await askPin(options.name)
   try {
-    const lock = lockWithoutBoard(dataDir)
+    const lock = lockWithoutBoard(dataDir, 'add the person')
     try {
       const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
       const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
@@ -35,16 +36,6 @@ export async function addPerson(options: PersonOptions): Promise<void> {
     throw storeFailure(error, dataDir)
   }
   console.log(`${options.name} may now sign as ${options.role}.`)
-}
-
-/** The store has one writer. Throws HostError while a board runs. */
-function lockWithoutBoard(dataDir: string) {
-  try {
-    return lockDataDir(dataDir)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw error
-    throw new HostError(`A board runs on ${dataDir}: stop it, add the person, then start it again.`)
-  }
 }
 
 async function askPin(name: string): Promise<string> {

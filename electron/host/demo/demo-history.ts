@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
-import { openDatabase } from '../../../db/open-database.ts'
+import { lockDataDir } from '../../../db/data-dir.ts'
+import { openStore } from '../../../db/open-store.ts'
 import { openRecorder } from '../../engine/recorder.ts'
 import type { IncomingMessage, Recorder } from '../../engine/recorder.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
@@ -31,10 +31,8 @@ export async function writeDemoHistory(options: {
   const lineId = options.plant.lines[0]?.id ?? ''
   const lock = lockDataDir(options.dataDir)
   try {
-    const database = openDatabase({
-      file: databaseFile(options.dataDir),
-      nativeBinding: options.nativeBinding,
-    })
+    const { nativeBinding } = options
+    const { database } = openStore(options.dataDir, { nowMs: options.now(), nativeBinding })
     try {
       const recorder = openRecorder({ database, plant: options.plant, now: options.now })
       return await catchUp(recorder, lineId, options)
