@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
@@ -71,10 +71,7 @@ test('one writer per data directory; the next may follow', async () => {
 
 test('a store that cannot be opened is one error, and leaves the directory free', async () => {
   const dir = tempDir()
-  writeFileSync(
-    databaseFile(dir),
-    'this is no database, and long enough to be taken for a header of one'.repeat(20),
-  )
+  mkdirSync(databaseFile(dir))
   await expect(engineOn(dir).start()).rejects.toThrow()
   expect(existsSync(join(dir, 'lineside.lock'))).toBe(false)
 })

@@ -280,18 +280,3 @@ describe('results of finished shifts', () => {
     expect(results(r)).toEqual([early - 8 * hour])
   })
 })
-
-describe('keeping raw readings', () => {
-  it('drops them after 30 days and keeps roll-ups and facts', () => {
-    const r = begin()
-    r.recorder.record([count(start, 5), message('a/state', { ts: start, state: 'running' }, start)])
-    r.recorder.record([message('a/count', { id: 'old', ts: start, good: 1 }, start)])
-    r.clock.nowMs = start + 31 * 24 * hour
-    r.recorder.record([count(r.clock.nowMs, 7)])
-    const number = (sql: string): unknown => r.database.read.prepare(sql).pluck().get()
-    expect(number('SELECT count(*) FROM reading')).toBe(1)
-    expect(number('SELECT count(*) FROM message_id')).toBe(0)
-    expect(number(`SELECT sum(good) FROM count_rollup WHERE level = 'minute'`)).toBe(13)
-    expect(number('SELECT count(*) FROM fact')).toBe(1)
-  })
-})

@@ -14,14 +14,13 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { copyInBackground } from '../../db/copy-in-background.ts'
 import { databaseFile } from '../../db/data-dir.ts'
-import { openDatabase, openReadonly } from '../../db/open-database.ts'
+import { openReadonly } from '../../db/open-database.ts'
 import { listSetAside, markDamaged, openStore, ownCopyFile, setAsideLimit } from '../../db/open-store.ts'
 import { createStoreCopies, copyLookMs } from '../../electron/engine/store-copies.ts'
 import { startEngineRig } from '../helpers/engine-rig.ts'
 import type { EngineRig } from '../helpers/engine-rig.ts'
 import { message, startRecording } from '../helpers/recording.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
-import { until } from '../helpers/until.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z')
 const cleanups: (() => unknown)[] = []
