@@ -40,6 +40,12 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
-    build: { outDir: 'dist/renderer', target: 'chrome114', rollupOptions: { input: 'renderer/index.html' } },
+    build: {
+      outDir: 'dist/renderer',
+      target: 'chrome114',
+      // The page's policy allows fonts from its own host only, not from data: addresses.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: 'renderer/index.html' },
+    },
   },
 })

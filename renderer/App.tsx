@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { ScreenName } from '../shared/settings/display.ts'
 import { screenNames } from './screens/screen-names.ts'
 import { BoardProvider, useBoard } from './board-view.tsx'
 import { Boot } from './Boot.tsx'
+import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
 import { useLive } from './link/live.tsx'
 import { orbit } from './orbit.ts'
 import { useRotation } from './rotation/use-rotation.ts'
@@ -11,12 +12,25 @@ import { Touch } from './touch/Touch.tsx'
 
 export function App() {
   const { board, refusal } = useLive()
-  if (!board) return <Boot refusal={refusal} />
+  const [first] = useState(firstLanguage)
   return (
-    <BoardProvider key={board.site.lineId} board={board}>
-      <Surface />
-    </BoardProvider>
+    <Suspense fallback={<Ground />}>
+      <LanguageProvider language={board?.site.language ?? first}>
+        {board ? (
+          <BoardProvider key={board.site.lineId} board={board}>
+            <Surface />
+          </BoardProvider>
+        ) : (
+          <Boot refusal={refusal} />
+        )}
+      </LanguageProvider>
+    </Suspense>
   )
+}
+
+/** Nothing but the dark ground, for the moment in which the words of a language are loaded. */
+function Ground() {
+  return <div className="boot" />
 }
 
 /** `?screen=oee` pins one screen, for a second TV that always shows the same. */
@@ -40,6 +54,7 @@ function Surface() {
     <div
       key={`${density} ${scale}`}
       className="board"
+      data-line={board.site.lineId}
       data-theme={theme}
       data-density={density}
       data-stale={trust !== 'live'}

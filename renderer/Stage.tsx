@@ -1,7 +1,6 @@
 import type { ScreenName } from '../shared/settings/display.ts'
 import { useBoard } from './board-view.tsx'
 import type { BoardView } from './board-view.tsx'
-import { en } from './i18n/en.ts'
 import { Rail } from './key-results/Rail.tsx'
 import { Strip } from './key-results/Strip.tsx'
 import type { Rotation } from './rotation/use-rotation.ts'
@@ -20,13 +19,14 @@ import { Header } from './widgets/Header.tsx'
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
 export function Stage({ rotation }: { rotation: Rotation }) {
   const view = useBoard()
+  const { t } = view
   const { board, density } = view
   const { screen, next, state } = rotation
   if (density === 'hero') return <HeroOnly />
   const far = density === 'far'
   const withStrip = far && screen !== 'keys' && !isBottomTaken(view)
   const withRail = !far && screen !== 'keys' && board.keyResults.items.length > 0
-  const title = screen === 'status' ? (board.line.product?.name ?? '') : en.screen[screen]
+  const title = screen === 'status' ? (board.line.product?.name ?? '') : t(`screen.${screen}`)
   return (
     <div className={withRail ? 'stage' : 'stage wide'} data-screen={screen}>
       <Header title={title} />
@@ -34,7 +34,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
         <ScreenGuard
           key={`${screen} ${state.turn}`}
           onFailed={rotation.failed}
-          fallback={<p className="screen label">{en.screenFailed}</p>}
+          fallback={<p className="screen label">{t('screenFailed')}</p>}
         >
           <ScreenOf name={screen} turn={state.turn} />
         </ScreenGuard>
@@ -74,10 +74,10 @@ function isBottomTaken(view: BoardView): boolean {
   return word === 'nodata' || (word === 'down' && view.board.line.openCalls.length > 0)
 }
 
-function note({ nowMs }: BoardView, { state, pinned }: Rotation, next: ScreenName | null): string {
+function note({ nowMs, t }: BoardView, { state, pinned }: Rotation, next: ScreenName | null): string {
   if (pinned) return ''
-  if (state.hold === 'down') return en.holdDown
-  if (state.hold === 'changeover') return en.holdChangeover
-  if (nowMs < state.pausedUntilMs) return en.paused
-  return next ? en.next(en.screen[next]) : ''
+  if (state.hold === 'down') return t('holdDown')
+  if (state.hold === 'changeover') return t('holdChangeover')
+  if (nowMs < state.pausedUntilMs) return t('paused')
+  return next ? t('next', { screen: t(`screen.${next}`) }) : ''
 }

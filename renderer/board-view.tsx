@@ -6,6 +6,8 @@ import type { DensityClass } from '../shared/domain/legibility.ts'
 import { densityClass, fontScale, unitsPerArcmin } from '../shared/domain/legibility.ts'
 import { createFormat } from './i18n/format.ts'
 import type { Format } from './i18n/format.ts'
+import { useWords } from './i18n/language.tsx'
+import type { PageLanguage, Translate } from './i18n/words.ts'
 import { useLive, useNow } from './link/live.tsx'
 
 /** A board without a connection shows no number at all after this long. Milliseconds; product.md section 4. */
@@ -22,6 +24,9 @@ export type BoardView = {
   lastPushMs: EpochMs | null
   trust: Trust
   format: Format
+  /** The words of the page's language. */
+  t: Translate
+  language: PageLanguage
   density: DensityClass
   /** Scale of the type roles inside the density class. */
   scale: number
@@ -57,7 +62,8 @@ export function BoardProvider({ board, children }: { board: Board; children: Rea
   const nowMs = useNow()
   const { linkLost, lastPushMs } = useLive()
   const { locale, timeZone, display } = board.site
-  const format = useMemo(() => createFormat(locale, timeZone), [locale, timeZone])
+  const words = useWords()
+  const format = useMemo(() => createFormat(locale, timeZone, words), [locale, timeZone, words])
   const am = unitsPerArcmin(display.distanceM, display.diagonalIn)
   const view: BoardView = {
     board,
@@ -66,6 +72,8 @@ export function BoardProvider({ board, children }: { board: Board; children: Rea
     lastPushMs,
     trust: trustOf(board.line, linkLost, lastPushMs, nowMs),
     format,
+    t: words.t,
+    language: words.language,
     density: densityClass(am),
     scale: fontScale(am),
     am,

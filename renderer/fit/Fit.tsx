@@ -90,7 +90,10 @@ export function Fit({
       data-value={raw ?? undefined}
       data-cut={fitted?.cut || undefined}
     >
-      {lines.join('\n')}
+      {lines.map((line, index) => (
+        // Plant texts keep their own direction of writing inside a page of the other one.
+        <bdi key={index}>{index === 0 ? line : `\n${line}`}</bdi>
+      ))}
       {unit && (
         <span className="fit-unit" data-tier="near">
           {unit}

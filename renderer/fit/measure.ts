@@ -26,7 +26,7 @@ function probeSpan(): HTMLSpanElement {
 
 /** Width in px at a font size of 100 px. Digits are tabular, so "4:32" and "4:33" share one measurement. */
 export function widthAt100(text: string, stretchPercent: number, look: FontLook): number {
-  const key = `${look.weight} ${look.letterSpacingEm} ${stretchPercent} ${text.replace(/\d/g, '0')}`
+  const key = `${document.documentElement.lang} ${look.weight} ${look.letterSpacingEm} ${stretchPercent} ${text.replace(/\d/g, '0')}`
   const known = cache.get(key)
   if (known !== undefined) return known
   const span = probeSpan()

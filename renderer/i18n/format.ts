@@ -1,8 +1,13 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
+import { numbersTag } from './numbers-tag.ts'
+import { english } from './words.ts'
+import type { Words } from './words.ts'
 
 const thinSpace = '\u2009'
 const minus = '\u2212'
 const maxDigits = 3
+/** Around a number in text that runs from right to left, so that its sign and its groups keep their places. */
+const isolate = { start: '\u2066', end: '\u2069' }
 
 /**
  * How numbers and times look in one locale and time zone: groups by a thin space, a real minus, at most 3 significant
@@ -28,11 +33,19 @@ export type Format = {
   clockOrDate: (atMs: EpochMs, nowMs: EpochMs) => string
   /** Short weekday, such as "Mon". */
   weekday: (atMs: EpochMs) => string
+  /** A running timer: "4:32" under an hour, "1:04" hours from there on. Never negative. */
+  timer: (ms: number) => { text: string; unit: string | null }
+  /** A span that is not ticking: "40 s", "12 min", "2 h 10 min". */
+  span: (ms: number) => string
 }
 
-export function createFormat(locale: string, timeZone: string): Format {
-  const safeLocale = supported(locale)
-  const dateLocale = safeLocale === 'en' ? 'en-GB' : safeLocale
+/** Numbers are written the way of the plant's `locale`, names of days and months in the language of the words. */
+export function createFormat(locale: string, timeZone: string, words: Words = english): Format {
+  const safeLocale = numbersTag(supported(locale))
+  const named = numbersTag(sameLanguage(locale, words.language) ? supported(locale) : words.language)
+  const [dateLocale, nameLocale] = [dayFirst(safeLocale), dayFirst(named)]
+  const placed = (text: string) =>
+    words.dir === 'rtl' && /[^\d:.,]/.test(text) ? isolate.start + text + isolate.end : text
   const digits = (value: number, decimals: number) => {
     const rounded = Number(value.toFixed(decimals))
     const parts = new Intl.NumberFormat(safeLocale, {
@@ -45,11 +58,11 @@ export function createFormat(locale: string, timeZone: string): Format {
   }
   const plain = (value: number, decimals: number) => {
     const { text, sign } = digits(value, decimals)
-    return sign < 0 ? minus + text : text
+    return placed(sign < 0 ? minus + text : text)
   }
   const signed = (value: number) => {
     const { text, sign } = digits(value, 0)
-    return sign < 0 ? minus + text : sign > 0 ? `+${text}` : text
+    return placed(sign < 0 ? minus + text : sign > 0 ? `+${text}` : text)
   }
   const keep = (value: number, decimals: number) => {
     const whole = Math.max(1, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) + 1)
@@ -65,10 +78,10 @@ export function createFormat(locale: string, timeZone: string): Format {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const day = new Intl.DateTimeFormat(dateLocale, { timeZone, day: 'numeric', month: 'short' })
+  const day = new Intl.DateTimeFormat(nameLocale, { timeZone, day: 'numeric', month: 'short' })
   const shortest = new Intl.DateTimeFormat(dateLocale, { timeZone, day: 'numeric', month: 'numeric' })
   const date = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' })
-  const weekday = new Intl.DateTimeFormat(safeLocale, { timeZone, weekday: 'short' })
+  const weekday = new Intl.DateTimeFormat(nameLocale, { timeZone, weekday: 'short' })
   const sameDay = (aMs: EpochMs, bMs: EpochMs) => date.format(aMs) === date.format(bMs)
   return {
     pieces: (value) => plain(Math.round(value), 0),
@@ -81,27 +94,36 @@ export function createFormat(locale: string, timeZone: string): Format {
     clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : day).format(atMs),
     clockOrDate: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : shortest).format(atMs),
     weekday: (atMs) => weekday.format(atMs),
+    timer: (ms) => timer(ms, words),
+    span: (ms) => span(ms, words),
   }
 }
 
-/** A running timer: "4:32" under an hour, "1:04 h" from there on. Never negative. */
-export function timer(ms: number): { text: string; unit: string | null } {
+function timer(ms: number, { t }: Words): { text: string; unit: string | null } {
   const total = Math.max(0, Math.floor(ms / 1000))
   const hours = Math.floor(total / 3600)
   const minutes = Math.floor((total % 3600) / 60)
   const two = (value: number) => String(value).padStart(2, '0')
-  if (hours > 0) return { text: `${hours}:${two(minutes)}`, unit: 'h' }
+  if (hours > 0) return { text: `${hours}:${two(minutes)}`, unit: t('time.hourUnit') }
   return { text: `${minutes}:${two(total % 60)}`, unit: null }
 }
 
-/** A span that is not ticking: "40 s", "12 min", "2 h 10 min". */
-export function span(ms: number): string {
+function span(ms: number, { t }: Words): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
+  if (seconds < 60) return t('time.seconds', { n: String(seconds) })
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
-  const rest = minutes % 60
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+  if (minutes < 60) return t('time.minutes', { n: String(minutes) })
+  const [h, min] = [String(Math.floor(minutes / 60)), String(minutes % 60)]
+  return min === '0' ? t('time.hours', { n: h }) : t('time.hoursMinutes', { h, min })
+}
+
+/** English without a country says the day before the month. */
+function dayFirst(tag: string): string {
+  return /^en(-XA)?-u-/.test(tag) ? 'en-GB' : tag
+}
+
+function sameLanguage(locale: string, language: string): boolean {
+  return locale.split('-')[0]?.toLowerCase() === language.split('-')[0]
 }
 
 function supported(locale: string): string {

@@ -1,7 +1,6 @@
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
@@ -13,6 +12,7 @@ const longestRailUnit = 4
 /** One key result of the rail. `lit`: it is the one that the screen's own KPI moves. */
 export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolean }) {
   const view = useBoard()
+  const { t } = view
   const look = keyResultLook(item, view)
   const number = look.value === null ? '' : keyResultNumber(item, look.value, view.format)
   const unit = item.unit.length <= longestRailUnit ? keyResultUnit(item, number) : null
@@ -37,7 +37,7 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
       </div>
       <div className="kr-low">
         {look.progress?.worseThanStart && !look.old ? (
-          <Fit className="kr-note" text={en.worseThanStart} tier="line" />
+          <Fit className="kr-note" text={t('worseThanStart')} tier="line" />
         ) : (
           <NotchBar fill={look.progress?.progress ?? null} notch={look.progress?.expected ?? null} />
         )}

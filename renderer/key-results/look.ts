@@ -1,7 +1,6 @@
 import type { KeyResultProgress, KeyResultView, LiveKpi } from '../../shared/domain/key-results.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
-import { en } from '../i18n/en.ts'
 import type { Status } from '../widgets/Shape.tsx'
 
 /** How a key result appears now. `old` values are grey and carry no status; `value` null shows no number. */
@@ -13,7 +12,7 @@ export type KeyResultLook = {
   progress: KeyResultProgress | null
 }
 
-type Moment = Pick<BoardView, 'trust' | 'linkLost' | 'nowMs' | 'format'>
+type Moment = Pick<BoardView, 'trust' | 'linkLost' | 'nowMs' | 'format' | 't'>
 
 const statusOf: Record<KeyResultProgress['status'], Status> = {
   'On pace': 'ok',
@@ -23,6 +22,7 @@ const statusOf: Record<KeyResultProgress['status'], Status> = {
 
 export function keyResultLook(item: KeyResultView, moment: Moment): KeyResultLook {
   const { value, valueAtMs, progress } = item
+  const { t } = moment
   const manual = item.source.kind === 'manual'
   const sourceSilent = !manual && moment.trust !== 'live'
   const gone =
@@ -31,23 +31,35 @@ export function keyResultLook(item: KeyResultView, moment: Moment): KeyResultLoo
     (moment.linkLost && moment.trust === 'withdrawn')
   if (value === null || gone) {
     const word = manual
-      ? en.noCheckIn
+      ? t('noCheckIn')
       : valueAtMs === null
-        ? en.state.nodata
-        : en.noDataSince(timeOf(valueAtMs, moment))
+        ? t('state.nodata')
+        : t('noDataSinceShort', { time: timeOf(valueAtMs, moment) })
     return { status: 'none', word, old: true, value: null, progress: null }
   }
   const old = { status: 'none' as const, old: true, value, progress }
   if (moment.linkLost || sourceSilent || item.freshness === 'stale') {
-    return { ...old, word: valueAtMs === null ? en.state.nodata : en.atTime(timeOf(valueAtMs, moment)) }
+    return {
+      ...old,
+      word: valueAtMs === null ? t('state.nodata') : t('atTime', { time: timeOf(valueAtMs, moment) }),
+    }
   }
   if (manual && item.checkInDue === 'overdue') {
-    return { ...old, word: item.checkInAgeDays === null ? en.noCheckIn : en.notUpdated(item.checkInAgeDays) }
+    return {
+      ...old,
+      word: item.checkInAgeDays === null ? t('noCheckIn') : t('notUpdated', { days: item.checkInAgeDays }),
+    }
   }
   if (!progress) return { status: 'none', word: '', old: false, value, progress: null }
   if (manual && item.checkInDue === 'due')
-    return { status: 'warn', word: en.checkInDue, old: false, value, progress }
-  return { status: statusOf[progress.status], word: progress.status, old: false, value, progress }
+    return { status: 'warn', word: t('checkInDue'), old: false, value, progress }
+  return {
+    status: statusOf[progress.status],
+    word: t(`keyResult.${progress.status}`),
+    old: false,
+    value,
+    progress,
+  }
 }
 
 function timeOf(atMs: number, { format, nowMs }: Moment): string {
@@ -90,17 +102,21 @@ function gapOf(item: KeyResultView): number {
 }
 
 /** "0.2 pt ahead": the distance from where the value should be, said in the key result's own unit. */
-export function gapWords(item: KeyResultView, look: KeyResultLook, format: BoardView['format']): string {
+export function gapWords(
+  item: KeyResultView,
+  look: KeyResultLook,
+  { format, t }: Pick<BoardView, 'format' | 't'>,
+): string {
   if (look.value === null || !look.progress) return ''
-  if (look.progress.worseThanStart) return en.worseThanStart
+  if (look.progress.worseThanStart) return t('worseThanStart')
   const towards = Math.sign(item.target - item.baseline)
   const ahead = (look.value - look.progress.shouldBe) * towards
   const size = Math.abs(ahead)
-  if (Number(size.toFixed(item.decimals)) === 0) return en.exactlyOnPace
+  if (Number(size.toFixed(item.decimals)) === 0) return t('exactlyOnPace')
   const number = format.decimal(size, item.decimals)
-  const unit = item.unit === '%' ? en.point : keyResultUnit(item, number)
+  const unit = item.unit === '%' ? t('point') : keyResultUnit(item, number)
   const text = unit ? `${number} ${unit}` : number
-  return ahead > 0 ? en.gapAhead(text) : en.gapBehind(text)
+  return ahead > 0 ? t('gapAhead', { gap: text }) : t('gapBehind', { gap: text })
 }
 
 /** A target or baseline. */

@@ -1,14 +1,13 @@
 import { useBoard } from '../board-view.tsx'
 import type { BoardView } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
-import { timer } from '../i18n/format.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { stateLook } from './state-look.ts'
 
 /** Too far away for anything but shape, word and one number. */
 export function HeroOnly() {
   const view = useBoard()
+  const { t } = view
   const { word, status } = stateLook(view)
   const { id, raw, text, label } = oneNumber(view)
   const old = view.trust !== 'live' && word !== 'notscheduled'
@@ -18,7 +17,7 @@ export function HeroOnly() {
         <Shape status={status} size="30rem" />
         <Fit
           className="hero-only-word"
-          text={en.state[word]}
+          text={t(`state.${word}`)}
           floor={0.4}
           tier="far"
           testId="state-word"
@@ -35,7 +34,7 @@ export function HeroOnly() {
       />
       <Fit
         className="hero-only-label"
-        text={view.board.site.demo ? `${en.demo}: ${label}` : label}
+        text={view.board.site.demo ? `${t('demo')}: ${label}` : label}
         floor={0.4}
         tier="line"
         testId="hero-label"
@@ -45,6 +44,7 @@ export function HeroOnly() {
 }
 
 function oneNumber(view: BoardView): { id: string; raw: number | null; text: string; label: string } {
+  const { t } = view
   const { board, nowMs, format, trust } = view
   const { line, status } = board
   const { word } = stateLook(view)
@@ -53,13 +53,13 @@ function oneNumber(view: BoardView): { id: string; raw: number | null; text: str
     return {
       id: 'stop-timer',
       raw: Math.floor(ms / 1000),
-      text: timer(ms).text,
-      label: line.reason ?? en.noReasonYet,
+      text: format.timer(ms).text,
+      label: line.reason ?? t('noReasonYet'),
     }
   }
   if (word === 'notscheduled') {
     const next = line.nextShift
-    if (!next) return { id: 'next-shift-time', raw: null, text: '', label: en.noShift }
+    if (!next) return { id: 'next-shift-time', raw: null, text: '', label: t('noShift') }
     return { id: 'next-shift-time', raw: next.startMs, text: format.clock(next.startMs), label: next.name }
   }
   if (word === 'nodata' && (trust === 'withdrawn' || line.lastReadingMs !== null)) {
@@ -68,14 +68,15 @@ function oneNumber(view: BoardView): { id: string; raw: number | null; text: str
       id: 'last-reading',
       raw: line.lastReadingMs,
       text: time,
-      label: time ? en.lastReadingAt : en.noReadingYet,
+      label: time ? t('lastReadingAt') : t('noReadingYet'),
     }
   }
-  if (!status.pace) return { id: 'made', raw: status.made, text: format.pieces(status.made), label: en.made }
+  if (!status.pace)
+    return { id: 'made', raw: status.made, text: format.pieces(status.made), label: t('made') }
   return {
     id: 'gap',
     raw: status.pace.gap,
     text: format.signed(status.pace.gap),
-    label: en.pace[status.pace.status],
+    label: t(`pace.${status.pace.status}`),
   }
 }

@@ -3,7 +3,6 @@ import { useBoard } from '../board-view.tsx'
 import { ChartCanvas } from '../charts/ChartCanvas.tsx'
 import { keyResultChart, keyResultLine, keyResultScale } from '../charts/key-result-line.ts'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
 import {
   gapWords,
   keyResultGoal,
@@ -21,7 +20,7 @@ export const keyRows = { near: 4, standard: 4, far: 1, hero: 1 } as const
 
 /** The team's objective and its key results, each with history, pace and what was last said. */
 export function KeyResults({ turn }: { turn: number }) {
-  const { board, density } = useBoard()
+  const { board, density, t } = useBoard()
   const { objective, week, weeks, items } = board.keyResults
   const size = keyRows[density]
   const pages = Math.max(1, Math.ceil(items.length / size))
@@ -39,7 +38,7 @@ export function KeyResults({ turn }: { turn: number }) {
           testId="objective"
         />
         <span className="label nowrap" data-tier="line" data-testid="week" data-value={week}>
-          {en.weekOf(week, weeks)}
+          {t('weekOf', { week, weeks })}
         </span>
       </div>
       {shown.map((item) => (
@@ -79,7 +78,7 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
           <ChartCanvas
             data={line}
             build={keyResultChart}
-            label={`${item.name} over the weeks of the cycle`}
+            label={view.t('picture.keyResult', { name: item.name })}
           />
         </div>
         <End kind="goal" top={at(item.target)} text={goal(item.target)} />
@@ -89,7 +88,7 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
           <Shape status={look.status} size="5.4rem" />
           <Fit className="title" text={look.word} tier="line" floor={0.88} testId={`kr-${item.id}-word`} />
         </div>
-        {!look.old && <Fit className="label key-gap" text={gapWords(item, look, view.format)} tier="line" />}
+        {!look.old && <Fit className="label key-gap" text={gapWords(item, look, view)} tier="line" />}
         {!dense && item.lastSentence !== null && look.value !== null && (
           <Fit className="key-note" text={item.lastSentence} tier="line" />
         )}
@@ -113,12 +112,13 @@ function End({ kind, top, text }: { kind: 'start' | 'goal'; top: string; text: s
 /** Far class: one key result fills the screen. */
 function OneKeyResult({ item }: { item: KeyResultView }) {
   const view = useBoard()
+  const { t } = view
   const look = keyResultLook(item, view)
   return (
     <div className="screen one" data-kr={item.id}>
       <Fit className="title" text={item.name} tier="number" floor={0.9} />
       {look.value === null ? (
-        <Fit className="state-word quiet" text={en.state.nodata} tier="far" />
+        <Fit className="state-word quiet" text={t('state.nodata')} tier="far" />
       ) : (
         <Hero
           id={`kr-${item.id}`}

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import type { OeePart } from '../../shared/contract/board.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
+import type { Translate } from '../i18n/words.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import type { Status } from '../widgets/Shape.tsx'
 import { Why } from '../widgets/Why.tsx'
@@ -12,7 +12,7 @@ import type { LossRow } from './loss-rows.ts'
 
 /** OEE of this shift, its three factors, and where the planned minutes went. */
 export function OeeLosses() {
-  const { board, density, trust } = useBoard()
+  const { board, density, format, trust, t } = useBoard()
   const { oee } = board
   const rows = oee.losses ? lossRows(oee.losses) : oee.sums ? timeRows(oee.sums) : []
   const worst = biggestLoss(rows)
@@ -24,7 +24,14 @@ export function OeeLosses() {
         <Factors oee={oee} old={trust !== 'live'} />
       </div>
       {far ? (
-        worst && <Why words={`${en.biggestLoss}: ${worst.name}, ${worst.minutes} min`} />
+        worst && (
+          <Why
+            words={t('biggestLoss', {
+              loss: t(`loss.${worst.named}`),
+              span: format.span(worst.minutes * 60_000),
+            })}
+          />
+        )
       ) : (
         <Waterfall rows={rows} worst={worst} old={trust !== 'live'} />
       )}
@@ -33,22 +40,22 @@ export function OeeLosses() {
 }
 
 function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
-  const { format, board, nowMs } = useBoard()
+  const { format, board, nowMs, t } = useBoard()
   const value = oee.ratios?.oee ?? null
   if (value === null) {
     return (
       <div className="oee-hero">
-        <HeroLine status="none" words={en.noIdeal} quiet />
-        <Fit className="state-word quiet" text={en.state.nodata} tier="far" testId="oee" raw="" />
+        <HeroLine status="none" words={t('noIdeal')} quiet />
+        <Fit className="state-word quiet" text={t('state.nodata')} tier="far" testId="oee" raw="" />
       </div>
     )
   }
-  const { words, status } = judged(oee, value)
+  const { words, status } = judged(oee, value, t)
   return (
     <div className="oee-hero">
       <HeroLine
         status={live ? status : 'none'}
-        words={live ? words : en.lastReading(format.clockOrDay(board.line.asOfMs, nowMs))}
+        words={live ? words : t('lastReading', { time: format.clockOrDay(board.line.asOfMs, nowMs) })}
         quiet={!live}
         testId="oee-word"
       />
@@ -58,21 +65,27 @@ function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
 }
 
 /** Above 100 % performance the ideal cycle time is wrong, and then so is every other word about OEE. */
-function judged({ ratios, target }: OeePart, value: number): { words: string; status?: Status } {
-  if ((ratios?.performance ?? 0) > 1) return { words: en.checkIdeal, status: 'warn' }
-  if (target === null) return { words: en.noTarget }
-  return value >= target ? { words: en.onTarget, status: 'ok' } : { words: en.belowTarget, status: 'warn' }
+function judged(
+  { ratios, target }: OeePart,
+  value: number,
+  t: Translate,
+): { words: string; status?: Status } {
+  if ((ratios?.performance ?? 0) > 1) return { words: t('checkIdeal'), status: 'warn' }
+  if (target === null) return { words: t('noTarget') }
+  return value >= target
+    ? { words: t('onTarget'), status: 'ok' }
+    : { words: t('belowTarget'), status: 'warn' }
 }
 
 function Factors({ oee, old }: { oee: OeePart; old: boolean }) {
-  const { format, density } = useBoard()
+  const { format, density, t } = useBoard()
   const { ratios, target } = oee
   const three = [
-    { id: 'availability', name: en.availability, value: ratios?.availability ?? null },
-    { id: 'performance', name: en.performance, value: ratios?.performance ?? null },
-    { id: 'quality', name: en.quality, value: ratios?.quality ?? null },
+    { id: 'availability', name: t('availability'), value: ratios?.availability ?? null },
+    { id: 'performance', name: t('performance'), value: ratios?.performance ?? null },
+    { id: 'quality', name: t('quality'), value: ratios?.quality ?? null },
   ]
-  const goal = target === null ? [] : [{ id: 'oee-target', name: en.target, value: target }]
+  const goal = target === null ? [] : [{ id: 'oee-target', name: t('target'), value: target }]
   const factors = density === 'far' ? goal : [...three, ...goal]
   return (
     <div className="oee-factors">
@@ -100,17 +113,17 @@ function Factors({ oee, old }: { oee: OeePart; old: boolean }) {
 }
 
 function Waterfall({ rows, worst, old }: { rows: readonly LossRow[]; worst: LossRow | null; old: boolean }) {
-  const { format } = useBoard()
+  const { format, t } = useBoard()
   return (
     <div className={rows.length > 6 ? 'waterfall seven' : 'waterfall'}>
       {rows.map((row) => (
         <Fragment key={row.key}>
-          <Fit className="row-name" text={row.name} tier="line" />
+          <Fit className="row-name" text={t(`loss.${row.named}`)} tier="line" />
           <div className="row-bar">
             {row.ms !== 0 && (
               <b
                 className={row === worst && !old ? 'fill-top' : row.loss ? 'fill-loss' : 'fill-all'}
-                style={{ left: `${row.left * 100}%`, width: `${row.width * 100}%` }}
+                style={{ insetInlineStart: `${row.left * 100}%`, width: `${row.width * 100}%` }}
               />
             )}
           </div>
@@ -118,7 +131,7 @@ function Waterfall({ rows, worst, old }: { rows: readonly LossRow[]; worst: Loss
             id={`loss-${row.key}`}
             raw={row.ms}
             className={old ? 'row-value old' : 'row-value'}
-            unit="min"
+            unit={t('time.minuteUnit')}
           >
             {row.loss ? format.signed(-row.minutes) : format.pieces(row.minutes)}
           </Figure>

@@ -5,7 +5,7 @@ import { useBoard } from '../board-view.tsx'
 import { ChartCanvas } from '../charts/ChartCanvas.tsx'
 import { xmrChart } from '../charts/xmr.ts'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
+import type { Translate } from '../i18n/words.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import type { Status } from '../widgets/Shape.tsx'
 import { paretoOf } from './pareto.ts'
@@ -22,7 +22,7 @@ const signalStatus: Record<ScrapPart['signal'], Status | undefined> = {
 
 /** Scrap of this shift by reason, and whether the process itself has changed. */
 export function ScrapPareto() {
-  const { board, density, format, trust, nowMs } = useBoard()
+  const { board, density, format, trust, nowMs, t } = useBoard()
   const { scrap } = board
   const live = trust === 'live'
   const far = density === 'far'
@@ -32,7 +32,11 @@ export function ScrapPareto() {
         <div className="scrap-hero">
           <HeroLine
             status={live ? signalStatus[scrap.signal] : 'none'}
-            words={live ? signalWords(scrap) : en.lastReading(format.clockOrDay(board.line.asOfMs, nowMs))}
+            words={
+              live
+                ? signalWords(scrap, t)
+                : t('lastReading', { time: format.clockOrDay(board.line.asOfMs, nowMs) })
+            }
             quiet={!live}
             testId="scrap-signal"
             raw={scrap.signal}
@@ -40,7 +44,7 @@ export function ScrapPareto() {
           {scrap.ratio === null ? (
             <Fit
               className="title quiet"
-              text={en.noCount}
+              text={t('noCount')}
               tier="line"
               testId="scrap-ratio"
               raw=""
@@ -58,17 +62,23 @@ export function ScrapPareto() {
         </div>
         {!far && scrap.history.length > 1 && <Trend scrap={scrap} />}
       </div>
-      <Pareto rows={paretoOf(scrap.reasons, paretoRows[density])} scrap={scrap.scrap} live={live} />
+      <Pareto
+        rows={paretoOf(scrap.reasons, paretoRows[density], t('other'))}
+        scrap={scrap.scrap}
+        live={live}
+      />
     </div>
   )
 }
 
-function signalWords({ signal, history }: ScrapPart): string {
-  return signal === 'collecting' ? en.collecting(history.length, minXmrPoints) : en.scrapSignal[signal]
+function signalWords({ signal, history }: ScrapPart, t: Translate): string {
+  return signal === 'collecting'
+    ? t('collecting', { have: history.length, need: minXmrPoints })
+    : t(`scrapSignal.${signal}`)
 }
 
 function Trend({ scrap }: { scrap: ScrapPart }) {
-  const { format } = useBoard()
+  const { format, t } = useBoard()
   const { history, limits, target, signal } = scrap
   return (
     <div className="scrap-trend">
@@ -76,14 +86,14 @@ function Trend({ scrap }: { scrap: ScrapPart }) {
         <ChartCanvas
           data={{ values: history.map((point) => point.ratio), limits, target, signal }}
           build={xmrChart}
-          label="Scrap ratio of the last shifts with its natural limits"
+          label={t('picture.scrap')}
         />
       </div>
       <div className="scrap-axis label" data-tier="line">
-        <span>{en.shifts(history.length)}</span>
+        <span>{t('shifts', { count: history.length })}</span>
         {target !== null && (
           <span data-testid="scrap-target" data-value={target}>
-            {en.targetIs(`${format.exactPercent(target)} %`)}
+            {t('targetIs', { value: `${format.exactPercent(target)} %` })}
           </span>
         )}
       </div>
@@ -95,12 +105,12 @@ function Trend({ scrap }: { scrap: ScrapPart }) {
 const longName = 15
 
 function Pareto({ rows, scrap, live }: { rows: readonly ParetoRow[]; scrap: number; live: boolean }) {
-  const { format } = useBoard()
+  const { format, t } = useBoard()
   const most = Math.max(1, ...rows.map((row) => row.qty))
   if (rows.length === 0) {
     return (
       <p className="pareto-none label" data-tier="line">
-        {scrap > 0 ? en.scrapNoReasons(format.pieces(scrap)) : en.noScrap}
+        {scrap > 0 ? t('scrapNoReasons', { count: format.pieces(scrap) }) : t('noScrap')}
       </p>
     )
   }
@@ -112,7 +122,7 @@ function Pareto({ rows, scrap, live }: { rows: readonly ParetoRow[]; scrap: numb
           <div className="row-bar">
             <b
               className={index === 0 && live && rows.length > 1 ? 'fill-top' : 'fill-all'}
-              style={{ left: 0, width: `${(Math.max(0, row.qty) / most) * 100}%` }}
+              style={{ insetInlineStart: 0, width: `${(Math.max(0, row.qty) / most) * 100}%` }}
             />
           </div>
           <Figure id={`reason-${index}`} raw={row.qty} className={live ? 'row-value' : 'row-value old'}>

@@ -1,11 +1,11 @@
 import type { OeePart } from '../../shared/contract/board.ts'
 import type { KpiSums } from '../../shared/domain/kpi.ts'
-import { en } from '../i18n/en.ts'
 
 /** One row of the waterfall. `left` and `width` are shares 0..1 of the planned time. */
 export type LossRow = {
   key: 'planned' | 'stop' | 'changeover' | 'unknown' | 'slow' | 'scrap' | 'good' | 'run'
-  name: string
+  /** By what it is called: a negative `slow` is a gain, and called `fast`. */
+  named: 'fast' | LossRow['key']
   ms: number
   /** Whole minutes; the rows add up exactly, the rounding goes to the largest loss. Negative: a gain. */
   minutes: number
@@ -79,8 +79,8 @@ function row(
   left: number,
   width: number,
 ): LossRow {
-  const name = key === 'slow' && ms < 0 ? en.loss.fast : en.loss[key]
-  return { key, name, ms, minutes, loss, left: Math.max(0, left), width: Math.max(0, Math.min(1, width)) }
+  const named = key === 'slow' && ms < 0 ? 'fast' : key
+  return { key, named, ms, minutes, loss, left: Math.max(0, left), width: Math.max(0, Math.min(1, width)) }
 }
 
 /** The loss with the most time; only it is amber. Missing data is nobody's loss. */

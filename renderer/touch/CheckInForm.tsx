@@ -2,23 +2,18 @@ import { useState } from 'react'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
 import { keyResultLook, keyResultNumber, keyResultText } from '../key-results/look.ts'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import type { CheckInDraft } from './CheckInPage.tsx'
 import { NumberPad } from './NumberPad.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
-const words = en.touch
 /** A value further from the baseline than this many spans (target - baseline) is asked about. */
 const plausibleSpans = 2
 const longestSentence = 200
 
-const confidences = [
-  { id: 'yes', name: words.yes },
-  { id: 'unsure', name: words.unsure },
-  { id: 'no', name: words.no },
-] as const
+const confidences = ['yes', 'unsure', 'no'] as const
+const sentences = ['trial', 'parts', 'works', 'help'] as const
 
 type Props = {
   item: KeyResultView
@@ -31,6 +26,7 @@ type Props = {
 /** Value (typed, or from the line), confidence, a sentence if wanted. */
 export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
   const view = useBoard()
+  const { t } = view
   const manual = item.source.kind === 'manual'
   const look = keyResultLook(item, view)
   const [typed, setTyped] = useState(draft?.value == null ? '' : String(draft.value))
@@ -42,7 +38,8 @@ export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
   const near = look.progress?.shouldBe ?? item.baseline
   const odd =
     value !== null && Math.abs(value - item.baseline) > plausibleSpans * Math.abs(item.target - item.baseline)
-  const missing = manual && value === null ? words.typeValue : confidence === null ? words.chooseSure : null
+  const missing =
+    manual && value === null ? t('touch.typeValue') : confidence === null ? t('touch.chooseSure') : null
   const shown = manual ? value : look.value
   const press = () => {
     if (missing || confidence === null) return
@@ -53,8 +50,8 @@ export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
     <>
       <div className="stop-facts">
         <b>{item.name}</b>
-        {look.value !== null && <span>{words.lastValue(number(look.value))}</span>}
-        <span className="push">{words.shouldBe(number(near))}</span>
+        {look.value !== null && <span>{t('touch.lastValue', { value: number(look.value) })}</span>}
+        <span className="push">{t('touch.shouldBe', { value: number(near) })}</span>
       </div>
       <div className="check-in">
         <div className="check-in-value">
@@ -62,38 +59,38 @@ export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
             <NumberPad
               value={typed}
               onChange={(next) => (setSure(false), setTyped(next))}
-              label={words.newValue}
+              label={t('touch.newValue')}
               unit={item.unit}
             />
           ) : (
             <div className="from-line">
               <p className="touch-timer">
-                {look.value === null ? en.state.nodata : keyResultNumber(item, look.value, view.format)}
+                {look.value === null ? t('state.nodata') : keyResultNumber(item, look.value, view.format)}
               </p>
               <NotchBar fill={look.progress?.progress ?? null} notch={look.progress?.expected ?? null} />
               <p className="touch-label">
                 {item.valueAtMs === null
                   ? ''
-                  : words.fromLine(view.format.clockOrDay(item.valueAtMs, view.nowMs))}
+                  : t('touch.fromLine', { time: view.format.clockOrDay(item.valueAtMs, view.nowMs) })}
               </p>
             </div>
           )}
         </div>
         <div className="check-in-words">
-          <p className="touch-label">{words.howSure}</p>
+          <p className="touch-label">{t('touch.howSure')}</p>
           <div className="three">
-            {confidences.map(({ id, name }) => (
+            {confidences.map((id) => (
               <TouchButton
                 key={id}
                 kind={confidence === id ? 'chosen' : 'plain'}
                 onTap={() => setConfidence(id)}
               >
-                {name}
+                {t(`touch.${id}`)}
               </TouchButton>
             ))}
           </div>
           <label className="touch-label" htmlFor="sentence">
-            {words.sentence}
+            {t('touch.sentence')}
           </label>
           <input
             id="sentence"
@@ -103,26 +100,28 @@ export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
             onChange={(event) => setSentence(event.target.value)}
           />
           <div className="chips">
-            {words.sentences.map((text) => (
-              <TouchButton
-                key={text}
-                kind={sentence === text ? 'chosen' : 'plain'}
-                onTap={() => setSentence(sentence === text ? '' : text)}
-              >
-                <Fit text={text} floor={0.7} />
-              </TouchButton>
-            ))}
+            {sentences
+              .map((key) => t(`touch.sentences.${key}`))
+              .map((text) => (
+                <TouchButton
+                  key={text}
+                  kind={sentence === text ? 'chosen' : 'plain'}
+                  onTap={() => setSentence(sentence === text ? '' : text)}
+                >
+                  <Fit text={text} floor={0.7} />
+                </TouchButton>
+              ))}
           </div>
         </div>
       </div>
       {odd && sure && (
         <p className="touch-alert" role="alert">
-          {words.implausible(number(value), number(near))}
+          {t('touch.implausible', { value: number(value), near: number(near) })}
         </p>
       )}
       <div className="two-buttons">
         <TouchButton onTap={onCancel} className="side">
-          {words.cancel}
+          {t('touch.cancel')}
         </TouchButton>
         <TouchButton
           kind="main"
@@ -132,7 +131,9 @@ export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
           testId="confirm"
         >
           {missing ??
-            (odd && sure ? words.saveAnyway(number(value)) : words.save(shown === null ? '' : number(shown)))}
+            (odd && sure
+              ? t('touch.saveAnyway', { value: number(value) })
+              : t('touch.save', { value: shown === null ? '' : number(shown) }))}
         </TouchButton>
       </div>
     </>

@@ -3,7 +3,6 @@ import type { CallInput } from '../../shared/contract/protocol.ts'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
 import { keyResultLook, keyResultText } from '../key-results/look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { CheckInForm } from './CheckInForm.tsx'
@@ -11,18 +10,16 @@ import type { PageProps } from './pages.ts'
 import { PinPad } from './PinPad.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
-const words = en.touch
-
 export type CheckInDraft = Omit<CallInput<'checkIn'>, 'pin'>
 
 /** Check-in of one key result: choose it, say value and confidence, sign with the PIN. */
 export function CheckInPage({ entry, onDone }: PageProps) {
-  const { board } = useBoard()
+  const { board, t } = useBoard()
   const [chosen, setChosen] = useState<string | null>(null)
   const [draft, setDraft] = useState<CheckInDraft | null>(null)
   const [signing, setSigning] = useState(false)
   const item = board.keyResults.items.find(({ id }) => id === chosen)
-  if (board.keyResults.items.length === 0) return <p className="touch-empty">{en.noKeyResults}</p>
+  if (board.keyResults.items.length === 0) return <p className="touch-empty">{t('noKeyResults')}</p>
   if (!item) return <KeyResultList onChoose={setChosen} />
   const leave = () => {
     entry.clear()
@@ -34,7 +31,7 @@ export function CheckInPage({ entry, onDone }: PageProps) {
     const sign = async (pin: string) => {
       const saved = await entry.send('checkIn', { ...draft, pin })
       if (!saved) return
-      onDone(words.saved(saved.by))
+      onDone(t('touch.saved', { by: saved.by }))
       leave()
     }
     return <PinPad entry={entry} onPin={sign} onCancel={() => setSigning(false)} />
@@ -54,9 +51,10 @@ export function CheckInPage({ entry, onDone }: PageProps) {
 
 function KeyResultList({ onChoose }: { onChoose: (id: string) => void }) {
   const view = useBoard()
+  const { t } = view
   return (
     <>
-      <p className="touch-label">{words.pickKeyResult}</p>
+      <p className="touch-label">{t('touch.pickKeyResult')}</p>
       <div className="key-list">
         {view.board.keyResults.items.map((item) => (
           <KeyResultChoice key={item.id} item={item} onChoose={onChoose} />
@@ -68,6 +66,7 @@ function KeyResultList({ onChoose }: { onChoose: (id: string) => void }) {
 
 function KeyResultChoice({ item, onChoose }: { item: KeyResultView; onChoose: (id: string) => void }) {
   const view = useBoard()
+  const { t } = view
   const look = keyResultLook(item, view)
   const value = look.value === null ? '' : keyResultText(item, look.value, view.format)
   return (
@@ -75,7 +74,7 @@ function KeyResultChoice({ item, onChoose }: { item: KeyResultView; onChoose: (i
       <Shape status={look.status} size="5rem" />
       <Fit text={item.name} floor={0.8} />
       <span className="key-choice-value">{value}</span>
-      <span className="key-choice-word">{item.checkInDue === 'no' ? look.word : words.checkInDue}</span>
+      <span className="key-choice-word">{item.checkInDue === 'no' ? look.word : t('touch.checkInDue')}</span>
     </TouchButton>
   )
 }

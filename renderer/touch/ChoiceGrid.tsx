@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
 import { TouchButton } from './TouchButton.tsx'
 
 /** Tiles of one page; with more choices the last tile turns the page. */
@@ -17,6 +17,7 @@ export function ChoiceGrid(props: {
   /** A short list may have larger tiles, two in a row. */
   few?: boolean
 }) {
+  const { t } = useBoard()
   const { choices, chosen, onChoose } = props
   const [page, setPage] = useState(0)
   const paged = choices.length > tiles
@@ -37,7 +38,7 @@ export function ChoiceGrid(props: {
       ))}
       {paged && (
         <TouchButton onTap={() => setPage((page + 1) % pages)} className="more">
-          {en.touch.moreReasons}
+          {t('touch.moreReasons')}
         </TouchButton>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Delete } from 'lucide-react'
-import { en } from '../i18n/en.ts'
+import { useBoard } from '../board-view.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
 const longest = 9
@@ -11,6 +11,7 @@ export function NumberPad(props: {
   label: string
   unit: string
 }) {
+  const { t } = useBoard()
   const { value, onChange, label, unit } = props
   const type = (key: string) => {
     if (value.length >= longest || (key === '.' && value.includes('.'))) return
@@ -31,7 +32,7 @@ export function NumberPad(props: {
             {key}
           </TouchButton>
         ))}
-        <TouchButton onTap={() => onChange(value.slice(0, -1))} label={en.touch.erase} fast>
+        <TouchButton onTap={() => onChange(value.slice(0, -1))} label={t('touch.erase')} fast>
           <Delete />
         </TouchButton>
       </div>

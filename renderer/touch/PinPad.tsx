@@ -1,18 +1,16 @@
 import { Delete } from 'lucide-react'
 import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
-import { en } from '../i18n/en.ts'
 import { TouchButton } from './TouchButton.tsx'
 import type { Entry } from './use-entry.ts'
 
-const words = en.touch
 const shortest = 4
 const longest = 6
 
 /** Who signs. Dots only; a wrong PIN is said in words, a lock-out counts down, and nothing else that was entered is lost. */
 export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<void>; onCancel: () => void }) {
   const { entry, onPin, onCancel } = props
-  const { board, nowMs } = useBoard()
+  const { board, nowMs, t } = useBoard()
   const [pin, setPin] = useState('')
   const waitS = Math.max(0, Math.round((entry.retryAtMs - nowMs) / 1000))
   const locked = waitS > 0
@@ -25,8 +23,10 @@ export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<vo
   return (
     <div className="pin-page">
       <div className="pin-words">
-        <p className="touch-title">{words.pin}</p>
-        <p className="touch-label">{demo && demoPin ? words.demoPin(demoPin) : words.pinHint}</p>
+        <p className="touch-title">{t('touch.pin')}</p>
+        <p className="touch-label">
+          {demo && demoPin ? t('touch.demoPin', { pin: demoPin }) : t('touch.pinHint')}
+        </p>
         <p className="pin-dots" data-testid="pin-dots" data-value={pin.length} aria-label={`${pin.length}`}>
           {Array.from({ length: longest }, (_, index) => (
             <i key={index} className={index < pin.length ? 'set' : undefined} />
@@ -34,18 +34,18 @@ export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<vo
         </p>
         {locked && (
           <p className="touch-alert" role="alert" data-testid="locked">
-            {words.lockedFor(waitS)}
+            {t('touch.lockedFor', { seconds: waitS })}
           </p>
         )}
         <TouchButton onTap={onCancel} className="side">
-          {words.cancel}
+          {t('touch.cancel')}
         </TouchButton>
       </div>
       <div className="pad pin">
         {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key) => (
           <PinKey key={key} digit={key} pin={pin} setPin={setPin} disabled={locked} />
         ))}
-        <TouchButton onTap={() => setPin(pin.slice(0, -1))} label={words.erase} fast disabled={locked}>
+        <TouchButton onTap={() => setPin(pin.slice(0, -1))} label={t('touch.erase')} fast disabled={locked}>
           <Delete />
         </TouchButton>
         <PinKey digit="0" pin={pin} setPin={setPin} disabled={locked} />
@@ -55,7 +55,7 @@ export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<vo
           disabled={pin.length < shortest || locked || entry.busy}
           testId="pin-ok"
         >
-          {words.ok}
+          {t('touch.ok')}
         </TouchButton>
       </div>
     </div>

@@ -1,17 +1,15 @@
 import { Minus, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
-import { en } from '../i18n/en.ts'
 import { ChoiceGrid } from './ChoiceGrid.tsx'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
 
 const most = 999
-const words = en.touch
 
 /** Scrap by hand: reason, quantity, and a button that says the whole sentence. */
 export function ScrapPage({ entry, onSaved }: PageProps) {
-  const { board } = useBoard()
+  const { board, t } = useBoard()
   const { lineId, scrapReasons } = board.site
   const [reason, setReason] = useState<string | null>(null)
   const [qty, setQty] = useState(1)
@@ -20,11 +18,11 @@ export function ScrapPage({ entry, onSaved }: PageProps) {
     if (reason === null) return
     const receipt = await entry.send('logScrap', { lineId, reason, qty })
     if (!receipt) return
-    onSaved({ ...receipt, text: words.logged(qty, reason) })
+    onSaved({ ...receipt, text: t('touch.logged', { qty, reason }) })
     setReason(null)
     setQty(1)
   }
-  if (scrapReasons.length === 0) return <p className="touch-empty">{words.noReasons}</p>
+  if (scrapReasons.length === 0) return <p className="touch-empty">{t('touch.noReasons')}</p>
   return (
     <>
       <ChoiceGrid
@@ -33,13 +31,13 @@ export function ScrapPage({ entry, onSaved }: PageProps) {
         onChoose={setReason}
       />
       <div className="quantity">
-        <TouchButton label={words.less} onTap={() => change(-1)} fast disabled={qty <= 1}>
+        <TouchButton label={t('touch.less')} onTap={() => change(-1)} fast disabled={qty <= 1}>
           <Minus />
         </TouchButton>
         <output className="quantity-number" data-testid="quantity" data-value={qty}>
           {qty}
         </output>
-        <TouchButton label={words.more} onTap={() => change(1)} fast>
+        <TouchButton label={t('touch.more')} onTap={() => change(1)} fast>
           <Plus />
         </TouchButton>
         <TouchButton onTap={() => change(5)} fast>
@@ -56,7 +54,11 @@ export function ScrapPage({ entry, onSaved }: PageProps) {
         onTap={save}
         testId="confirm"
       >
-        {entry.busy ? words.saving : reason === null ? words.chooseReason : words.log(qty, reason)}
+        {entry.busy
+          ? t('touch.saving')
+          : reason === null
+            ? t('touch.chooseReason')
+            : t('touch.log', { qty, reason })}
       </TouchButton>
     </>
   )

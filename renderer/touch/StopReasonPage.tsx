@@ -1,18 +1,14 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { useBoard } from '../board-view.tsx'
-import { en } from '../i18n/en.ts'
-import { span } from '../i18n/format.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { ChoiceGrid } from './ChoiceGrid.tsx'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
 
-const words = en.touch
-
 /** Stops of this shift without a reason, the oldest first: ask while it is fresh. Micro-stops are not asked for. */
 export function StopReasonPage({ entry, onSaved }: PageProps) {
-  const { board, format } = useBoard()
+  const { board, format, t } = useBoard()
   const { lineId, stopReasons } = board.site
   const { send } = entry
   const [stops, setStops] = useState<readonly StopEntry[] | null>(null)
@@ -29,13 +25,13 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
   }, [load])
 
   const stop = stops?.[index % Math.max(1, stops.length)]
-  if (stopReasons.length === 0) return <p className="touch-empty">{words.noReasons}</p>
-  if (stops === null) return <p className="touch-empty">{entry.failure ? '' : words.loading}</p>
+  if (stopReasons.length === 0) return <p className="touch-empty">{t('touch.noReasons')}</p>
+  if (stops === null) return <p className="touch-empty">{entry.failure ? '' : t('touch.loading')}</p>
   if (!stop) {
     return (
       <p className="touch-empty">
         <Shape status="ok" size="5rem" />
-        {words.allExplained}
+        {t('touch.allExplained')}
       </p>
     )
   }
@@ -44,7 +40,7 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
     if (reason === null) return
     const receipt = await send('setStopReason', { lineId, startMs: stop.startMs, reason })
     if (!receipt) return
-    onSaved({ ...receipt, text: words.reasonSaved(reason, from) })
+    onSaved({ ...receipt, text: t('touch.reasonSaved', { reason, from }) })
     setReason(null)
     await load()
   }
@@ -52,11 +48,15 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
     <>
       <div className="stop-facts">
         <b data-testid="stop-time" data-value={stop.startMs}>
-          {stop.closedMs === null ? words.stillOpen(from) : words.fromTo(from, format.clock(stop.endMs))}
+          {stop.closedMs === null
+            ? t('touch.stillOpen', { from })
+            : t('touch.fromTo', { from, to: format.clock(stop.endMs) })}
         </b>
-        <span>{span(stop.durationMs)}</span>
+        <span>{format.span(stop.durationMs)}</span>
         {stop.cell && <span>{stop.cell}</span>}
-        <span className="push">{words.ofOpen((index % stops.length) + 1, stops.length)}</span>
+        <span className="push">
+          {t('touch.ofOpen', { index: (index % stops.length) + 1, count: stops.length })}
+        </span>
       </div>
       <ChoiceGrid
         choices={stopReasons.map((name) => ({ id: name, name }))}
@@ -65,7 +65,7 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
       />
       <div className="two-buttons">
         <TouchButton onTap={() => setIndex(index + 1)} disabled={stops.length < 2} className="side">
-          {words.skip}
+          {t('touch.skip')}
         </TouchButton>
         <TouchButton
           kind="main"
@@ -74,7 +74,11 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
           onTap={save}
           testId="confirm"
         >
-          {entry.busy ? words.saving : reason === null ? words.chooseReason : words.saveReason(reason)}
+          {entry.busy
+            ? t('touch.saving')
+            : reason === null
+              ? t('touch.chooseReason')
+              : t('touch.saveReason', { reason })}
         </TouchButton>
       </div>
     </>

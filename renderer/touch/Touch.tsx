@@ -2,7 +2,9 @@ import { OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
+import { useWords } from '../i18n/language.tsx'
+import type { Words } from '../i18n/words.ts'
+import type { CallFailure } from '../link/client.ts'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
@@ -15,19 +17,17 @@ import { TouchButton } from './TouchButton.tsx'
 import type { Entry } from './use-entry.ts'
 import { useEntry } from './use-entry.ts'
 
-const words = en.touch
-
 const pages = [
-  { id: 'scrap', name: words.scrap, Icon: Trash2, Page: ScrapPage },
-  { id: 'stop', name: words.stop, Icon: OctagonAlert, Page: StopReasonPage },
-  { id: 'changeover', name: words.changeover, Icon: RefreshCw, Page: ChangeoverPage },
-  { id: 'checkIn', name: words.checkIn, Icon: Target, Page: CheckInPage },
+  { id: 'scrap', Icon: Trash2, Page: ScrapPage },
+  { id: 'stop', Icon: OctagonAlert, Page: StopReasonPage },
+  { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
+  { id: 'checkIn', Icon: Target, Page: CheckInPage },
 ] as const
 type PageId = (typeof pages)[number]['id']
 
 /** What the crew types in. Comes up with a touch on the board and leaves by itself when nobody touches it. */
 export function Touch({ onDone }: { onDone: () => void }) {
-  const { board } = useBoard()
+  const { board, t } = useBoard()
   const [pageId, setPageId] = useState<PageId>(board.line.word === 'changeover' ? 'changeover' : 'scrap')
   const [saved, setSaved] = useState<Saved | null>(null)
   const [done, setDone] = useState<string | null>(null)
@@ -48,12 +48,12 @@ export function Touch({ onDone }: { onDone: () => void }) {
       setDone(text)
     },
   }
-  const { name, Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
+  const { Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
   return (
     <div className="touch" data-page={pageId}>
       <TouchHeader onDone={onDone} />
       <nav className="touch-nav">
-        {pages.map(({ id, name: label, Icon }) => (
+        {pages.map(({ id, Icon }) => (
           <TouchButton
             key={id}
             kind={id === pageId ? 'chosen' : 'plain'}
@@ -61,14 +61,14 @@ export function Touch({ onDone }: { onDone: () => void }) {
             testId={`page-${id}`}
           >
             <Icon aria-hidden />
-            <span>{label}</span>
+            <span>{t(`touch.${id}`)}</span>
           </TouchButton>
         ))}
       </nav>
       <section className="touch-page">
-        <h2>{name}</h2>
+        <h2>{t(`touch.${pageId}`)}</h2>
         <Page key={pageId} {...props} />
-        <LastEntry entry={entry} saved={saved} done={done} onUndone={() => props.onDone(words.undone)} />
+        <LastEntry entry={entry} saved={saved} done={done} onUndone={() => props.onDone(t('touch.undone'))} />
       </section>
     </div>
   )
@@ -76,6 +76,7 @@ export function Touch({ onDone }: { onDone: () => void }) {
 
 function TouchHeader({ onDone }: { onDone: () => void }) {
   const view = useBoard()
+  const { t } = view
   const { board, format, nowMs } = view
   const { word, status } = stateLook(view)
   return (
@@ -83,12 +84,12 @@ function TouchHeader({ onDone }: { onDone: () => void }) {
       <Fit className="touch-line" text={board.site.lineName} floor={0.6} />
       <span className="touch-state">
         <Shape status={status} size="4rem" />
-        {en.state[word]}
+        {t(`state.${word}`)}
       </span>
-      {board.site.demo && <span className="touch-state">{en.demo}</span>}
+      {board.site.demo && <span className="touch-state">{t('demo')}</span>}
       <span className="touch-clock">{format.clock(nowMs)}</span>
       <TouchButton onTap={onDone} testId="back">
-        {words.back}
+        {t('touch.back')}
       </TouchButton>
     </header>
   )
@@ -97,7 +98,8 @@ function TouchHeader({ onDone }: { onDone: () => void }) {
 /** The reserved place for what was saved, with undo, and for what went wrong. */
 function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | null; onUndone: () => void }) {
   const { entry, saved, done, onUndone } = props
-  const { board, format, nowMs } = useBoard()
+  const { board, format, nowMs, t } = useBoard()
+  const words = useWords()
   const { failure } = entry
   const open = saved !== null && nowMs - saved.atMs < undoMs
   const undo = async () => {
@@ -110,7 +112,7 @@ function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | nu
       {failure && failure.code !== 'locked' ? (
         <p className="touch-alert" role="alert" data-testid="failure" data-value={failure.code}>
           <Shape status="warn" size="4.4rem" />
-          <Fit text={failure.message} floor={0.8} maxLines={2} />
+          <Fit text={failureWords(failure, words)} floor={0.8} maxLines={2} />
         </p>
       ) : (
         <p role="status" data-testid="saved">
@@ -120,11 +122,16 @@ function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | nu
       {open && (
         <TouchButton onTap={undo} disabled={entry.busy} testId="undo">
           <Undo2 aria-hidden />
-          {words.undo}
+          {t('touch.undo')}
         </TouchButton>
       )}
     </div>
   )
+}
+
+/** The engine speaks English, and says more than the code of the refusal does. */
+function failureWords({ code, message }: CallFailure, { language, t }: Words): string {
+  return language === 'en' ? message : t(`failure.${code}`)
 }
 
 function useIdle(onIdle: () => void): void {

@@ -1,7 +1,5 @@
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
-import { span } from '../i18n/format.ts'
 import { problemWords } from './problem.ts'
 import { Shape } from './Shape.tsx'
 
@@ -11,6 +9,7 @@ const longProblem = 56
 /** Position in the rotation, age of the data, and the reserved place for our own problems. Never red: that is the line's. */
 export function Footer(props: { slots: number; slot: number; note: string; withWeek: boolean }) {
   const view = useBoard()
+  const { t } = view
   const { week, weeks, objective } = view.board.keyResults
   const problem = problemWords(view)
   const crowded = problem !== null && (view.density === 'far' || problem.length > longProblem)
@@ -34,7 +33,7 @@ export function Footer(props: { slots: number; slot: number; note: string; withW
           <Fit text={problem} testId="problem" />
         </span>
       ) : (
-        props.withWeek && objective && <span className="push">{en.week(week, weeks)}</span>
+        props.withWeek && objective && <span className="push">{t('week', { week, weeks })}</span>
       )}
       <Age pushed={!problem && !(props.withWeek && objective)} />
     </footer>
@@ -42,31 +41,31 @@ export function Footer(props: { slots: number; slot: number; note: string; withW
 }
 
 function Age({ pushed }: { pushed: boolean }) {
-  const { board, trust, nowMs, format, linkLost, lastPushMs } = useBoard()
+  const { board, trust, nowMs, format, linkLost, lastPushMs, t } = useBoard()
   const { freshness, lastReadingMs } = board.line
   const className = pushed ? 'foot-live push' : 'foot-live'
   const lastMs = linkLost ? (lastReadingMs ?? lastPushMs) : lastReadingMs
   if (trust !== 'live') {
-    if (lastMs === null) return <Mark className={className} words={en.noReadingYet} />
+    if (lastMs === null) return <Mark className={className} words={t('noReadingYet')} />
     const time = format.clockOrDay(lastMs, nowMs)
     return (
       <Mark
         className={className}
-        words={trust === 'withdrawn' ? en.noDataSince(time) : en.lastReading(time)}
+        words={trust === 'withdrawn' ? t('noDataSince', { time }) : t('lastReading', { time })}
       />
     )
   }
   if (freshness === 'ageing' && lastMs !== null) {
     return (
       <span className={className} data-testid="age" data-value="ageing">
-        {en.lastReadingAgo(span(nowMs - lastMs))}
+        {t('lastReadingAgo', { span: format.span(nowMs - lastMs) })}
       </span>
     )
   }
   return (
     <span className={className} data-testid="age" data-value="live">
       <Shape status="ok" size="2.8rem" calm />
-      {en.live}
+      {t('live')}
     </span>
   )
 }

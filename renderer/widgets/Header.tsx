@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { en } from '../i18n/en.ts'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from './Shape.tsx'
 
 /** State, line, what is shown, shift and the plant's own clock: at the same place on every screen. */
 export function Header({ title }: { title: string }) {
   const view = useBoard()
+  const { t } = view
   const { board, density, format, nowMs } = view
   const far = density === 'far'
   const shift = board.line.shift
@@ -22,16 +22,16 @@ export function Header({ title }: { title: string }) {
           data-tier={crowded ? 'near' : 'line'}
           data-testid="demo"
         >
-          {en.demo}
+          {t('demo')}
         </span>
       )}
       {shift && !far && !crowded && (
         <span className="head-shift" data-tier="line" data-testid="shift-name">
           {shift.overtime
-            ? en.overtime
+            ? t('overtime')
             : shift.crew === null
               ? shift.name
-              : en.shiftCrew(shift.name, shift.crew)}
+              : t('shiftCrew', { shift: shift.name, crew: shift.crew })}
         </span>
       )}
       <span className="head-clock" data-tier="number" data-testid="clock" data-value={Math.floor(nowMs)}>

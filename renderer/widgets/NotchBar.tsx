@@ -1,8 +1,8 @@
 const clamp = (share: number) => Math.max(0, Math.min(1, share))
 
 /**
- * A bar from start to goal with a fill (where we are) and the notch (where we should be now). Shares 0..1, left is the
- * start also where lower is better; null draws no fill or no notch.
+ * A bar from start to goal with a fill (where we are) and the notch (where we should be now). Shares 0..1, the side one reads
+ * from is the start, also where lower is better; null draws no fill or no notch.
  */
 export function NotchBar({
   fill,
@@ -16,7 +16,7 @@ export function NotchBar({
   return (
     <div className={kind === 'pace' ? 'track pace' : 'track'}>
       {fill !== null && <b style={{ width: `${clamp(fill) * 100}%` }} />}
-      {notch !== null && <i style={{ left: `${clamp(notch) * 100}%` }} />}
+      {notch !== null && <i style={{ insetInlineStart: `${clamp(notch) * 100}%` }} />}
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import { useWords } from '../i18n/language.tsx'
+
 /** The five status shapes. Each has its own outline, so that it reads without colour. */
 export type Status = 'ok' | 'warn' | 'stop' | 'plan' | 'none'
 
@@ -34,14 +36,15 @@ export function Shape({ status, size, calm = false }: { status: Status; size: st
   )
 }
 
-/** The font has no arrow. */
+/** The font has no arrow. It points the way one reads. */
 export function Arrow({ size }: { size: string }) {
+  const { t } = useWords()
   return (
     <svg
       className="arrow"
       viewBox="0 0 24 24"
       style={{ width: size, height: size }}
-      aria-label="to"
+      aria-label={t('picture.to')}
       role="img"
     >
       <path d="M2 12h18M13 5l7 7-7 7" fill="none" stroke="currentColor" strokeWidth="2.6" />

@@ -1,31 +1,26 @@
 import type { BoardView } from '../board-view.tsx'
-import { en } from '../i18n/en.ts'
 
 /** Refused messages are said for this long after the newest one. Milliseconds. */
 export const refusedShownMs = 600_000
 
 /** What is wrong with the board itself, in one sentence; null: nothing. The gravest first. */
-export function problemWords({
-  board,
-  linkLost,
-  lastPushMs,
-  nowMs,
-  format,
-  density,
-}: BoardView): string | null {
+export function problemWords(view: BoardView): string | null {
+  const { board, linkLost, lastPushMs, nowMs, format, density, language, t } = view
   const { broker, storeProblem, storeNotice, lastReject, rejected } = board.health
-  if (linkLost) return lastPushMs === null ? en.linkNever : en.linkLost(format.clockOrDay(lastPushMs, nowMs))
-  if (storeProblem !== null) return storeProblem
+  const since = (atMs: number) => ({ time: format.clockOrDay(atMs, nowMs) })
+  if (linkLost) return lastPushMs === null ? t('linkNever') : t('linkLost', since(lastPushMs))
+  // The engine's own sentences are English, and say more than the board's words do.
+  if (storeProblem !== null) return language === 'en' ? storeProblem : t('failure.store')
   if (broker.state === 'offline') {
-    const time = format.clockOrDay(broker.sinceMs, nowMs)
-    return density === 'far'
-      ? en.brokerGone(time)
-      : (broker.problem ?? en.brokerOffline(broker.address, time))
+    if (density === 'far') return t('brokerGone', since(broker.sinceMs))
+    const problem = language === 'en' ? broker.problem : null
+    return problem ?? t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
   }
-  if (broker.state === 'connecting') return en.brokerConnecting(broker.address)
+  if (broker.state === 'connecting') return t('brokerConnecting', { address: broker.address })
   if (storeNotice !== null) return storeNotice
   if (lastReject && nowMs - lastReject.atMs < refusedShownMs) {
-    return en.refused(rejected, format.pieces(rejected), format.clock(lastReject.atMs))
+    const countText = format.pieces(rejected)
+    return t('refused', { count: rejected, countText, time: format.clock(lastReject.atMs) })
   }
   return null
 }

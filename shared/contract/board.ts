@@ -7,6 +7,7 @@ import type { OeeLosses } from '../domain/losses.ts'
 import type { Pace } from '../domain/pace.ts'
 import type { Segment } from '../domain/timeline.ts'
 import type { ScreenName } from '../settings/display.ts'
+import type { Language } from '../settings/languages.ts'
 
 /**
  * What one screen shows of one line. Fractions are 0..1 (performance and OEE may exceed 1), times epoch milliseconds,
@@ -29,6 +30,7 @@ export type SitePart = {
   siteName: string
   timeZone: string
   locale: string
+  language: Language
   /** True: the board says "Demo". */
   demo: boolean
   /** Shown under the PIN pad of the demo only. */

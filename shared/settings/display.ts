@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { id } from './fields.ts'
+import { languages } from './languages.ts'
 
 export const screenNames = ['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'] as const
 export type ScreenName = (typeof screenNames)[number]
 
 export const displaySchema = z.strictObject({
   line: id.optional(),
+  /** Of the words; by default that of the site's locale. */
+  language: z.enum(languages).optional(),
   diagonalIn: z.number().min(10).max(200).default(55),
   distanceM: z.number().min(0.3).max(50).default(5),
   theme: z.enum(['dark', 'light']).default('dark'),

@@ -26,7 +26,7 @@ export async function servePage(outDir: string): Promise<{ url: string; close: (
     root: join(process.cwd(), 'renderer'),
     configFile: false,
     logLevel: 'warn',
-    build: { outDir, emptyOutDir: true, target: 'chrome114' },
+    build: { outDir, emptyOutDir: true, target: 'chrome114', assetsInlineLimit: 0 },
   })
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)

@@ -6,6 +6,7 @@ export function sampleBoard(lineId: string, made = 0): Board {
     site: {
       siteName: 'Plant',
       timeZone: 'UTC',
+      language: 'en',
       locale: 'en',
       demo: false,
       demoPin: null,

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { trustOf } from '../../renderer/board-view.tsx'
 import { createFormat } from '../../renderer/i18n/format.ts'
+import { english } from '../../renderer/i18n/words.ts'
 import { gapWords, keyResultLook, railItems } from '../../renderer/key-results/look.ts'
 import { fixtureNowMs, makeBoard, makeKeyResult, minuteMs } from '../fixtures/board.ts'
 
 const format = createFormat('en', 'Europe/Berlin')
-const live = { trust: 'live' as const, linkLost: false, nowMs: fixtureNowMs, format }
+const live = { trust: 'live' as const, linkLost: false, nowMs: fixtureNowMs, format, t: english.t }
 const falling = makeKeyResult({ id: 'scrap', name: 'Scrap rate', baseline: 3.1, target: 1.8, value: 2.2 })
 const manual = makeKeyResult({
   id: 'm',
@@ -26,8 +27,8 @@ test('a live value carries its status, in both directions', () => {
     value: 2.2,
   })
   expect(keyResultLook(manual, live)).toMatchObject({ status: 'stop', word: 'Off pace' })
-  expect(gapWords(falling, keyResultLook(falling, live), format)).toBe('0.2 pt ahead')
-  expect(gapWords(manual, keyResultLook(manual, live), format)).toBe('2 behind')
+  expect(gapWords(falling, keyResultLook(falling, live), live)).toBe('0.2 pt ahead')
+  expect(gapWords(manual, keyResultLook(manual, live), live)).toBe('2 behind')
 })
 
 test('a bare 1 goes without a plural unit, and keeps a symbol', () => {
@@ -35,7 +36,7 @@ test('a bare 1 goes without a plural unit, and keeps a symbol', () => {
   const progress = { ...manual.progress!, shouldBe: 6, worseThanStart: false }
   const words = (unit: string, value: number) => {
     const item = { ...cases, unit, value, progress }
-    return gapWords(item, keyResultLook(item, live), format)
+    return gapWords(item, keyResultLook(item, live), live)
   }
   expect(words('cases', 7)).toBe('1 ahead')
   expect(words('cases', 8)).toBe('2 cases ahead')
@@ -44,7 +45,7 @@ test('a bare 1 goes without a plural unit, and keeps a symbol', () => {
 
 test('worse than the start is said', () => {
   const worse = makeKeyResult({ id: 'w', name: 'Scrap rate', value: 3.4 })
-  expect(gapWords(worse, keyResultLook(worse, live), format)).toBe('Worse than start')
+  expect(gapWords(worse, keyResultLook(worse, live), live)).toBe('Worse than start')
 })
 
 test('a value from a silent line is grey, one that somebody typed is not', () => {

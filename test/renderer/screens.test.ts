@@ -5,6 +5,7 @@ import { biggestLoss, lossRows, timeRows } from '../../renderer/screens/loss-row
 import { paretoOf } from '../../renderer/screens/pareto.ts'
 import { problemWords } from '../../renderer/widgets/problem.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
+import { english } from '../../renderer/i18n/words.ts'
 import { at, fixtureNowMs, makeBoard, makeHours, minuteMs } from '../fixtures/board.ts'
 
 describe('waterfall', () => {
@@ -38,7 +39,7 @@ describe('waterfall', () => {
 
   test('faster than ideal is a gain with its own name', () => {
     const row = lossRows({ ...losses, slowMs: -20 * minuteMs }).find(({ key }) => key === 'slow')!
-    expect([row.name, row.minutes]).toEqual(['Fast running', -20])
+    expect([row.named, row.minutes]).toEqual(['fast', -20])
   })
 
   test('without an ideal cycle time the time itself is shown', () => {
@@ -81,7 +82,7 @@ describe('hours', () => {
 
 test('the pareto keeps the total: what does not fit is in the last row', () => {
   const reasons = makeBoard().scrap.reasons
-  const shown = paretoOf(reasons, 5)
+  const shown = paretoOf(reasons, 5, 'Other')
   expect(shown.map(({ reason }) => reason)).toEqual([
     'Label skew',
     'Cap misfit',
@@ -90,7 +91,7 @@ test('the pareto keeps the total: what does not fit is in the last row', () => {
     'Other',
   ])
   expect(shown.reduce((sum, { qty }) => sum + qty, 0)).toBe(reasons.reduce((sum, { qty }) => sum + qty, 0))
-  expect(paretoOf(reasons, 7)).toHaveLength(6)
+  expect(paretoOf(reasons, 7, 'Other')).toHaveLength(6)
 })
 
 test('the gravest problem of the board itself is said, in one sentence', () => {
@@ -98,9 +99,13 @@ test('the gravest problem of the board itself is said, in one sentence', () => {
   const broker = { state: 'offline' as const, sinceMs: at('10:31'), address: 'broker.plant.local:1883' }
   const words = (health: Parameters<typeof makeBoard>[0], linkLost = false) =>
     problemWords({ ...base, board: makeBoard(health), linkLost })
-  const base = { nowMs: fixtureNowMs, lastPushMs: at('10:40'), format, trust: 'live' as const } as Parameters<
-    typeof problemWords
-  >[0]
+  const base = {
+    nowMs: fixtureNowMs,
+    lastPushMs: at('10:40'),
+    format,
+    t: english.t,
+    trust: 'live' as const,
+  } as Parameters<typeof problemWords>[0]
   expect(words({})).toBeNull()
   expect(words({ health: { broker } })).toBe('Broker broker.plant.local:1883 not reachable since 10:31')
   expect(words({ health: { broker, storeProblem: 'The disk is full' } })).toBe('The disk is full')

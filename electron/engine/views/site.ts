@@ -1,5 +1,6 @@
 import type { SitePart } from '../../../shared/contract/board.ts'
 import type { LineSettings } from '../../../shared/settings/line.ts'
+import { languageOf } from '../../../shared/settings/languages.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 
 /** What plant.yaml says about the site and the line. */
@@ -9,6 +10,7 @@ export function siteView(plant: Plant, line: LineSettings, demo: { pin: string }
     siteName: plant.site.name,
     timeZone: plant.site.timeZone,
     locale: plant.site.locale,
+    language: plant.display.language ?? languageOf(plant.site.locale),
     demo: demo !== null,
     demoPin: demo?.pin ?? null,
     lineId: line.id,

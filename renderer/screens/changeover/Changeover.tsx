@@ -1,8 +1,6 @@
 import type { ChangeoverPart } from '../../../shared/contract/board.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { en } from '../../i18n/en.ts'
-import { timer } from '../../i18n/format.ts'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Arrow } from '../../widgets/Shape.tsx'
 import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'
@@ -25,13 +23,13 @@ const barShare = 1.5
 
 function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<ChangeoverPart['current']> }) {
   const { part, current } = props
-  const { board, nowMs, density, format } = useBoard()
+  const { board, nowMs, density, format, t } = useBoard()
   const spentMs = Math.max(0, nowMs - current.startMs)
   const over = part.targetMs !== null && spentMs > part.targetMs
-  const shown = timer(spentMs)
+  const shown = format.timer(spentMs)
   const full = part.targetMs === null ? null : Math.max(part.targetMs * barShare, spentMs)
   const nameOf = (id: string | null) =>
-    board.site.products.find((product) => product.id === id)?.name ?? id ?? en.unknownProduct
+    board.site.products.find((product) => product.id === id)?.name ?? id ?? t('unknownProduct')
   return (
     <div className="screen planned changeover">
       <div className="hatch-band" />
@@ -39,7 +37,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
         <div className="status-hero">
           <HeroLine
             status={over ? 'warn' : 'plan'}
-            words={over ? en.overTarget : en.startedAt(format.clock(current.startMs))}
+            words={over ? t('overTarget') : t('startedAt', { time: format.clock(current.startMs) })}
             testId="changeover-state"
           />
           <Hero id="changeover-timer" raw={Math.floor(spentMs / 1000)} text={shown.text} unit={shown.unit} />
@@ -48,18 +46,18 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
           {part.targetMs !== null && (
             <PairValue
               id="changeover-target"
-              label={en.target}
+              label={t('target')}
               raw={part.targetMs / 1000}
-              text={timer(part.targetMs).text}
+              text={format.timer(part.targetMs).text}
               quiet
             />
           )}
           {part.bestMs !== null && density !== 'far' && (
             <PairValue
               id="changeover-best"
-              label={en.best}
+              label={t('best')}
               raw={part.bestMs / 1000}
-              text={timer(part.bestMs).text}
+              text={format.timer(part.bestMs).text}
               quiet
             />
           )}
@@ -81,7 +79,9 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
               testId="changeover-to"
             />
           </div>
-          {current.step && <Fit className="label changeover-step" text={en.step(current.step)} tier="line" />}
+          {current.step && (
+            <Fit className="label changeover-step" text={t('step', { step: current.step })} tier="line" />
+          )}
         </div>
       )}
     </div>

@@ -4,7 +4,6 @@ import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { columnChart, columnTop } from '../../charts/columns.ts'
 import type { Column } from '../../charts/columns.ts'
 import { Fit } from '../../fit/Fit.tsx'
-import { en } from '../../i18n/en.ts'
 import { Figure } from '../../widgets/Figure.tsx'
 import { Hero, HeroLine } from '../status/parts.tsx'
 
@@ -15,7 +14,7 @@ const shortBar = 0.22
 
 /** The last changeovers as columns, oldest first, each against the target. */
 export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
-  const { density, format, nowMs, trust } = useBoard()
+  const { density, format, nowMs, trust, t } = useBoard()
   const old = trust !== 'live'
   const far = density === 'far'
   const shown = part.recent.slice(0, maxColumns).reverse()
@@ -39,31 +38,29 @@ export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
         <div className="oee-hero">
           <HeroLine
             status={old ? 'none' : met === undefined ? undefined : met ? 'ok' : 'warn'}
-            words={old || met === undefined ? en.lastChangeover : met ? en.lastOnTarget : en.lastOverTarget}
+            words={
+              old || met === undefined ? t('lastChangeover') : met ? t('lastOnTarget') : t('lastOverTarget')
+            }
             quiet={old}
           />
           <Hero
             id="changeover-last"
             raw={newest.durationMs / 1000}
             text={minutes(newest.durationMs)}
-            unit="min"
+            unit={t('time.minuteUnit')}
             old={old}
           />
         </div>
         <div className="oee-factors">
-          {!far && <Factor id="changeover-mean" name={en.mean} ms={part.meanMs} old={old} />}
-          {!far && <Factor id="changeover-best" name={en.best} ms={part.bestMs} old={old} />}
-          <Factor id="changeover-target" name={en.target} ms={part.targetMs} old={old} quiet />
+          {!far && <Factor id="changeover-mean" name={t('mean')} ms={part.meanMs} old={old} />}
+          {!far && <Factor id="changeover-best" name={t('best')} ms={part.bestMs} old={old} />}
+          <Factor id="changeover-target" name={t('target')} ms={part.targetMs} old={old} quiet />
         </div>
       </div>
       {!far && (
         <div className="recent" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(0, 1fr))` }}>
           <div className="recent-chart" style={{ gridColumn: `1 / span ${shown.length}` }}>
-            <ChartCanvas
-              data={columns}
-              build={columnChart}
-              label="Minutes of the last changeovers against the target"
-            />
+            <ChartCanvas data={columns} build={columnChart} label={t('picture.changeovers')} />
             {columns.map((column, index) => {
               const share = (column.value ?? 0) / top
               return (
@@ -75,7 +72,7 @@ export function RecentChangeovers({ part }: { part: ChangeoverPart }) {
                       : `bar-mark number on-${column.fill === 'warn-fill' ? 'warn' : 'ok'}`
                   }
                   style={{
-                    left: `${((index + 0.5) / shown.length) * 100}%`,
+                    insetInlineStart: `${((index + 0.5) / shown.length) * 100}%`,
                     bottom: share < shortBar ? `calc(${share * 100}% + 0.8rem)` : undefined,
                   }}
                   data-tier="number"
@@ -105,6 +102,7 @@ function minutes(ms: number): string {
 
 function Factor(props: { id: string; name: string; ms: number | null; old: boolean; quiet?: boolean }) {
   const { id, name, ms, old, quiet } = props
+  const { t } = useBoard()
   if (ms === null) return null
   return (
     <>
@@ -115,7 +113,7 @@ function Factor(props: { id: string; name: string; ms: number | null; old: boole
         id={id}
         raw={ms / 1000}
         className={old ? 'factor old' : quiet ? 'factor quiet' : 'factor'}
-        unit="min"
+        unit={t('time.minuteUnit')}
       >
         {minutes(ms)}
       </Figure>

@@ -1,9 +1,7 @@
 import { useRef } from 'react'
 import type { HoursPart } from '../../../shared/contract/board.ts'
 import { useBoard } from '../../board-view.tsx'
-import type { Format } from '../../i18n/format.ts'
-import { en } from '../../i18n/en.ts'
-import { span } from '../../i18n/format.ts'
+import type { BoardView } from '../../board-view.tsx'
 import { Why } from '../../widgets/Why.tsx'
 import { hourStatus, hoursInView, worstHour } from './hour-look.ts'
 import { HourTable } from './HourTable.tsx'
@@ -14,7 +12,7 @@ const shortWords = 20
 
 /** Plan and pieces of every hour of the shift, the gaps, and the hour that hurt most. */
 export function HourByHour() {
-  const { board, density, format, trust } = useBoard()
+  const { board, density, trust } = useBoard()
   const ref = useRef<HTMLDivElement>(null)
   const layout = useHourLayout(ref, board.hours.rows, density)
   return (
@@ -22,48 +20,46 @@ export function HourByHour() {
       <div className="hour-frame" ref={ref}>
         <HourTable rows={hoursInView(board.hours.rows, layout.count)} layout={layout} />
       </div>
-      <WorstHour hours={board.hours} format={format} live={trust === 'live'} far={density === 'far'} />
+      <WorstHour hours={board.hours} live={trust === 'live'} far={density === 'far'} />
     </div>
   )
 }
 
-function WorstHour({
-  hours,
-  format,
-  live,
-  far,
-}: {
-  hours: HoursPart
-  format: Format
-  live: boolean
-  far: boolean
-}) {
+function WorstHour({ hours, live, far }: { hours: HoursPart; live: boolean; far: boolean }) {
+  const view = useBoard()
+  const { format, t } = view
   const worst = worstHour(hours.rows)
   if (hours.gap === null || !worst) {
-    const words = hours.gap === null ? en.noPlan : en.everyHourOnPlan
+    const words = hours.gap === null ? t('noPlan') : t('everyHourOnPlan')
     const status = hours.gap === null ? undefined : live ? 'ok' : 'none'
-    return <Why status={status} words={words} right={far ? undefined : sumWords(hours, format, false)} />
+    return <Why status={status} words={words} right={far ? undefined : sumWords(hours, view, false)} />
   }
   const { topStop } = worst
-  const reason = topStop ? (topStop.reason ?? en.stopsWithoutReason) : en.slowHour
-  const length = topStop ? `, ${span(topStop.ms)}` : ''
+  const reason = topStop ? (topStop.reason ?? t('stopsWithoutReason')) : t('slowHour')
+  const length = topStop ? `, ${format.span(topStop.ms)}` : ''
   return (
     <Why
       status={live ? (hourStatus(worst) ?? 'none') : 'none'}
       bold={worst.label}
       words={reason}
       keep={length}
-      right={far ? undefined : sumWords(hours, format, reason.length + length.length > shortWords)}
+      right={far ? undefined : sumWords(hours, view, reason.length + length.length > shortWords)}
       testId="worst-hour"
     />
   )
 }
 
-function sumWords({ made, gap }: HoursPart, format: Format, short: boolean): string {
+function sumWords(
+  { made, gap }: HoursPart,
+  { format, t }: Pick<BoardView, 'format' | 't'>,
+  short: boolean,
+): string {
   const count = format.pieces(made)
-  if (gap === null) return en.madeOnly(count)
+  if (gap === null) return t('madeOnly', { made: count })
   const rounded = Math.round(gap)
-  if (rounded === 0) return en.madeOnPlan(count)
+  if (rounded === 0) return t('madeOnPlan', { made: count })
   const gapText = format.pieces(Math.abs(rounded))
-  return short ? en.gapOnly(rounded, gapText) : en.madeAndGap(count, rounded, gapText)
+  const values = { made: count, gap: gapText }
+  if (rounded < 0) return short ? t('gapBehind', values) : t('madeAndBehind', values)
+  return short ? t('gapAhead', values) : t('madeAndAhead', values)
 }

@@ -3,7 +3,7 @@ import type { HourRow } from '../../../shared/contract/board.ts'
 import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { columnChart, columnTop } from '../../charts/columns.ts'
-import { en } from '../../i18n/en.ts'
+import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { hourColumn, hourStatus } from './hour-look.ts'
 import type { HourLayout, HourRowKey } from './use-hour-layout.ts'
@@ -11,10 +11,12 @@ import { hourShapeRem, hourText } from './use-hour-layout.ts'
 
 /** Below this share of the chart a column is too low to carry its number. */
 const shortBar = 0.22
+/** The heads of the rows may shrink to this share; they stay above the floor of what is read from near. */
+const headFloor = 0.78
 
 /** The columns over their table: an HTML grid of n equal columns lines up with n bars exactly. */
 export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: HourLayout }) {
-  const { format, trust } = useBoard()
+  const { format, trust, t } = useBoard()
   const columns = rows.map(hourColumn)
   const top = columnTop(columns)
   const look = {
@@ -32,7 +34,7 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
       }}
     >
       <div className="hour-chart" style={{ gridColumn: `2 / span ${rows.length}` }}>
-        <ChartCanvas data={columns} build={columnChart} label="Pieces made in each hour against the plan" />
+        <ChartCanvas data={columns} build={columnChart} label={t('picture.hours')} />
         {rows.map((row, index) => {
           const short = (row.made ?? 0) / top < shortBar
           const status = hourStatus(row)
@@ -43,7 +45,7 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
               key={row.startMs}
               className={short ? 'bar-mark' : `bar-mark on-${status ?? 'ok'}`}
               style={{
-                left: `${((index + 0.5) / rows.length) * 100}%`,
+                insetInlineStart: `${((index + 0.5) / rows.length) * 100}%`,
                 bottom: short ? `calc(${(row.made / top) * 100}% + 0.8rem)` : undefined,
               }}
             >
@@ -62,9 +64,7 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
           )
         })}
       </div>
-      <div className="hour-head" data-tier="near">
-        {en.hour.hour}
-      </div>
+      <Fit className="hour-head" text={t('hour.hour')} floor={headFloor} tier="near" />
       {rows.map((row) => (
         <div
           key={row.startMs}
@@ -76,9 +76,7 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
       ))}
       {layout.rows.map((key) => (
         <Fragment key={key}>
-          <div className="hour-head" data-tier="near">
-            {en.hour[key]}
-          </div>
+          <Fit className="hour-head" text={t(`hour.${key}`)} floor={headFloor} tier="near" />
           {rows.map((row) => (
             <Cell key={row.startMs} row={row} name={key} inline={layout.shapesInline} look={look} />
           ))}

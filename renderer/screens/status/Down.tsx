@@ -1,36 +1,35 @@
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { en } from '../../i18n/en.ts'
-import { timer } from '../../i18n/format.ts'
+import type { Translate } from '../../i18n/words.ts'
 import { CallIcon } from '../../widgets/CallIcon.tsx'
 import { Figure } from '../../widgets/Figure.tsx'
 import { Hero, StateRow } from './parts.tsx'
 
 /** The line is down: the whole main area is red, the stop timer is the hero. The rail stays readable. */
 export function Down() {
-  const { board, nowMs, format, density } = useBoard()
+  const { board, nowMs, format, density, t } = useBoard()
   const { sinceMs, reason, cell, openCalls } = board.line
   const { lostInStop } = board.status
   const ms = sinceMs === null ? 0 : nowMs - sinceMs
-  const shown = timer(ms)
+  const shown = format.timer(ms)
   const call = openCalls[0]
   const far = density === 'far'
-  const answer = call && call.ackMs !== null ? en.onTheWay(call.who) : null
+  const answer = call && call.ackMs !== null ? answerWords(call.who, t) : null
   return (
     <div
       className={call ? 'screen down on-stop-fill called' : 'screen down on-stop-fill'}
       data-takeover="down"
     >
-      <StateRow aside={sinceMs === null ? undefined : en.since(format.clock(sinceMs))} />
+      <StateRow aside={sinceMs === null ? undefined : t('since', { time: format.clock(sinceMs) })} />
       <div className="down-timer">
         <Hero id="stop-timer" raw={Math.floor(ms / 1000)} text={shown.text} unit={shown.unit} />
       </div>
       <div className="down-facts">
         <div>
-          {!far && <Fit className="label" text={cell ?? en.reason} tier="line" testId="cell" />}
+          {!far && <Fit className="label" text={cell ?? t('reason')} tier="line" testId="cell" />}
           <Fit
             className="value"
-            text={reason ?? en.noReasonYet}
+            text={reason ?? t('noReasonYet')}
             floor={0.62}
             maxLines={2}
             tier="line"
@@ -40,7 +39,7 @@ export function Down() {
         {lostInStop !== null && !far && (
           <div className="down-lost">
             <div className="label" data-tier="line">
-              {en.lost(board.site.unit)}
+              {t('lost', { unit: capital(board.site.unit) })}
             </div>
             <Figure id="lost" raw={lostInStop} className="value">
               {format.pieces(lostInStop)}
@@ -54,16 +53,31 @@ export function Down() {
           {!(far && answer) && (
             <Fit
               className="title"
-              text={en.called(categoryName(call.category), format.clock(call.raisedMs))}
+              text={t('called', {
+                category: categoryName(call.category, t),
+                time: format.clock(call.raisedMs),
+              })}
             />
           )}
-          {!(far && !answer) && <Fit className="title answer" text={answer ?? en.noAnswerYet} />}
+          {!(far && !answer) && <Fit className="title answer" text={answer ?? t('noAnswerYet')} />}
         </div>
       )}
     </div>
   )
 }
 
-function categoryName(category: string): string {
-  return category.charAt(0).toUpperCase() + category.slice(1).replaceAll('_', ' ')
+function answerWords(who: string | null, t: Translate): string {
+  return who === null ? t('helpOnTheWay') : t('onTheWay', { who })
+}
+
+const knownCategories = ['maintenance', 'quality', 'material', 'team_lead', 'safety'] as const
+
+/** The usual kinds of calls in the page's language, others as the plant calls them. */
+function categoryName(category: string, t: Translate): string {
+  const known = knownCategories.find((name) => name === category)
+  return known ? t(`category.${known}`) : capital(category.replaceAll('_', ' '))
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,8 +1,6 @@
 import { useBoard } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { en } from '../../i18n/en.ts'
-import { span } from '../../i18n/format.ts'
 import { Shape } from '../../widgets/Shape.tsx'
 import { Why } from '../../widgets/Why.tsx'
 import { Hero, HeroLine, MadePair, PaceBar, StateRow } from './parts.tsx'
@@ -10,10 +8,12 @@ import { Hero, HeroLine, MadePair, PaceBar, StateRow } from './parts.tsx'
 /** The line's source is silent, or the engine is: old values in grey, or none at all, and why. */
 export function NoData() {
   const view = useBoard()
+  const { t } = view
   const { board, trust, nowMs, format, density } = view
   const { lastReadingMs } = board.line
   const pace = board.status.pace
-  const aside = lastReadingMs === null ? undefined : en.forSpan(span(nowMs - lastReadingMs))
+  const aside =
+    lastReadingMs === null ? undefined : t('forSpan', { span: format.span(nowMs - lastReadingMs) })
   const time = lastReadingMs === null ? null : format.clockOrDay(lastReadingMs, nowMs)
   return (
     <div className="screen">
@@ -21,7 +21,7 @@ export function NoData() {
       {trust === 'withdrawn' || time === null ? (
         <div className="status-mid">
           <div className="status-hero">
-            <HeroLine words={time === null ? en.noReadingYet : en.lastReadingAt} quiet />
+            <HeroLine words={time === null ? t('noReadingYet') : t('lastReadingAt')} quiet />
             {time !== null && <Hero id="last-reading" raw={lastReadingMs} text={time} old />}
             {time === null && density !== 'far' && <Checks />}
           </div>
@@ -30,7 +30,7 @@ export function NoData() {
         <>
           <div className="status-mid">
             <div className="status-hero">
-              <HeroLine words={en.lastReading(time)} quiet testId="last-reading" />
+              <HeroLine words={t('lastReading', { time })} quiet testId="last-reading" />
               {pace ? (
                 <Hero id="gap" raw={pace.gap} text={format.signed(pace.gap)} old />
               ) : (
@@ -53,24 +53,33 @@ export function NoData() {
 
 /** On a board that has never heard anything: which of the two ways to the line is open. */
 function Checks() {
-  const { board, format, nowMs } = useBoard()
+  const { board, format, nowMs, language, t } = useBoard()
   const { broker, rejected, lastReject } = board.health
   const { state, sinceMs, address, problem } = broker
   const time = format.clockOrDay(sinceMs, nowMs)
   const words = {
-    connected: en.brokerConnected(time),
-    connecting: en.brokerTrying,
-    offline: en.notReachable(time),
+    connected: t('brokerConnected', { time }),
+    connecting: t('brokerTrying'),
+    offline: t('notReachable', { time }),
   }[state]
   const heard = lastReject
-    ? en.refused(rejected, format.pieces(rejected), format.clockOrDay(lastReject.atMs, nowMs))
-    : en.nothingHeard
+    ? t('refused', {
+        count: rejected,
+        countText: format.pieces(rejected),
+        time: format.clockOrDay(lastReject.atMs, nowMs),
+      })
+    : t('nothingHeard')
   return (
     <div className="checks">
       <Shape status={state === 'connected' ? 'ok' : 'none'} size="5.4rem" calm />
-      <Fit className="title" text={en.broker} tier="line" />
+      <Fit className="title" text={t('broker')} tier="line" />
       <Fit className="title quiet" text={words} tier="line" />
-      <Fit className="label check-detail" text={problem ?? address} maxLines={2} tier="line" />
+      <Fit
+        className="label check-detail"
+        text={(language === 'en' ? problem : null) ?? address}
+        maxLines={2}
+        tier="line"
+      />
       <Shape status="none" size="5.4rem" />
       <Fit className="title" text={board.site.lineName} tier="line" />
       <Fit className="title quiet" text={heard} tier="line" />
@@ -78,12 +87,17 @@ function Checks() {
   )
 }
 
-function cause({ board, linkLost, lastPushMs, nowMs, format }: BoardView): string {
-  if (linkLost) return lastPushMs === null ? en.linkNever : en.linkLost(format.clockOrDay(lastPushMs, nowMs))
+function cause({ board, linkLost, lastPushMs, nowMs, format, t }: BoardView): string {
+  if (linkLost)
+    return lastPushMs === null
+      ? t('linkNever')
+      : t('linkLost', { time: format.clockOrDay(lastPushMs, nowMs) })
   const { broker } = board.health
   const brokerTime = format.clockOrDay(broker.sinceMs, nowMs)
-  if (broker.state === 'offline') return en.brokerGone(brokerTime)
-  if (broker.state === 'connecting') return en.brokerTryingSince(brokerTime)
+  if (broker.state === 'offline') return t('brokerGone', { time: brokerTime })
+  if (broker.state === 'connecting') return t('brokerTryingSince', { time: brokerTime })
   const { lastReadingMs } = board.line
-  return lastReadingMs === null ? en.neverHeard : en.sourceSilent(format.clockOrDay(lastReadingMs, nowMs))
+  return lastReadingMs === null
+    ? t('neverHeard')
+    : t('sourceSilent', { time: format.clockOrDay(lastReadingMs, nowMs) })
 }

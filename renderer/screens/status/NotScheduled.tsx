@@ -1,10 +1,9 @@
 import { useBoard } from '../../board-view.tsx'
-import { en } from '../../i18n/en.ts'
 import { Hero, HeroLine, StateRow } from './parts.tsx'
 
 /** Outside every shift: when the next one starts. */
 export function NotScheduled() {
-  const { board, format, nowMs } = useBoard()
+  const { board, format, nowMs, t } = useBoard()
   const next = board.line.nextShift
   const today = next !== null && format.clockOrDay(next.startMs, nowMs) === format.clock(next.startMs)
   return (
@@ -13,7 +12,13 @@ export function NotScheduled() {
       <div className="status-mid">
         <div className="status-hero">
           <HeroLine
-            words={next ? en.nextShift(next.name, today ? null : format.weekday(next.startMs)) : en.noShift}
+            words={
+              !next
+                ? t('noShift')
+                : today
+                  ? t('nextShift', { name: next.name })
+                  : t('nextShiftDay', { name: next.name, day: format.weekday(next.startMs) })
+            }
             quiet
             testId="next-shift"
           />

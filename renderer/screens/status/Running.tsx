@@ -1,15 +1,13 @@
 import { useBoard } from '../../board-view.tsx'
-import { en } from '../../i18n/en.ts'
-import { span } from '../../i18n/format.ts'
 import { Hero, HeroLine, MadePair, PaceBar, PairValue, Pair, StateRow } from './parts.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** Running, slow, waiting, stopped: the state word, and the gap to plan as the hero. */
 export function Running() {
-  const { board, nowMs, density } = useBoard()
+  const { board, nowMs, density, format, t } = useBoard()
   const { sinceMs, reason, word } = board.line
   const pace = board.status.pace
-  const aside = sinceMs === null ? undefined : en.forSpan(span(nowMs - sinceMs))
+  const aside = sinceMs === null ? undefined : t('forSpan', { span: format.span(nowMs - sinceMs) })
   return (
     <div className="screen">
       <StateRow aside={aside} note={word === 'running' ? null : reason} />
@@ -26,7 +24,7 @@ export function Running() {
 
 /** Gap to plan, with the made and planned pieces that it comes from. */
 export function GapToPlan() {
-  const { board, format } = useBoard()
+  const { board, format, t } = useBoard()
   const pace = board.status.pace
   if (!pace) return null
   return (
@@ -34,7 +32,7 @@ export function GapToPlan() {
       <div className="status-hero">
         <HeroLine
           status={pace.status === 'behind' ? 'warn' : 'ok'}
-          words={en.pace[pace.status]}
+          words={t(`pace.${pace.status}`)}
           testId="pace-status"
           raw={pace.status}
         />
@@ -46,18 +44,18 @@ export function GapToPlan() {
 }
 
 function CountOnly() {
-  const { board, format } = useBoard()
+  const { board, format, t } = useBoard()
   const { made } = board.status
   const { scrap } = board.scrap
   return (
     <div className="status-mid">
       <div className="status-hero">
-        <HeroLine words={en.madeNoPlan} quiet testId="pace-status" raw="none" />
+        <HeroLine words={t('madeNoPlan')} quiet testId="pace-status" raw="none" />
         <Hero id="made" raw={made} text={format.pieces(made)} />
       </div>
       {scrap > 0 && (
         <Pair>
-          <PairValue id="scrap" label={en.scrapCount} raw={scrap} text={format.pieces(scrap)} quiet />
+          <PairValue id="scrap" label={t('scrapCount')} raw={scrap} text={format.pieces(scrap)} quiet />
         </Pair>
       )}
     </div>

@@ -43,7 +43,7 @@ const Bars = memo(function Bars({ shift, segments, breaks, slots, asOfMs }: Bars
   const share = (ms: number) =>
     Math.max(0, Math.min(1, (ms - shift.startMs) / (shift.endMs - shift.startMs))) * 100
   const place = ({ startMs, endMs }: Interval) => ({
-    left: `${share(startMs)}%`,
+    insetInlineStart: `${share(startMs)}%`,
     width: `${share(endMs) - share(startMs)}%`,
   })
   return (
@@ -63,7 +63,7 @@ const Bars = memo(function Bars({ shift, segments, breaks, slots, asOfMs }: Bars
             style={place({ startMs: Math.max(pause.startMs, asOfMs), endMs: pause.endMs })}
           />
         ))}
-      <i style={{ left: `${share(asOfMs)}%` }} />
+      <i style={{ insetInlineStart: `${share(asOfMs)}%` }} />
     </div>
   )
 })
@@ -92,7 +92,7 @@ const Hours = memo(function Hours({ shift, format }: { shift: Interval; format: 
         <span
           key={atMs}
           className={atMs === shift.startMs ? 'first' : atMs === shift.endMs ? 'last' : undefined}
-          style={{ left: `${((atMs - shift.startMs) / length) * 100}%` }}
+          style={{ insetInlineStart: `${((atMs - shift.startMs) / length) * 100}%` }}
         >
           {format.clock(atMs).slice(0, 2)}
         </span>

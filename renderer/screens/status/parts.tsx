@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { en } from '../../i18n/en.ts'
 import { Figure } from '../../widgets/Figure.tsx'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import type { Status } from '../../widgets/Shape.tsx'
@@ -14,6 +13,7 @@ const longNote = 26
 /** Shape and word of the line, with one or two short lines at the right. */
 export function StateRow({ aside, note }: { aside?: string; note?: string | null }) {
   const view = useBoard()
+  const { t } = view
   const { word, status } = stateLook(view)
   const far = view.density === 'far'
   return (
@@ -25,7 +25,7 @@ export function StateRow({ aside, note }: { aside?: string; note?: string | null
         data-testid="state-word"
         data-value={word}
       >
-        {en.state[word]}
+        {t(`state.${word}`)}
       </span>
       {!far && (
         <div className="state-aside">
@@ -115,15 +115,15 @@ export function PairValue(props: {
 
 /** Made beside what the plan wants by now. */
 export function MadePair({ old = false }: { old?: boolean }) {
-  const { board, format, density } = useBoard()
+  const { board, format, density, t } = useBoard()
   const { pace, made } = board.status
   return (
     <Pair>
-      <PairValue id="made" label={en.made} raw={made} text={format.pieces(made)} old={old} />
+      <PairValue id="made" label={t('made')} raw={made} text={format.pieces(made)} old={old} />
       {pace && density !== 'far' && (
         <PairValue
           id="plan-by-now"
-          label={old ? en.planAt(format.clock(board.line.asOfMs)) : en.planByNow}
+          label={old ? t('planAt', { time: format.clock(board.line.asOfMs) }) : t('planByNow')}
           raw={pace.targetSoFar}
           text={format.pieces(pace.targetSoFar)}
           quiet
@@ -136,7 +136,7 @@ export function MadePair({ old = false }: { old?: boolean }) {
 
 /** The shift's bar with the notch where the plan is now. */
 export function PaceBar({ withHeading }: { withHeading: boolean }) {
-  const { board, format } = useBoard()
+  const { board, format, t } = useBoard()
   const { pace } = board.status
   if (!pace) return null
   return (
@@ -146,12 +146,12 @@ export function PaceBar({ withHeading }: { withHeading: boolean }) {
         <span>
           {withHeading && pace.headingFor !== null && (
             <span data-testid="heading-for" data-value={pace.headingFor}>
-              {en.headingFor(format.pieces(pace.headingFor))}
+              {t('headingFor', { count: format.pieces(pace.headingFor) })}
             </span>
           )}
         </span>
         <span data-testid="shift-target" data-value={pace.target}>
-          {en.shiftPlan(format.pieces(pace.target))}
+          {t('shiftPlan', { count: format.pieces(pace.target) })}
         </span>
       </div>
     </>

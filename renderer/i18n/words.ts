@@ -1,0 +1,66 @@
+import { createTranslator } from 'use-intl/core'
+import type { Language } from '../../shared/settings/languages.ts'
+import { en } from './en.ts'
+import { numbersTag } from './numbers-tag.ts'
+
+type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> }
+
+/** What every language must bring: a missing or superfluous key does not compile. */
+export type Catalogue = SameKeys<typeof en>
+
+/** `t('planAt', { time })`: keys and arguments are checked against the English catalogue. */
+export type Translate = ReturnType<typeof createTranslator<typeof en>>
+
+/** en-XA is English in accented and longer letters: what stays plain on it is not translated, what breaks is too narrow. */
+export type PageLanguage = Language | 'en-XA'
+
+export type Words = { language: PageLanguage; dir: 'ltr' | 'rtl'; t: Translate }
+
+const catalogues: Record<Exclude<PageLanguage, 'en'>, () => Promise<Catalogue>> = {
+  de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  pl: async () => (await import('./pl.ts')).pl,
+  'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
+  ar: async () => (await import('./ar.ts')).ar,
+  'en-XA': async () => (await import('./pseudo.ts')).pseudo,
+}
+
+const loading = new Map<PageLanguage, Promise<Words>>()
+
+/** The words of a language; loaded once. The words stay English when the catalogue cannot be loaded. */
+export function loadWords(language: PageLanguage): Promise<Words> {
+  let words = loading.get(language)
+  if (!words) {
+    words =
+      language === 'en'
+        ? Promise.resolve(english)
+        : catalogues[language]().then(
+            (catalogue) => wordsOf(language, catalogue),
+            () => (loading.delete(language), english),
+          )
+    loading.set(language, words)
+  }
+  return words
+}
+
+/** A message that cannot be formatted is shown by its key; what is wrong stands in the console, and a test finds it. */
+export function wordsOf(
+  language: PageLanguage,
+  catalogue: Catalogue,
+  onError: (error: Error) => void = (error) => console.error(error.message),
+): Words {
+  return {
+    language,
+    dir: language === 'ar' ? 'rtl' : 'ltr',
+    t: createTranslator({
+      locale: numbersTag(language),
+      messages: catalogue as typeof en,
+      timeZone: 'UTC',
+      onError,
+    }),
+  }
+}
+
+export const english = wordsOf('en', en)
