@@ -104,6 +104,7 @@ test('the gravest problem of the board itself is said, in one sentence', () => {
     lastPushMs: at('10:40'),
     format,
     t: english.t,
+    language: 'en' as const,
     trust: 'live' as const,
   } as Parameters<typeof problemWords>[0]
   expect(words({})).toBeNull()
