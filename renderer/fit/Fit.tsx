@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useWords } from '../i18n/language.tsx'
 import { fitText } from './fit-text.ts'
 import type { Fitted } from './fit-text.ts'
 import { fontVersion, widthAt100 } from './measure.ts'
@@ -34,6 +35,7 @@ export function Fit({
   unit,
   keep = '',
 }: FitProps) {
+  const { dir } = useWords()
   const ref = useRef<HTMLSpanElement>(null)
   const [widthPx, setWidthPx] = useState(0)
   const [fitted, setFitted] = useState<Fitted | null>(null)
@@ -90,10 +92,7 @@ export function Fit({
       data-value={raw ?? undefined}
       data-cut={fitted?.cut || undefined}
     >
-      {lines.map((line, index) => (
-        // Plant texts keep their own direction of writing inside a page of the other one.
-        <bdi key={index}>{index === 0 ? line : `\n${line}`}</bdi>
-      ))}
+      {dir === 'rtl' ? lines.map(isolated).join('\n') : lines.join('\n')}
       {unit && (
         <span className="fit-unit" data-tier="near">
           {unit}
@@ -101,6 +100,11 @@ export function Fit({
       )}
     </span>
   )
+}
+
+/** The line keeps its own direction of writing inside a page of the other one. */
+function isolated(line: string): string {
+  return `\u2068${line}\u2069`
 }
 
 function sameLook(a: Fitted, b: Fitted): boolean {

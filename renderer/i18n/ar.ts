@@ -1,6 +1,4 @@
-import '@fontsource/ibm-plex-sans-arabic/arabic-500.css'
-import '@fontsource/ibm-plex-sans-arabic/arabic-600.css'
-import '@fontsource/ibm-plex-sans-arabic/arabic-700.css'
+import '../styles/letters-ar.css'
 import type { Catalogue } from './words.ts'
 
 export const ar: Catalogue = {
@@ -121,7 +119,7 @@ export const ar: Catalogue = {
   refused:
     '{count, plural, zero {لا رسائل مرفوضة، {time}} one {رُفضت رسالة واحدة {time}} two {رُفضت رسالتان، آخرهما {time}} few {رُفضت {countText} رسائل، آخرها {time}} many {رُفضت {countText} رسالة، آخرها {time}} other {رُفضت {countText} رسالة، آخرها {time}}}',
   screenFailed: 'تعذّر رسم هذه الشاشة فتُخطّيت',
-  hour: { hour: 'الساعة', plan: 'الخطة', made: 'المنتَج', gap: 'الفرق', total: 'المجموع' },
+  hour: { hour: 'الساعة', plan: 'الخطة', made: 'المنتَج', gap: 'الفرق', total: 'الكل' },
   slowHour: 'تشغيل بطيء',
   everyHourOnPlan: 'كل ساعة حسب الخطة',
   madeAndAhead: 'المنتَج {made}، زيادة {gap}',

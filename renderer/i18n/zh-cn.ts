@@ -1,4 +1,4 @@
-import '@fontsource-variable/noto-sans-sc/wght.css'
+import '../styles/letters-zh-cn.css'
 import type { Catalogue } from './words.ts'
 
 export const zhCn: Catalogue = {

@@ -122,11 +122,12 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('languages 
     const opened = await open('en-XA')
     const left: string[] = []
     const look = async (board: Board) => {
-      const given = plantTexts(board)
+      const given = plantTexts(board).sort((a, b) => b.length - a.length)
       const texts = await plainTexts(opened.page)
       for (const text of texts) {
+        const cutOff = text.endsWith('\u2026') && given.some((own) => own.startsWith(text.slice(0, -1)))
         const rest = given.reduce((before, own) => before.replaceAll(own, ''), text.replaceAll('\n', ' '))
-        if (/[a-z]{3}/i.test(rest)) left.push(text)
+        if (/[a-z]{3}/i.test(rest) && !cutOff) left.push(text)
       }
     }
     for (const { screen, one } of shown) {

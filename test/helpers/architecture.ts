@@ -92,6 +92,7 @@ export const rules: readonly Rule[] = [
       'react-dom',
       'chart.js',
       'lucide-react',
+      'use-intl',
       'birpc',
       'zod',
       'temporal-polyfill',
