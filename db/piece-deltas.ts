@@ -17,17 +17,16 @@ export function addPieces(
   const whose = attribute(pieces, runs, rules)
   const { good, scrap, rework } = pieces
   if (good !== 0 || scrap !== 0 || rework !== 0) {
-    const known = whose.idealUs !== null
-    sheet.addCount({
-      startMs,
-      product: whose.product,
-      good: sign * good,
-      scrap: sign * scrap,
-      rework: sign * rework,
-      idealTotalUs: sign * (whose.idealUs ?? 0) * (good + scrap),
-      idealGoodUs: sign * (whose.idealUs ?? 0) * good,
-      noIdeal: known ? 0 : sign * (good + scrap),
-    })
+    const { product, idealUs } = whose
+    const row = sheet.count(startMs, product)
+    row.good += sign * good
+    row.scrap += sign * scrap
+    row.rework += sign * rework
+    if (idealUs === null) row.noIdeal += sign * (good + scrap)
+    else {
+      row.idealTotalUs += sign * idealUs * (good + scrap)
+      row.idealGoodUs += sign * idealUs * good
+    }
   }
   for (const item of pieces.scraps) {
     sheet.addScrap({ startMs, reason: item.reason, detected: item.detected, qty: sign * item.qty })

@@ -28,6 +28,8 @@ export function floorTo(atMs: EpochMs, stepMs: number): EpochMs {
 
 /** Adds up deltas of the same row, so that each row is written once per transaction. */
 export type DeltaSheet = {
+  /** The row of a minute and product, to be added to. */
+  count: (startMs: EpochMs, product: string) => CountDelta
   addCount: (delta: CountDelta) => void
   addScrap: (delta: ScrapDelta) => void
   counts: () => CountDelta[]
@@ -37,15 +39,22 @@ export type DeltaSheet = {
 export function deltaSheet(): DeltaSheet {
   const counts = new Map<EpochMs, Map<string, CountDelta>>()
   const scraps = new Map<string, ScrapDelta>()
+  let last: CountDelta | null = null
+  const count = (startMs: EpochMs, product: string): CountDelta => {
+    if (last !== null && last.startMs === startMs && last.product === product) return last
+    let products = counts.get(startMs)
+    if (!products) counts.set(startMs, (products = new Map()))
+    let row = products.get(product)
+    if (!row) {
+      row = { startMs, product, good: 0, scrap: 0, rework: 0, idealTotalUs: 0, idealGoodUs: 0, noIdeal: 0 }
+      products.set(product, row)
+    }
+    return (last = row)
+  }
   return {
+    count,
     addCount: (delta) => {
-      let products = counts.get(delta.startMs)
-      if (!products) counts.set(delta.startMs, (products = new Map()))
-      const row = products.get(delta.product)
-      if (!row) {
-        products.set(delta.product, { ...delta })
-        return
-      }
+      const row = count(delta.startMs, delta.product)
       row.good += delta.good
       row.scrap += delta.scrap
       row.rework += delta.rework

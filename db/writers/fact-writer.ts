@@ -50,6 +50,7 @@ export function factWriter(db: WriteDb) {
   const activityNear = db.prepare<[string, number], Interval>(
     'SELECT start_ms AS startMs, end_ms AS endMs FROM activity WHERE line = ? AND start_ms <= ? ORDER BY start_ms DESC',
   )
+  const extendActivity = db.prepare('UPDATE activity SET end_ms = ? WHERE line = ? AND start_ms = ?')
   const dropActivity = db.prepare('DELETE FROM activity WHERE line = ? AND start_ms = ?')
   const addActivity = db.prepare('INSERT INTO activity (line, start_ms, end_ms) VALUES (?, ?, ?)')
   const silences = db.prepare<[string, number], Silence>(
@@ -101,11 +102,16 @@ export function factWriter(db: WriteDb) {
     setGood: (run: ProductRun): void => void setGood.run(run.firstGoodMs, run.lastGoodMs, run.seq),
     /** Adds a time with pieces and joins it with what is at most `gapMs` away; answers the joined interval. */
     addActivity: (line: string, span: Interval, gapMs: number): Interval => {
+      const last = activityNear.get(line, span.endMs + gapMs)
+      if (last && last.startMs <= span.startMs && last.endMs >= span.startMs - gapMs) {
+        if (last.endMs >= span.endMs) return last
+        extendActivity.run(span.endMs, line, last.startMs)
+        return { startMs: last.startMs, endMs: span.endMs }
+      }
       const joined = { ...span }
       const absorbed: number[] = []
       for (const near of activityNear.iterate(line, span.endMs + gapMs)) {
         if (near.endMs < joined.startMs - gapMs) break
-        if (near.startMs <= joined.startMs && near.endMs >= joined.endMs && absorbed.length === 0) return near
         absorbed.push(near.startMs)
         joined.startMs = Math.min(joined.startMs, near.startMs)
         joined.endMs = Math.max(joined.endMs, near.endMs)

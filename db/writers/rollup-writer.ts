@@ -29,15 +29,14 @@ const insertScrap = `
   ON CONFLICT (level, line, start_ms, reason, detected) DO UPDATE SET qty = qty + excluded.qty`
 
 export function rollupWriter(db: WriteDb): RollupWriter {
-  const addCount = db.prepare(insertCount)
-  const addScrap = db.prepare(insertScrap)
-  const countAt = db.prepare<[string, string, number, string], CountRow>(
-    `SELECT start_ms, product, good, scrap, rework, ideal_total_us, ideal_good_us, no_ideal FROM count_rollup
-     WHERE level = ? AND line = ? AND start_ms = ? AND product = ?`,
+  type CountValues = [RollupLevel, string, number, string, number, number, number, number, number, number]
+  type ScrapValues = [RollupLevel, string, number, string, ScrapDelta['detected'], number]
+  const addCount = db.prepare<CountValues>(insertCount)
+  const addScrap = db.prepare<ScrapValues>(insertScrap)
+  const addCountAndTell = db.prepare<CountValues, CountRow>(
+    `${insertCount} RETURNING start_ms, product, good, scrap, rework, ideal_total_us, ideal_good_us, no_ideal`,
   )
-  const scrapAt = db.prepare<[string, string, number, string, string], { qty: number }>(
-    'SELECT qty FROM scrap_rollup WHERE level = ? AND line = ? AND start_ms = ? AND reason = ? AND detected = ?',
-  )
+  const addScrapAndTell = db.prepare<ScrapValues, { qty: number }>(`${insertScrap} RETURNING qty`)
   const dropZeroCount = db.prepare(
     `DELETE FROM count_rollup WHERE level = ? AND line = ? AND start_ms = ? AND product = ?
      AND good = 0 AND scrap = 0 AND rework = 0`,
@@ -47,39 +46,60 @@ export function rollupWriter(db: WriteDb): RollupWriter {
      AND qty = 0`,
   )
 
-  const writeCount = (level: RollupLevel, line: string, d: CountDelta): void => {
-    const { good, scrap, rework, idealTotalUs, idealGoodUs, noIdeal } = d
-    addCount.run(level, line, d.startMs, d.product, good, scrap, rework, idealTotalUs, idealGoodUs, noIdeal)
-    if (good < 0 || scrap < 0 || rework < 0) dropZeroCount.run(level, line, d.startMs, d.product)
+  const countValues = (level: RollupLevel, line: string, d: CountDelta): CountValues => {
+    const { startMs, product, good, scrap, rework, idealTotalUs, idealGoodUs, noIdeal } = d
+    return [level, line, startMs, product, good, scrap, rework, idealTotalUs, idealGoodUs, noIdeal]
   }
-  const writeScrap = (level: RollupLevel, line: string, d: ScrapDelta): void => {
-    addScrap.run(level, line, d.startMs, d.reason, d.detected, d.qty)
+  const scrapValues = (level: RollupLevel, line: string, d: ScrapDelta): ScrapValues => [
+    level,
+    line,
+    d.startMs,
+    d.reason,
+    d.detected,
+    d.qty,
+  ]
+  const dropCountIfZero = (level: RollupLevel, line: string, d: CountDelta): void => {
+    if (d.good < 0 || d.scrap < 0 || d.rework < 0) dropZeroCount.run(level, line, d.startMs, d.product)
+  }
+  const dropScrapIfZero = (level: RollupLevel, line: string, d: ScrapDelta): void => {
     if (d.qty < 0) dropZeroScrap.run(level, line, d.startMs, d.reason, d.detected)
   }
-  const countBucketAt = (line: string, { startMs, product }: CountDelta): CountBucket => {
-    const row = countAt.get('minute', line, startMs, product)
-    if (row) return countBucket(row)
-    return { startMs, product, good: 0, scrap: 0, rework: 0, idealTotalMs: 0, idealGoodMs: 0 }
+  const writeCount = (level: RollupLevel, line: string, d: CountDelta): void => {
+    addCount.run(...countValues(level, line, d))
+    dropCountIfZero(level, line, d)
   }
-  const scrapBucketAt = (line: string, { startMs, reason, detected }: ScrapDelta): ScrapBucket => {
-    const qty = scrapAt.get('minute', line, startMs, reason, detected)?.qty ?? 0
-    return { startMs, reason, detected, qty }
+  const writeScrap = (level: RollupLevel, line: string, d: ScrapDelta): void => {
+    addScrap.run(...scrapValues(level, line, d))
+    dropScrapIfZero(level, line, d)
+  }
+  const writeMinute = (line: string, d: CountDelta): CountBucket => {
+    const row = addCountAndTell.get(...countValues('minute', line, d))!
+    dropCountIfZero('minute', line, d)
+    return countBucket(row)
+  }
+  const writeScrapMinute = (line: string, d: ScrapDelta): ScrapBucket => {
+    const { qty } = addScrapAndTell.get(...scrapValues('minute', line, d))!
+    dropScrapIfZero('minute', line, d)
+    return { startMs: d.startMs, reason: d.reason, detected: d.detected, qty }
   }
 
   return {
     add: (line, minutes, shiftOf, reportFromMs) => {
-      for (const delta of minutes.counts) writeCount('minute', line, delta)
-      for (const delta of minutes.scraps) writeScrap('minute', line, delta)
+      const changed: ChangedMinutes = { counts: [], scraps: [] }
+      for (const delta of minutes.counts) {
+        if (delta.startMs < reportFromMs) writeCount('minute', line, delta)
+        else changed.counts.push(writeMinute(line, delta))
+      }
+      for (const delta of minutes.scraps) {
+        if (delta.startMs < reportFromMs) writeScrap('minute', line, delta)
+        else changed.scraps.push(writeScrapMinute(line, delta))
+      }
       for (const level of ['hour', 'shift'] as const) {
         const rows = coarser(minutes, level, shiftOf)
         for (const delta of rows.counts()) writeCount(level, line, delta)
         for (const delta of rows.scraps()) writeScrap(level, line, delta)
       }
-      const isRecent = ({ startMs }: { startMs: EpochMs }): boolean => startMs >= reportFromMs
-      return {
-        counts: minutes.counts.filter(isRecent).map((delta) => countBucketAt(line, delta)),
-        scraps: minutes.scraps.filter(isRecent).map((delta) => scrapBucketAt(line, delta)),
-      }
+      return changed
     },
   }
 }

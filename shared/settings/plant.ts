@@ -30,7 +30,7 @@ export const plantSchema = z.strictObject({
   }),
   broker: brokerSchema,
   display: displaySchema.prefault({}),
-  lines: z.array(lineSchema).min(1).max(20),
+  lines: z.array(lineSchema).min(1).max(64),
   retention: retentionSchema.prefault({}),
   topics: z.array(topicSchema).max(200).default([]),
   copy: copySchema.prefault({}),

@@ -1,131 +1,106 @@
 /**
- * Ours (decode, validate, store durably with roll-ups, acknowledge after the commit) against mqtt.js that receives the same
- * QoS 1 backlog and does nothing. Same mosquitto, interleaved rounds, medians. Arguments: [messages] [rounds]
+ * The whole engine (validated, committed with synchronous=FULL, acknowledged after the commit, roll-ups, live model, a page
+ * that looks on) against mqtt.js that only counts and acknowledges by itself (MQTT 5, receiveMaximum 1000), in turns on the
+ * same mosquitto. Prints ratios, publish-to-commit, CPU and memory. Options: --messages 300000, --rounds 5, --quick (the
+ * first lines only), --slow (8 ms more for every sync; needs gcc), --million (a backlog of 1,000,000). LINESIDE_MOSQUITTO
+ * names another mosquitto.
  */
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { connect, connectAsync } from 'mqtt'
-import { openDatabase } from '../../db/open-database.ts'
-import { createIngest } from '../../electron/engine/ingest/ingest.ts'
-import { inFlightLimit } from '../../electron/engine/model/in-flight.ts'
-import { openRecorder } from '../../electron/engine/recorder.ts'
+import { execFileSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { findPart } from '../helpers/parts.ts'
 import { startMosquitto } from '../helpers/mosquitto.ts'
-import { testPlant } from '../helpers/recording.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
-import { until } from '../helpers/until.ts'
+import type { ConsumerResult } from './ingest/consumer.ts'
+import { drain, median, quantile, rounds } from './ingest/drain.ts'
+import type { Bench, Load } from './ingest/drain.ts'
+import { live } from './ingest/live.ts'
+import { slowSync } from './ingest/slow-sync.ts'
 
-const total = Number(process.argv[2] ?? 50_000)
-const rounds = Number(process.argv[3] ?? 5)
-const topic = 'lineside/v1/a/count'
-const sessionExpiryInterval = 3_600
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '300000' },
+    rounds: { type: 'string', default: '5' },
+    quick: { type: 'boolean', default: false },
+    slow: { type: 'boolean', default: false },
+    million: { type: 'boolean', default: false },
+  },
+})
+const messages = Number(values.messages)
+const count = Number(values.rounds)
+const headline: Load = { count: messages, lines: 50, bytes: 150, qos: 1 }
 
-const dir = makeTempDir('bench')
-const broker = await startMosquitto(dir.path)
-const publisher = await connectAsync(broker.url)
-
-/** A kept session with the whole backlog waiting in the broker. */
-async function fill(clientId: string): Promise<void> {
-  const options = {
-    protocolVersion: 5 as const,
-    clientId,
-    clean: false,
-    properties: { sessionExpiryInterval },
-  }
-  const session = await connectAsync(broker.url, options)
-  await session.subscribeAsync(topic, { qos: 1 })
-  await session.endAsync()
-  const base = Date.now() - total
-  const window = 2_000
-  for (let sent = 0; sent < total; sent += window) {
-    await Promise.all(
-      Array.from({ length: Math.min(window, total - sent) }, (_, index) => {
-        const n = sent + index
-        const body = {
-          ts: base + n,
-          good: 1,
-          scrap: n % 50 === 0 ? 1 : 0,
-          product: 'cola',
-          cell: 'filler',
-          serial: `SN-${n}-${'0'.repeat(40)}`,
-        }
-        return publisher.publishAsync(topic, JSON.stringify(body), { qos: 1 })
-      }),
-    )
-  }
+const mega = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`
+const rate = (results: readonly ConsumerResult[]): string => {
+  const perSecond = Math.round(median(results.map((result) => result.perSecond)))
+  const cpuUs = median(results.map((result) => result.cpuUs))
+  const rss = median(results.map((result) => result.rssMost))
+  return `${perSecond}/s, CPU ${cpuUs.toFixed(1)} us a message, RSS ${mega(rss)}`
 }
 
-type Rate = { perSecond: number; /** CPU of this process, which only receives here. */ cpuUs: number }
-
-/** Starts the clock; the function it answers stops it. */
-function measure(): () => Rate {
-  const began = performance.now()
-  const cpuBegan = process.cpuUsage()
-  return () => {
-    const cpu = process.cpuUsage(cpuBegan)
-    return { perSecond: (total * 1000) / (performance.now() - began), cpuUs: (cpu.user + cpu.system) / total }
-  }
+async function compare(bench: Bench, name: string, load: Load, env: Record<string, string> = {}) {
+  const { ratios, raws, ours } = await rounds(bench, count, load, env)
+  const sorted = ratios.slice().sort((a, b) => a - b)
+  const span = `${quantile(sorted, 0).toFixed(2)}-${quantile(sorted, 1).toFixed(2)}`
+  console.log(`${name}: ratio ${median(ratios).toFixed(2)} [${span}] (${count} rounds of ${load.count})`)
+  console.log(`    mqtt.js that counts: ${rate(raws)}`)
+  console.log(`    Lineside: ${rate(ours)}, received ${ours.map((result) => result.received).join(' ')}`)
 }
 
-async function raw(round: number): Promise<Rate> {
-  const clientId = `raw-${round}`
-  await fill(clientId)
-  let received = 0
-  const stop = measure()
-  const client = connect(broker.url, {
-    protocolVersion: 5,
-    clientId,
-    clean: false,
-    properties: { sessionExpiryInterval, receiveMaximum: inFlightLimit },
-    reconnectPeriod: 0,
-  })
-  client.on('message', () => received++)
-  await until('raw backlog', () => received >= total, 120_000)
-  const rate = stop()
-  await client.endAsync()
-  return rate
-}
-
-async function ours(round: number): Promise<Rate> {
-  const clientId = `ours-${round}`
-  await fill(clientId)
-  const plant = testPlant(broker.url)
-  plant.broker.clientId = clientId
-  const file = join(dir.path, `${clientId}.db`)
-  const database = openDatabase({ file })
-  const recorder = openRecorder({ database, plant, now: Date.now })
-  const ingest = createIngest({ plant, recorder, now: Date.now, password: undefined, log: () => {} })
-  const stop = measure()
-  ingest.start()
-  await until('our backlog', () => recorder.counters().stored >= total, 120_000)
-  const rate = stop()
-  await ingest.stop()
-  database.close()
-  rmSync(file)
-  return rate
-}
-
-const median = (list: number[]): number => list.slice().sort((a, b) => a - b)[list.length >> 1] ?? NaN
-const results: { raw: Rate; ours: Rate }[] = []
-for (let round = 0; round < rounds; round++) {
-  const rawFirst = round % 2 === 0
-  const first = rawFirst ? await raw(round) : await ours(round)
-  const second = rawFirst ? await ours(round) : await raw(round)
-  const result = rawFirst ? { raw: first, ours: second } : { raw: second, ours: first }
-  results.push(result)
-  const text = (rate: Rate): string =>
-    `${Math.round(rate.perSecond)}/s (${rate.cpuUs.toFixed(1)} us CPU each)`
-  const ratio = result.ours.perSecond / result.raw.perSecond
+async function latency(bench: Bench, load: Load, perSecond: number) {
+  const { latencies, cpuUs } = await live(bench, load, perSecond)
+  const p50 = quantile(latencies, 0.5).toFixed(1)
+  const p99 = quantile(latencies, 0.99).toFixed(1)
   console.log(
-    `round ${round + 1}: raw ${text(result.raw)}, ours ${text(result.ours)}, ratio ${ratio.toFixed(2)}`,
+    `    live at ${perSecond}/s: publish to commit p50 ${p50} ms, p99 ${p99} ms, CPU ${cpuUs.toFixed(0)} us`,
   )
 }
-const of = (value: (result: { raw: Rate; ours: Rate }) => number): number => median(results.map(value))
-console.log(
-  `median of ${rounds} rounds of ${total} messages: raw mqtt.js QoS 1 ${Math.round(of((r) => r.raw.perSecond))}/s, ` +
-    `ours acknowledged after commit ${Math.round(of((r) => r.ours.perSecond))}/s, ` +
-    `ratio ${of((r) => r.ours.perSecond / r.raw.perSecond).toFixed(2)}, ` +
-    `CPU ${of((r) => r.raw.cpuUs).toFixed(1)} and ${of((r) => r.ours.cpuUs).toFixed(1)} us a message`,
-)
-await publisher.endAsync()
-await broker.stop()
-dir.remove()
+
+async function million(bench: Bench) {
+  const result = await drain(bench, 'ours', { ...headline, count: 1_000_000 })
+  const growth = mega(result.rssMost - result.rssBefore)
+  console.log(
+    `a backlog of 1,000,000 at 50 lines: ${rate([result])}, RSS growth ${growth}, received ${result.received}, ` +
+      `longest time without a push to the page ${Math.round(result.longestSilenceMs)} ms`,
+  )
+}
+
+const dir = makeTempDir('bench')
+// So that a backlog can be made of QoS 0 messages, too.
+const broker = await startMosquitto(dir.path, ['queue_qos0_messages true'])
+const bench = { broker, dir: dir.path }
+try {
+  console.log(versionOfMosquitto())
+  if (values.slow) {
+    await compare(bench, '8 ms more for every sync, QoS 1, 150 B, 50 lines', headline, slowSync(dir.path, 8))
+  }
+  if (values.million) await million(bench)
+  if (!values.slow && !values.million) {
+    await compare(bench, 'backlog, QoS 1, 150 B, 50 lines', headline)
+    if (!values.quick) await all(bench)
+  }
+} finally {
+  await broker.stop()
+  dir.remove()
+}
+
+async function all(bench: Bench) {
+  for (const qos of [1, 0] as const) {
+    for (const bytes of [150, 1_000]) {
+      for (const lines of [1, 10, 50]) {
+        const load = { count: Math.round(messages / 3), lines, bytes, qos }
+        await compare(bench, `backlog, QoS ${qos}, ${bytes} B, ${lines} lines`, load)
+        await latency(bench, { ...load, count: 6_000 }, 2_000)
+      }
+    }
+  }
+}
+
+function versionOfMosquitto(): string {
+  const path = findPart('mosquitto') ?? 'mosquitto'
+  // -h prints the version and ends with an error code on some versions.
+  try {
+    return execFileSync(path, ['-h'], { encoding: 'utf8' }).split('\n')[0] ?? ''
+  } catch (error) {
+    return String((error as { stdout?: string }).stdout ?? error).split('\n')[0] ?? ''
+  }
+}

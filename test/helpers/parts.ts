@@ -28,6 +28,8 @@ export function findPart(part: Part): string | null {
       const own = join(process.cwd(), 'node_modules/electron/dist/electron')
       return existsSync(own) ? own : null
     }
+    case 'mosquitto':
+      return process.env.LINESIDE_MOSQUITTO ?? onPath('mosquitto')
     default:
       return onPath(part)
   }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
 import type { Plant } from '../../../shared/settings/plant.ts'
-import { inFlightLimit } from '../model/in-flight.ts'
+import { batchLimit } from './group-commit.ts'
 
 /** The broker keeps what we have not acknowledged for a week of absence. Seconds. */
 const sessionExpiryS = 604_800
 /** Larger packets are not even sent by an MQTT 5 broker; from 64 KiB on they are rejected visibly. Bytes. */
 const maximumPacketBytes = 1_048_576
+/** Unacknowledged messages that the broker may have sent us (MQTT 5). */
+export const receiveMaximum = 4 * batchLimit
 const keepaliveS = 20
 const connectTimeoutMs = 10_000
 
@@ -44,6 +46,7 @@ export function connectOptions(
     connectTimeout: connectTimeoutMs,
     reconnectPeriod: 0,
     resubscribe: false,
+    log: () => {},
     ...(broker.username === undefined ? {} : { username: broker.username }),
     ...(password === undefined ? {} : { password }),
     ...(broker.caFile ? { ca: [readFileSync(broker.caFile)] } : {}),
@@ -53,7 +56,7 @@ export function connectOptions(
       ? {
           properties: {
             sessionExpiryInterval: sessionExpiryS,
-            receiveMaximum: inFlightLimit,
+            receiveMaximum,
             maximumPacketSize: maximumPacketBytes,
           },
         }

@@ -1,12 +1,15 @@
 import { storeProblemText } from '../model/store-error.ts'
 import type { IncomingMessage } from '../recorder.ts'
 
-/** Messages of one transaction, at most. Never more than half of the broker's window, so that it keeps sending. */
-export const batchLimit = 1_024
+/**
+ * Messages of one transaction, at most: enough that a disk with a slow sync (8 ms) hardly costs rate, few enough that the
+ * screens are served in between. Never more than half of the broker's window, so that it keeps sending.
+ */
+export const batchLimit = 4_096
 /** Bytes of payload after which a batch is committed at once. */
 const batchBytes = 8 * 1_048_576
 /** Messages and bytes held in memory while the store refuses; beyond, the connection is not read on. */
-export const queueLimit = 16_384
+export const queueLimit = 32_768
 const queueBytes = 64 * 1_048_576
 /** Between two tries while the store refuses. Milliseconds. */
 const firstRetryMs = 250
@@ -39,7 +42,9 @@ export type GroupCommit = {
 }
 
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  let queue: { message: IncomingMessage; from: AckStream | null }[] = []
+  let queue: IncomingMessage[] = []
+  /** Where each message of the queue came from. */
+  let sources: (AckStream | null)[] = []
   let bytes = 0
   let lastCommitAt = -Infinity
   let immediate: NodeJS.Immediate | null = null
@@ -68,9 +73,10 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   function commitOne(): boolean {
     if (closed || retry || queue.length === 0) return false
-    const batch = queue.slice(0, batchLimit)
+    const isAll = queue.length <= batchLimit
+    const batch = isAll ? queue : queue.slice(0, batchLimit)
     try {
-      options.record(batch.map((item) => item.message))
+      options.record(batch)
     } catch (error) {
       failures++
       options.onProblem(storeProblemText(error))
@@ -86,10 +92,12 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       failures = 0
       options.onProblem(null)
     }
-    queue = queue.slice(batch.length)
-    for (const { message } of batch) bytes -= message.payload.length
+    const from = sources
+    queue = isAll ? [] : queue.slice(batchLimit)
+    sources = isAll ? [] : sources.slice(batchLimit)
+    for (const { payload } of batch) bytes -= payload.length
     lastCommitAt = performance.now()
-    acknowledge(batch)
+    acknowledge(batch, from)
     schedule()
     if (waiting.length > 0 && !isFull()) {
       const resumes = waiting
@@ -100,15 +108,16 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   /** Only on the connection a message came from: to another one the broker sends it again, and it is known then. */
-  function acknowledge(batch: typeof queue): void {
+  function acknowledge(batch: readonly IncomingMessage[], from: readonly (AckStream | null)[]): void {
     const stream = options.stream()
     if (!stream || stream.destroyed) return
-    const acks = Buffer.alloc(batch.length * 4)
+    const acks = Buffer.allocUnsafe(batch.length * 4)
     let size = 0
-    for (const { message, from } of batch) {
-      if (from !== stream || message.packetId === null) continue
+    for (let index = 0; index < batch.length; index++) {
+      const { packetId } = batch[index]!
+      if (from[index] !== stream || packetId === null) continue
       acks.writeUInt16BE(0x4002, size)
-      acks.writeUInt16BE(message.packetId, size + 2)
+      acks.writeUInt16BE(packetId, size + 2)
       size += 4
     }
     if (size > 0) stream.write(acks.subarray(0, size))
@@ -116,7 +125,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   return {
     push: (message, from) => {
-      queue.push({ message, from })
+      queue.push(message)
+      sources.push(from)
       bytes += message.payload.length
       if (queue.length >= batchLimit || bytes >= batchBytes) commitOne()
       schedule()

@@ -1,7 +1,11 @@
 import type { InFlight } from '../../../db/writers/ledger-writer.ts'
 
-/** Messages without time and id that are remembered; as many as the broker may have in flight to us. */
-export const inFlightLimit = 8_192
+/**
+ * A message without time and id is remembered until this many more have come: twice what the broker may have in flight to us,
+ * since mosquitto 2.0.11 sends more than it may, and half of all packet ids, so that none is remembered when its id comes
+ * round again.
+ */
+export const inFlightLimit = 32_768
 
 /**
  * Which payload each packet id carried last, of messages that nothing else tells apart. A message that the broker marks as
@@ -45,7 +49,9 @@ export function inFlightBook(committed: readonly InFlight[]): InFlightBook {
           noted.push(item)
           changes.set(item.packetId, item.hash)
         },
-        forget: (packetId) => void changes.set(packetId, null),
+        forget: (packetId) => {
+          if (known.has(packetId) || changes.has(packetId)) changes.set(packetId, null)
+        },
         noted: () => noted,
         keep: () => {
           for (const [packetId, hash] of changes) {

@@ -56,6 +56,7 @@ export type TallyName =
   | 'reattributionsCut'
   | 'sideErrors'
   | 'keyless'
+  | 'delivered'
 
 /**
  * One line's share of one open transaction: what was written so far, and what is settled at its end (settle-line.ts).
@@ -74,7 +75,8 @@ export type LineWork = {
   /** Pieces that an undo takes back. */
   takenBack: PieceReading[]
   signs: SignOfLife[]
-  seen: Partial<Record<SignalKind, LastSeen>>
+  /** Made in this transaction, so that they may be changed until it ends. */
+  seen: Partial<Record<SignalKind, { -readonly [K in keyof LastSeen]: LastSeen[K] }>>
   totals: Map<string, RunningTotal>
   values: Map<string, EpochMs>
   /** No pieces after this were counted before this transaction; -Infinity: never any. */

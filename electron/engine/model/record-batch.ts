@@ -1,3 +1,4 @@
+import { rowsAtOnce } from '../../../db/writers/reading-writer.ts'
 import type { NewReading } from '../../../db/writers/reading-writer.ts'
 import { quarantineCodes, reject } from '../ingest/outcome.ts'
 import type { Rejected } from '../ingest/outcome.ts'
@@ -60,6 +61,8 @@ function recordAll(
     const nowMs = state.now()
     const waiting: NewReading[] = []
     const work = {
+      stored: 0,
+      delivered: 0,
       decode: state.decode,
       nowMs,
       replay,
@@ -72,6 +75,7 @@ function recordAll(
       store: (reading: NewReading) => {
         if (!atOnce) return readings.insert(reading)
         waiting.push(reading)
+        if (waiting.length === rowsAtOnce) tx.inOrder()
         return true
       },
     }
@@ -81,6 +85,8 @@ function recordAll(
     }
     for (const message of batch) recordMessage(work, message)
     tx.inOrder()
+    if (work.stored > 0) tx.tally('stored', work.stored)
+    if (work.delivered > 0) tx.tally('delivered', work.delivered)
   })
 }
 

@@ -10,6 +10,7 @@ import { countEffect } from './count-effect.ts'
 import { lateScrapEntries } from './late-scrap.ts'
 import { storePieceEntries } from './piece-entries.ts'
 import { noteValue, recordSignal, repeatsNewest } from './record-signal.ts'
+import { mayTouchSilence } from './settle-line.ts'
 
 const dayMs = 86_400_000
 /** A message's time may be ahead of ours by this much. Milliseconds. */
@@ -22,6 +23,10 @@ export type MessageWork = {
   replay: boolean
   /** Raw readings are kept this long, and live messages that are older are refused. Days. */
   rawDays: number
+  /** Messages stored so far. */
+  stored: number
+  /** Messages with a packet id so far. */
+  delivered: number
   line: (lineId: string) => LineWork
   inFlight: InFlightPage
   nextKeyless: () => number
@@ -34,7 +39,10 @@ export type MessageWork = {
 /** Stores one message with everything that follows from it, or counts why not. */
 export function recordMessage(work: MessageWork, message: IncomingMessage): void {
   const { packetId } = message
-  if (packetId !== null && !message.dup) work.inFlight.forget(packetId)
+  if (packetId !== null) {
+    work.delivered++
+    if (!message.dup) work.inFlight.forget(packetId)
+  }
   const outcome = message.outcome ?? work.decode(message.topic, message.payload)
   if (!outcome.ok) return work.reject(message, outcome)
   if (outcome.parts !== undefined) return recordParts(work, message, outcome)
@@ -147,7 +155,7 @@ function recordPart(work: MessageWork, message: IncomingMessage, part: Part, ind
     return null
   }
 
-  work.tally('stored')
+  work.stored++
   counts.apply()
   noteArrival(work, line, message, part.atMs, signal.kind)
   recordSignal(line, signal, atMs, counts)
@@ -201,9 +209,8 @@ function noteArrival(
   if (message.retain && ownTimeMs === null) return
   const arrivedMs = live || ownTimeMs === null ? message.arrivedMs : Math.min(message.arrivedMs, ownTimeMs)
   const atMs = ownTimeMs ?? message.arrivedMs
-  line.signs.push({ atMs, arrivedMs, live })
-  const known = line.seen[kind] ?? line.model.lastSeen[kind]
-  line.seen[kind] = known
-    ? { atMs: Math.max(known.atMs, atMs), arrivedMs: Math.max(known.arrivedMs, arrivedMs) }
-    : { atMs, arrivedMs }
+  if (mayTouchSilence(line, atMs)) line.signs.push({ atMs, arrivedMs, live })
+  const seen = (line.seen[kind] ??= { ...(line.model.lastSeen[kind] ?? { atMs, arrivedMs }) })
+  seen.atMs = Math.max(seen.atMs, atMs)
+  seen.arrivedMs = Math.max(seen.arrivedMs, arrivedMs)
 }

@@ -100,14 +100,18 @@ function settleActivity(work: LineWork): void {
   write()
 }
 
+/** False: a sign of life at the instant changes no silence, so it need not be kept for `settleSilences`. */
+export function mayTouchSilence({ model, setup }: LineWork, atMs: EpochMs): boolean {
+  const fromMs = atMs - setup.staleMs
+  if (fromMs < model.horizonMs) return true
+  for (const { endMs } of model.facts.silences) if (endMs === null || endMs > fromMs) return true
+  return false
+}
+
 function settleSilences(work: LineWork): void {
   if (work.signs.length === 0) return
   const { id, staleMs } = work.setup
   const fromMs = work.signs.reduce((least, sign) => Math.min(least, sign.atMs), Infinity) - staleMs
-  const mayTouch =
-    fromMs < work.model.horizonMs ||
-    work.model.facts.silences.some(({ endMs }) => endMs === null || endMs > fromMs)
-  if (!mayTouch) return
   const before = work.writers.facts.silencesAfter(id, fromMs)
   replaceSilences(work, before, silencesAfter(before, work.signs, staleMs))
 }

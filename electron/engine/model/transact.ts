@@ -35,7 +35,7 @@ export function transact<T>(state: RecorderState, work: (tx: Transaction) => T):
     const result = work(tx)
     for (const line of tx.lines.values()) settleLine(line)
     const flights = tx.inFlight.noted()
-    if (flights.length > 0) ledger.addInFlight(keyless(state, tx), flights, inFlightLimit)
+    if (flights.length > 0) ledger.addInFlight(counted(state, tx, 'delivered'), flights, inFlightLimit)
     for (const [name, by] of tx.tallies) ledger.addTally(name, by)
     return result
   })
@@ -44,8 +44,8 @@ export function transact<T>(state: RecorderState, work: (tx: Transaction) => T):
   return result
 }
 
-const keyless = (state: RecorderState, tx: Transaction): number =>
-  (state.tallies.get('keyless') ?? 0) + (tx.tallies.get('keyless') ?? 0)
+const counted = (state: RecorderState, tx: Transaction, name: TallyName): number =>
+  (state.tallies.get(name) ?? 0) + (tx.tallies.get(name) ?? 0)
 
 function openTransaction(state: RecorderState): Transaction {
   const tallies = new Map<TallyName, number>()
@@ -73,7 +73,7 @@ function openTransaction(state: RecorderState): Transaction {
     tally: (name, by = 1) => void tallies.set(name, (tallies.get(name) ?? 0) + by),
     nextKeyless: () => {
       tx.tally('keyless')
-      return keyless(state, tx)
+      return counted(state, tx, 'keyless')
     },
     lastSeq: state.lastSeq,
     reject: state.lastReject,

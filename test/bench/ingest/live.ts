@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import type { ConsumerResult } from './consumer.ts'
+import type { Bench, Load } from './drain.ts'
+import { flood } from './flood.ts'
+import { runConsumer } from './run-consumer.ts'
+
+let runs = 0
+
+/** Publishes while the engine takes: at `perSecond`, or as fast as the broker allows. */
+export async function live({ broker, dir }: Bench, load: Load, perSecond?: number): Promise<ConsumerResult> {
+  const { lines, count: total, bytes, qos } = load
+  const clientId = `live-${(runs += 1)}`
+  const task = {
+    what: 'ours' as const,
+    url: broker.url,
+    clientId,
+    lines,
+    total,
+    dataDir: join(dir, clientId),
+    latency: true,
+  }
+  const message = (index: number) => {
+    const sent = performance.timeOrigin + performance.now()
+    const start = `{"ts":${Math.floor(sent)},"sent":${sent},"good":1,"product":"cola","serial":"SN-${index}-`
+    const payload = `${start}${'0'.repeat(Math.max(0, bytes - start.length - 2))}"}`
+    return { topic: `lineside/v1/l${(index % lines) + 1}/count`, payload }
+  }
+  let published: Promise<void> = Promise.resolve()
+  const result = await runConsumer(task, {}, () => {
+    published = flood({ port: broker.port, qos, count: total, message, perSecond })
+  })
+  await published
+  return result
+}

@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { ConsumerResult, ConsumerTask } from './consumer.ts'
+
+/** Runs a consumer in a process of its own. `onReady`: it is connected (only said when latency is measured). */
+export function runConsumer(
+  task: ConsumerTask,
+  env: Readonly<Record<string, string>> = {},
+  onReady: () => void = () => {},
+): Promise<ConsumerResult> {
+  const profile = process.env.LINESIDE_BENCH_PROFILE
+  const child = fork(join(import.meta.dirname, 'consumer.ts'), [JSON.stringify(task)], {
+    env: { ...process.env, ...env },
+    execArgv: profile && task.what === 'ours' ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+  })
+  return new Promise((resolve, reject) => {
+    let result: ConsumerResult | null = null
+    child.on('message', (message) => {
+      if (message === 'ready') onReady()
+      else result = message as ConsumerResult
+    })
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      if (result) resolve(result)
+      else reject(new Error(`the consumer ended with ${code ?? signal} and no result`))
+    })
+  })
+}
