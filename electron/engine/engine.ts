@@ -32,6 +32,8 @@ export type EngineOptions = {
   version: string
   /** Epoch milliseconds; the system's clock by default. */
   now?: () => number
+  /** Milliseconds of a clock that nobody sets; the system's by default, `now` where that is given. */
+  steadyNow?: () => number
   /** Path of another better-sqlite3 binary. */
   nativeBinding?: string
   brokerPassword?: string
@@ -96,7 +98,8 @@ export function createEngine(options: EngineOptions): Engine {
   function run(store: OpenStore): Running {
     const { plant, log } = options
     const { database } = store
-    const recorder = openRecorder({ database, plant, now, log })
+    const steadyNow = options.steadyNow ?? options.now ?? (() => performance.now())
+    const recorder = openRecorder({ database, plant, now, steadyNow, log })
     const lines = plant.lines.map((settings) => ({
       settings,
       rules: lineRules(settings, plant.site.timeZone),

@@ -86,6 +86,8 @@ export type RecorderOptions = {
   database: OpenDatabase
   plant: Plant
   now: () => number
+  /** Milliseconds from any start; never set, unlike `now`. Left out: `now` itself is never set. */
+  steadyNow?: () => number
   log?: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 

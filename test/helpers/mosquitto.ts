@@ -9,6 +9,8 @@ import { findPart, isRoot } from './parts.ts'
 export type TestMosquitto = {
   url: string
   port: number
+  /** SIGKILL: it loses what it has not saved. */
+  kill: () => Promise<void>
   /** SIGTERM: mosquitto saves its sessions and queues. */
   stop: () => Promise<void>
   /** Starts it again on the same port with the sessions it saved. */
@@ -81,20 +83,22 @@ export async function startMosquitto(
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
-  const stop = async (): Promise<void> => {
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
     const running = child
     child = null
     if (!running || running.exitCode !== null || running.signalCode !== null) return
     await new Promise<void>((resolve) => {
       running.once('exit', () => resolve())
-      running.kill('SIGTERM')
+      running.kill(signal)
     })
   }
+  const stop = (): Promise<void> => end('SIGTERM')
   await start()
   return {
     url: `mqtt://127.0.0.1:${port}`,
     port,
     stop,
+    kill: () => end('SIGKILL'),
     restart: async () => {
       await stop()
       await start()

@@ -64,7 +64,7 @@ function recordAll(
       stored: 0,
       delivered: 0,
       decode: state.decode,
-      nowMs,
+      now: state.nowBetween(),
       replay,
       rawDays: state.plant.retention.rawDays,
       line: tx.line,

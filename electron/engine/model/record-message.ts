@@ -11,6 +11,7 @@ import { lateScrapEntries } from './late-scrap.ts'
 import { storePieceEntries } from './piece-entries.ts'
 import { noteValue, recordSignal, repeatsNewest } from './record-signal.ts'
 import { mayTouchSilence } from './settle-line.ts'
+import type { NowBetween } from './two-clocks.ts'
 
 const dayMs = 86_400_000
 /** A message's time may be ahead of ours by this much. Milliseconds. */
@@ -19,7 +20,7 @@ export const clockToleranceMs = 10 * 60_000
 /** What recording needs of the open transaction. */
 export type MessageWork = {
   decode: Decoder
-  nowMs: EpochMs
+  now: NowBetween
   replay: boolean
   /** Raw readings are kept this long, and live messages that are older are refused. Days. */
   rawDays: number
@@ -184,14 +185,15 @@ function recordLateScrap(
 }
 
 function refuseTime(work: MessageWork, atMs: EpochMs): Rejected | null {
-  if (atMs > work.nowMs + clockToleranceMs) {
-    const aheadS = Math.round((atMs - work.nowMs) / 1000)
+  const { earliestMs, latestMs } = work.now
+  if (atMs > latestMs + clockToleranceMs) {
+    const aheadS = Math.round((atMs - latestMs) / 1000)
     return reject(
       'future',
       `ts: is ${aheadS} s in the future; check the clocks of the source and of this board`,
     )
   }
-  if (!work.replay && atMs < work.nowMs - work.rawDays * dayMs) {
+  if (!work.replay && atMs < earliestMs - work.rawDays * dayMs) {
     return reject('old', `ts: is older than ${work.rawDays} days; such history can only be replayed`)
   }
   return null

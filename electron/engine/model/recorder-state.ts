@@ -23,6 +23,8 @@ import type { InFlightBook } from './in-flight.ts'
 import { recordingRules } from './line-setup.ts'
 import type { LineSetup, TallyName, Writers } from './line-work.ts'
 import { horizonAt, rebuildModel } from './rebuild-model.ts'
+import { twoClocks } from './two-clocks.ts'
+import type { NowBetween } from './two-clocks.ts'
 
 export type LineState = {
   setup: LineSetup
@@ -33,6 +35,7 @@ export type LineState = {
 
 /** All of a recorder's state in memory. It changes after a commit only, so that a refused batch leaves no trace. */
 export type RecorderState = Required<RecorderOptions> & {
+  nowBetween: () => NowBetween
   writers: Writers
   decode: Decoder
   lines: ReadonlyMap<string, LineState>
@@ -72,12 +75,16 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
   }
   const lineIds = plant.lines.map((line) => line.id)
   const mapping = plant.topics.length === 0 ? undefined : createMapping(plant)
+  const lines = new Map(plant.lines.map((line) => [line.id, openLine(line)]))
+  const { steadyNow = now } = options
   return {
     ...options,
+    steadyNow,
+    nowBetween: twoClocks(now, steadyNow, newestArrival(lines.values())),
     log: options.log ?? (() => {}),
     writers,
     decode: createDecoder(plant.broker.prefix, lineIds, mapping?.decode),
-    lines: new Map(plant.lines.map((line) => [line.id, openLine(line)])),
+    lines,
     inFlight: inFlightBook(readInFlight(read)),
     tallies: readTallies(read) as Map<TallyName, number>,
     lastReject: newestReject(read),
@@ -96,6 +103,15 @@ function newestReject(read: ReadDb): Reject | null {
 function fastestCycleMs(line: LineSettings): number | null {
   const cycles = line.products.flatMap(({ idealCycleS }) => (idealCycleS === undefined ? [] : [idealCycleS]))
   return cycles.length === 0 ? null : Math.min(...cycles) * 1000
+}
+
+/** -Infinity: nothing ever came. */
+function newestArrival(lines: Iterable<LineState>): EpochMs {
+  let newestMs = -Infinity
+  for (const { model } of lines) {
+    for (const seen of Object.values(model.lastSeen)) newestMs = Math.max(newestMs, seen.arrivedMs)
+  }
+  return newestMs
 }
 
 /** Throws EntryRefused for a line that the plant does not have. */

@@ -91,8 +91,10 @@ function publish(state: RecorderState, tx: Transaction): void {
   for (const [lineId, work] of tx.lines) {
     const line = lineOf(state, lineId)
     for (const { atMs } of work.pieces) line.newestPieceMs = Math.max(line.newestPieceMs, atMs)
-    const horizonMs = Math.max(line.model.horizonMs, horizonAt(state.now()))
-    if (tx.rebuild.has(lineId)) line.model = rebuildModel(state.database.read, lineId, horizonMs)
+    const horizonMs = horizonAt(state.now())
+    // A horizon that goes back is that of a clock that was set back: what it let go of is read again.
+    if (tx.rebuild.has(lineId) || horizonMs < line.model.horizonMs)
+      line.model = rebuildModel(state.database.read, lineId, horizonMs)
     else if (work.effects.length > 0) line.model = applyEffects(line.model, work.effects, horizonMs)
     else continue
     changed.add(lineId)
