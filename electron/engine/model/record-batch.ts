@@ -58,7 +58,6 @@ function recordAll(
 ): void {
   const { readings } = state.writers
   transact(state, (tx) => {
-    const nowMs = state.now()
     const waiting: NewReading[] = []
     const work = {
       stored: 0,
