@@ -112,7 +112,15 @@ export async function faultRun(options: { seed: number; faults: number }): Promi
       await until('the board says so', () => engine.storeProblem() !== null, 10_000)
       await pause(some(0, 500))
       disk.free()
-      await until('storing works again', () => engine.storeProblem() === null, 20_000)
+      await until(
+        'storing works again',
+        () => {
+          const problem = engine.storeProblem()
+          if (problem !== null) throw new Error(problem)
+          return true
+        },
+        30_000,
+      )
     },
     'broker killed': async () => {
       publisher.lose()
