@@ -5,16 +5,23 @@ import { Rail } from './key-results/Rail.tsx'
 import { Strip } from './key-results/Strip.tsx'
 import type { Rotation } from './rotation/use-rotation.ts'
 import { ScreenGuard } from './ScreenGuard.tsx'
+import { Calls } from './screens/calls/Calls.tsx'
 import { Changeover } from './screens/changeover/Changeover.tsx'
 import { HeroOnly } from './screens/HeroOnly.tsx'
 import { HourByHour } from './screens/hours/HourByHour.tsx'
 import { KeyResults } from './screens/KeyResults.tsx'
 import { OeeLosses } from './screens/OeeLosses.tsx'
+import { PlantOverview } from './screens/plant/PlantOverview.tsx'
 import { ScrapPareto } from './screens/ScrapPareto.tsx'
+import { Sqdcp } from './screens/sqdcp/Sqdcp.tsx'
 import { stateLook } from './screens/state-look.ts'
 import { Status } from './screens/status/Status.tsx'
+import { StrategyMap } from './screens/strategy/StrategyMap.tsx'
 import { Footer } from './widgets/Footer.tsx'
 import { Header } from './widgets/Header.tsx'
+
+/** Screens that need the whole width: no key results beside them. */
+const wideScreens: readonly ScreenName[] = ['keys', 'strategy', 'plant']
 
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
 export function Stage({ rotation }: { rotation: Rotation }) {
@@ -24,12 +31,12 @@ export function Stage({ rotation }: { rotation: Rotation }) {
   const { screen, next, state } = rotation
   if (density === 'hero') return <HeroOnly />
   const far = density === 'far'
-  const withStrip = far && screen !== 'keys' && !isBottomTaken(view)
-  const withRail = !far && screen !== 'keys' && board.keyResults.items.length > 0
-  const title = screen === 'status' ? (board.line.product?.name ?? '') : t(`screen.${screen}`)
+  const wide = wideScreens.includes(screen)
+  const withStrip = far && !wide && !isBottomTaken(screen, view)
+  const withRail = !far && !wide && board.keyResults.items.length > 0
   return (
     <div className={withRail ? 'stage' : 'stage wide'} data-screen={screen}>
-      <Header title={title} />
+      <Header title={titleOf(screen, view)} />
       <main className="main">
         <ScreenGuard
           key={`${screen} ${state.turn}`}
@@ -45,7 +52,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
         slots={rotation.pinned ? 0 : state.slots.length}
         slot={state.slot}
         note={note(view, rotation, next)}
-        withWeek={screen !== 'keys' && !far}
+        withWeek={!wide && !far}
       />
     </div>
   )
@@ -63,13 +70,27 @@ function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
       return <ScrapPareto />
     case 'changeover':
       return <Changeover />
+    case 'sqdcp':
+      return <Sqdcp />
+    case 'calls':
+      return <Calls />
     case 'keys':
       return <KeyResults turn={turn} />
+    case 'strategy':
+      return <StrategyMap turn={turn} />
+    case 'plant':
+      return <PlantOverview turn={turn} />
   }
 }
 
+function titleOf(screen: ScreenName, { board, format, nowMs, t }: BoardView): string {
+  if (screen === 'status') return board.line.product?.name ?? ''
+  return screen === 'sqdcp' ? format.month(nowMs) : t(`screen.${screen}`)
+}
+
 /** The screen itself ends in a strip of its own: why there is no data, or who was called. */
-function isBottomTaken(view: BoardView): boolean {
+function isBottomTaken(screen: ScreenName, view: BoardView): boolean {
+  if (screen !== 'status') return false
   const { word } = stateLook(view)
   return word === 'nodata' || (word === 'down' && view.board.line.openCalls.length > 0)
 }

@@ -10,6 +10,10 @@ export const boardParts: readonly BoardPart[] = [
   'scrap',
   'changeover',
   'keyResults',
+  'sqdcp',
+  'actions',
+  'strategy',
+  'plant',
 ]
 
 /** Equality of plain JSON values. Keys whose value is undefined count as missing. */

@@ -1,4 +1,11 @@
-import type { Board, HealthPart, KeyResultsPart, SitePart } from '../../shared/contract/board.ts'
+import type {
+  Board,
+  HealthPart,
+  KeyResultsPart,
+  PlantLine,
+  PlantPart,
+  SitePart,
+} from '../../shared/contract/board.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { LineFacts } from '../../shared/domain/facts.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
@@ -15,9 +22,12 @@ import { buildBoard } from './views/build-board.ts'
 import { keyResultsView, type TeamInput } from './views/key-results.ts'
 import { stateLookbackMs } from './views/line-word.ts'
 import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
+import { plantLine } from './views/plant-line.ts'
 
 /** All screens share a board that is at most this old while nothing happens. Milliseconds. */
 export const boardReuseMs = 200
+/** What a board says of the other lines is at most this much older. Milliseconds. */
+export const plantReuseMs = 1_000
 
 export type BoardsOptions = {
   read: ReadDb
@@ -50,13 +60,15 @@ type LineBoard = {
   /** Facts read from the store for a shift that the model no longer holds. */
   old: { model: LineModel; startMs: number; facts: LineFacts } | null
   keyResults: { inputs: readonly unknown[]; part: KeyResultsPart } | null
+  /** The line as the boards of the others show it, and when it was looked at by the monotonic clock. */
+  inPlant: { seenMs: number; line: PlantLine } | null
 }
 
 export function createBoards(options: BoardsOptions): Boards {
   const lines = new Map<string, LineBoard>(
     options.lines.map((line) => [
       line.settings.id,
-      { ...line, board: null, builtMs: -Infinity, old: null, keyResults: null },
+      { ...line, board: null, builtMs: -Infinity, old: null, keyResults: null, inPlant: null },
     ]),
   )
 
@@ -93,6 +105,18 @@ export function createBoards(options: BoardsOptions): Boards {
     return part
   }
 
+  function plant(own: ViewInput, startedMs: number): PlantPart | null {
+    if (lines.size < 2) return null
+    const shown = [...lines.values()].map((line): PlantLine => {
+      if (line.settings === own.settings) return plantLine(own)
+      if (line.inPlant === null || startedMs - line.inPlant.seenMs >= plantReuseMs) {
+        line.inPlant = { seenMs: startedMs, line: plantLine(viewInput(line, own.moment.nowMs)) }
+      }
+      return line.inPlant.line
+    })
+    return { lines: shown }
+  }
+
   function board(lineId: string): Board | null {
     const line = lines.get(lineId)
     if (line === undefined) return null
@@ -105,6 +129,7 @@ export function createBoards(options: BoardsOptions): Boards {
       health: options.health(),
       history: options.history(lineId),
       keyResults: keyResults(line, view),
+      plant: plant(view, startedMs),
     })
     line.board = keepEqualParts(line.board, built)
     line.builtMs = startedMs

@@ -33,6 +33,10 @@ export type Format = {
   clockOrDate: (atMs: EpochMs, nowMs: EpochMs) => string
   /** Short weekday, such as "Mon". */
   weekday: (atMs: EpochMs) => string
+  /** The month of a day, such as "November". */
+  month: (atMs: EpochMs) => string
+  /** "today", "yesterday", "tomorrow". */
+  relativeDay: (days: number) => string
   /** A running timer: "4:32" under an hour, "1:04" hours from there on. Never negative. */
   timer: (ms: number) => { text: string; unit: string | null }
   /** A span that is not ticking: "40 s", "12 min", "2 h 10 min". */
@@ -82,6 +86,8 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
   const shortest = new Intl.DateTimeFormat(dateLocale, { timeZone, day: 'numeric', month: 'numeric' })
   const date = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' })
   const weekday = new Intl.DateTimeFormat(nameLocale, { timeZone, weekday: 'short' })
+  const month = new Intl.DateTimeFormat(nameLocale, { timeZone, month: 'long' })
+  const near = new Intl.RelativeTimeFormat(named, { numeric: 'auto' })
   const sameDay = (aMs: EpochMs, bMs: EpochMs) => date.format(aMs) === date.format(bMs)
   return {
     pieces: (value) => plain(Math.round(value), 0),
@@ -94,6 +100,9 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : day).format(atMs),
     clockOrDate: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : shortest).format(atMs),
     weekday: (atMs) => weekday.format(atMs),
+    month: (atMs) =>
+      month.format(atMs).replace(/^\p{L}/u, (letter) => letter.toLocaleUpperCase(words.language)),
+    relativeDay: (days) => near.format(days, 'day'),
     timer: (ms) => timer(ms, words),
     span: (ms) => span(ms, words),
   }

@@ -18,6 +18,14 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
   const unit = item.unit.length <= longestRailUnit ? keyResultUnit(item, number) : null
   return (
     <section className={lit ? 'kr lit' : 'kr'} data-kr={item.id}>
+      {lit && (
+        <Fit
+          className="kr-link micro"
+          text={view.t('movesWithKpi')}
+          tier="near"
+          testId={`kr-${item.id}-link`}
+        />
+      )}
       <div className="kr-top">
         <Fit className="kr-name" text={item.name} tier="line" />
         <Shape status={look.status} size="5rem" />
@@ -33,7 +41,13 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
             {number}
           </Figure>
         )}
-        <Fit className="kr-word" text={look.word} tier="line" testId={`kr-${item.id}-word`} />
+        <Fit
+          className="kr-word"
+          text={look.word}
+          tier="line"
+          maxLines={look.value === null ? 2 : 1}
+          testId={`kr-${item.id}-word`}
+        />
       </div>
       <div className="kr-low">
         {look.progress?.worseThanStart && !look.old ? (

@@ -14,7 +14,8 @@ export type KeyResultLook = {
 
 type Moment = Pick<BoardView, 'trust' | 'linkLost' | 'nowMs' | 'format' | 't'>
 
-const statusOf: Record<KeyResultProgress['status'], Status> = {
+/** The shape of each word of pace. */
+export const paceShapes: Record<KeyResultProgress['status'], Status> = {
   'On pace': 'ok',
   Behind: 'warn',
   'Off pace': 'stop',
@@ -54,7 +55,7 @@ export function keyResultLook(item: KeyResultView, moment: Moment): KeyResultLoo
   if (manual && item.checkInDue === 'due')
     return { status: 'warn', word: t('checkInDue'), old: false, value, progress }
   return {
-    status: statusOf[progress.status],
+    status: paceShapes[progress.status],
     word: t(`keyResult.${progress.status}`),
     old: false,
     value,
@@ -72,7 +73,11 @@ const linkedKpis: Record<ScreenName, readonly LiveKpi[]> = {
   oee: ['oee', 'availability', 'performance', 'quality_ratio'],
   scrap: ['scrap_ratio', 'first_pass_yield', 'quality_ratio'],
   changeover: ['changeover_min'],
+  sqdcp: [],
+  calls: [],
   keys: [],
+  strategy: [],
+  plant: [],
 }
 
 export function isLinked(item: KeyResultView, screen: ScreenName): boolean {

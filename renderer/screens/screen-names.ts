@@ -7,5 +7,9 @@ export const screenNames = Object.keys({
   oee: true,
   scrap: true,
   changeover: true,
+  sqdcp: true,
+  calls: true,
   keys: true,
+  strategy: true,
+  plant: true,
 } satisfies Record<ScreenName, true>) as ScreenName[]

@@ -2,7 +2,8 @@ import type { LineWord } from '../../shared/contract/board.ts'
 import type { BoardView } from '../board-view.tsx'
 import type { Status } from '../widgets/Shape.tsx'
 
-const shapes: Record<LineWord, Status> = {
+/** The shape of each word. */
+export const wordShapes: Record<LineWord, Status> = {
   running: 'ok',
   slow: 'warn',
   waiting: 'warn',
@@ -23,5 +24,5 @@ export function stateLook({ board, trust, linkLost }: Pick<BoardView, 'board' | 
 } {
   const known = board.line.word
   const word = linkLost || (trust !== 'live' && known !== 'notscheduled') ? 'nodata' : known
-  return { word, status: shapes[word] }
+  return { word, status: wordShapes[word] }
 }

@@ -1,7 +1,7 @@
 import type { EpochMs, Interval } from '../domain/facts.ts'
 import type { Freshness } from '../domain/freshness.ts'
 import type { HourRow } from '../domain/hours.ts'
-import type { KeyResultView, Objective } from '../domain/key-results.ts'
+import type { KeyResultView, Objective, PaceWord } from '../domain/key-results.ts'
 import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
 import type { OeeLosses } from '../domain/losses.ts'
 import type { Pace } from '../domain/pace.ts'
@@ -23,6 +23,14 @@ export type Board = {
   scrap: ScrapPart
   changeover: ChangeoverPart
   keyResults: KeyResultsPart
+  /** null: not set up. */
+  sqdcp: SqdcpPart | null
+  /** null: not set up. Open calls stand in `line`. */
+  actions: ActionsPart | null
+  /** null: not set up. */
+  strategy: StrategyPart | null
+  /** null: the plant has one line only. */
+  plant: PlantPart | null
 }
 export type BoardPart = keyof Board
 
@@ -118,6 +126,8 @@ export type OpenCall = {
   ackMs: EpochMs | null
   who: string | null
   text: string | null
+  /** Without an answer by then the call is overdue. */
+  answerByMs: EpochMs
 }
 
 export type StatusPart = {
@@ -163,7 +173,7 @@ export type ScrapPart = {
 }
 
 export type ChangeoverPart = {
-  current: (ChangeoverEntry & { step: string | null }) | null
+  current: CurrentChangeover | null
   targetMs: number | null
   /** Newest first, at most 12. */
   recent: readonly ChangeoverEntry[]
@@ -171,9 +181,111 @@ export type ChangeoverPart = {
   bestMs: number | null
 }
 
+export type CurrentChangeover = ChangeoverEntry & {
+  /** The newest step that was reported. */
+  step: string | null
+  /** Work that needs the line to stand still, in order. Empty: not set up, and none was reported. */
+  steps: readonly ChangeoverStep[]
+  /** Work that can be done while the line runs. */
+  prep: readonly { name: string; done: boolean }[]
+}
+
+export type ChangeoverStep = {
+  name: string
+  plannedMs: number | null
+  /** null: not begun. */
+  startMs: EpochMs | null
+  /** null: not done. */
+  endMs: EpochMs | null
+}
+
 export type KeyResultsPart = {
   objective: Pick<Objective, 'id' | 'title' | 'cycle'> | null
   week: number
   weeks: number
   items: readonly KeyResultView[]
+}
+
+/** The five letters of the daily board; each theme of KPIs has one. */
+export const themes = ['safety', 'quality', 'delivery', 'cost', 'people'] as const
+export type Theme = (typeof themes)[number]
+/** How a day went: `near` is a near miss, or close to the limit; `off` a day without work. */
+export type DayMark = 'hit' | 'near' | 'miss' | 'off' | 'unknown'
+
+export type SqdcpPart = {
+  /** Days of this month, 28..31, and today's, from 1. */
+  days: number
+  today: number
+  letters: readonly SqdcpLetter[]
+  /** What stands out today, in one sentence. */
+  note: { theme: Theme; words: string } | null
+}
+
+export type SqdcpLetter = {
+  theme: Theme
+  /** The theme's leading number, and what it counts. */
+  value: number | null
+  decimals: number
+  unit: string
+  caption: string
+  status: 'hit' | 'near' | 'miss' | 'unknown'
+  /** Marks from the 1st up to today. */
+  marks: readonly DayMark[]
+}
+
+export type ActionsPart = {
+  /** Open actions, the most urgent first, at most 12. */
+  items: readonly ActionItem[]
+  open: number
+  late: number
+}
+
+export type ActionItem = {
+  id: string
+  what: string
+  /** First name or role. */
+  who: string | null
+  /** Local date; null: no due date. */
+  due: string | null
+  late: boolean
+}
+
+/** From the plant's goal over the objectives that serve it to the lines that work on them. Three levels at most. */
+export type StrategyPart = {
+  goal: string
+  /** At most 4. */
+  objectives: readonly StrategyObjective[]
+}
+
+export type StrategyObjective = {
+  id: string
+  title: string
+  /** Key results of the objective, and those that are on pace. */
+  keyResults: number
+  onPace: number
+  /** The worst of them; null: nothing measured yet. */
+  status: PaceWord | null
+  /** Lines that work on it. */
+  lineIds: readonly string[]
+}
+
+export type PlantPart = {
+  /** Every line in the order of plant.yaml. */
+  lines: readonly PlantLine[]
+}
+
+export type PlantLine = {
+  id: string
+  name: string
+  word: LineWord
+  sinceMs: EpochMs | null
+  reason: string | null
+  freshness: Freshness
+  lastReadingMs: EpochMs | null
+  /** Pieces made this shift; `gap` and the others are null without a plan. */
+  made: number
+  gap: number | null
+  target: number | null
+  targetSoFar: number | null
+  nextShiftMs: EpochMs | null
 }

@@ -2,8 +2,22 @@ import { z } from 'zod'
 import { id } from './fields.ts'
 import { languages } from './languages.ts'
 
-export const screenNames = ['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'] as const
+export const screenNames = [
+  'status',
+  'hours',
+  'oee',
+  'scrap',
+  'changeover',
+  'sqdcp',
+  'calls',
+  'keys',
+  'strategy',
+  'plant',
+] as const
 export type ScreenName = (typeof screenNames)[number]
+
+/** The strategy map and the plant overview are for the canteen and the office: a plant asks for them by name. */
+const onRequest: readonly ScreenName[] = ['strategy', 'plant']
 
 export const displaySchema = z.strictObject({
   line: id.optional(),
@@ -16,7 +30,7 @@ export const displaySchema = z.strictObject({
   screens: z
     .array(z.enum(screenNames))
     .min(1)
-    .default([...screenNames]),
+    .default(screenNames.filter((name) => !onRequest.includes(name))),
 })
 
 export type DisplaySettings = z.infer<typeof displaySchema>

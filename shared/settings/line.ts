@@ -24,6 +24,16 @@ export const lineSchema = z.strictObject({
   scrapReasons: z.array(named(40)).max(60).default([]),
   stopReasons: z.array(named(40)).max(60).default([]),
   changeoverTargetS: seconds.optional(),
+  changeoverSteps: z
+    .array(
+      z.strictObject({
+        name: named(40),
+        plannedS: seconds.optional(),
+        while: z.enum(['stopped', 'running']).default('stopped'),
+      }),
+    )
+    .max(30)
+    .default([]),
   oeeTarget: z.number().positive().max(1).optional(),
   scrapTarget: z.number().positive().max(1).optional(),
 })

@@ -100,8 +100,8 @@ function installEngine(): void {
 
 export type BoardPage = {
   page: Page
-  /** Shows a board as of `nowMs`, the clock standing still. */
-  show: (board: Board, nowMs: number) => Promise<void>
+  /** Shows a board as of `nowMs`, the clock standing still. `id`: the line's, when the page must have drawn it anew. */
+  show: (board: Board, nowMs: number, id?: string) => Promise<void>
   /** What the engine answers to a call from now on. */
   answer: (answers: Calls) => Promise<void>
   calls: () => Promise<{ name: string; input: unknown }[]>
@@ -133,14 +133,14 @@ export async function openBoard(
   return {
     page,
     errors,
-    show: async (board, nowMs) => {
+    show: async (board, nowMs, id) => {
       await page.evaluate((push) => (window as unknown as { engine: EngineInPage }).engine.send(push), {
         type: 'snapshot',
         seq: ++seq,
         nowMs,
         board,
       } satisfies Push)
-      await page.waitForSelector('[data-testid]')
+      await page.waitForSelector(id ? `.board[data-line="${id}"] [data-testid]` : '[data-testid]')
       await settled(page)
     },
     answer: (answers) =>

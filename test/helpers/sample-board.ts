@@ -58,5 +58,9 @@ export function sampleBoard(lineId: string, made = 0): Board {
     },
     changeover: { current: null, targetMs: null, recent: [], meanMs: null, bestMs: null },
     keyResults: { objective: null, week: 0, weeks: 0, items: [] },
+    sqdcp: null,
+    actions: null,
+    strategy: null,
+    plant: null,
   }
 }

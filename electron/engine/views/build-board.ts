@@ -1,4 +1,10 @@
-import type { Board, HealthPart, KeyResultsPart, SitePart } from '../../../shared/contract/board.ts'
+import type {
+  Board,
+  HealthPart,
+  KeyResultsPart,
+  PlantPart,
+  SitePart,
+} from '../../../shared/contract/board.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import { changeoverView } from './changeover.ts'
 import { hoursView } from './hours.ts'
@@ -16,6 +22,8 @@ export type BoardInput = ViewInput & {
   history: readonly ShiftResult[]
   /** The key result view's: it changes seldom and costs most. */
   keyResults: KeyResultsPart
+  /** Shared by the boards of all lines. */
+  plant: PlantPart | null
 }
 
 /** The whole board of a line: a pure function of its model, its history, its key results, and one instant. */
@@ -32,5 +40,9 @@ export function buildBoard(input: BoardInput): Board {
     scrap: scrapView(input, input.history),
     changeover: changeoverView(input, input.history),
     keyResults: input.keyResults,
+    sqdcp: null,
+    actions: null,
+    strategy: null,
+    plant: input.plant,
   }
 }

@@ -1,7 +1,8 @@
-import type { ChangeoverPart } from '../../../shared/contract/board.ts'
+import type { ChangeoverPart, ChangeoverStep, CurrentChangeover } from '../../../shared/contract/board.ts'
 import { changeoversIn } from '../../../shared/domain/changeovers.ts'
-import type { EpochMs } from '../../../shared/domain/facts.ts'
+import type { ChangeoverFact, EpochMs } from '../../../shared/domain/facts.ts'
 import type { ChangeoverEntry } from '../../../shared/domain/kpi.ts'
+import type { LineSettings } from '../../../shared/settings/line.ts'
 import { joinChangeovers, type ShiftResult } from '../shift-result.ts'
 import type { ViewInput } from './moment.ts'
 
@@ -27,7 +28,7 @@ export function changeoverView(
   const recent = finished.slice(-maxRecentChangeovers).reverse()
   const durations = recent.map((entry) => entry.durationMs)
   return {
-    current: open && { ...open, step: stepOf(open, facts) },
+    current: open && { ...open, ...workOf(open, facts.changeovers, settings) },
     targetMs: settings.changeoverTargetS === undefined ? null : settings.changeoverTargetS * 1000,
     recent,
     meanMs: durations.length === 0 ? null : durations.reduce((sum, ms) => sum + ms, 0) / durations.length,
@@ -35,10 +36,37 @@ export function changeoverView(
   }
 }
 
-function stepOf(open: ChangeoverEntry, facts: ViewInput['facts']): string | null {
-  let step: string | null = null
-  for (const fact of facts.changeovers) {
-    if (fact.event === 'step' && fact.atMs >= open.startMs) step = fact.step ?? step
+/** Steps as they were reported, over those that plant.yaml plans. A step ends where the next one begins. */
+function workOf(
+  open: ChangeoverEntry,
+  facts: readonly ChangeoverFact[],
+  { changeoverSteps }: LineSettings,
+): Omit<CurrentChangeover, keyof ChangeoverEntry> {
+  const reported = facts.filter((fact) => fact.event === 'step' && fact.step !== undefined)
+  const ends = facts.filter(({ event, atMs }) => event === 'end' && atMs < open.startMs)
+  const lastEndMs = ends[ends.length - 1]?.atMs ?? 0
+  const isDone = (name: string) => reported.some(({ step, atMs }) => step === name && atMs > lastEndMs)
+  const planned = changeoverSteps.filter((step) => step.while === 'stopped')
+  const prep = changeoverSteps.filter((step) => step.while === 'running').map(({ name }) => name)
+  const begun = reported.filter(({ step, atMs }) => atMs >= open.startMs && !prep.includes(step!))
+  const spans = begun.map((fact, index) => ({
+    name: fact.step!,
+    startMs: fact.atMs,
+    endMs: begun[index + 1]?.atMs ?? null,
+  }))
+  const stepOf = (name: string, plannedMs: number | null): ChangeoverStep => {
+    const span = spans.filter((one) => one.name === name).pop()
+    return { name, plannedMs, startMs: span?.startMs ?? null, endMs: span?.endMs ?? null }
   }
-  return step
+  const unplanned = [...new Set(spans.map(({ name }) => name))].filter(
+    (name) => !planned.some((step) => step.name === name),
+  )
+  return {
+    step: spans[spans.length - 1]?.name ?? null,
+    steps: [
+      ...planned.map(({ name, plannedS }) => stepOf(name, plannedS === undefined ? null : plannedS * 1000)),
+      ...unplanned.map((name) => stepOf(name, null)),
+    ],
+    prep: prep.map((name) => ({ name, done: isDone(name) })),
+  }
 }

@@ -4,6 +4,9 @@ import type { CallFact } from '../../../shared/domain/facts.ts'
 /** Most calls that one board lists; the oldest stay. */
 export const maxOpenCalls = 12
 
+/** A call that nobody has answered for this long is overdue. Milliseconds. */
+export const answerWithinMs = 300_000
+
 /** Calls that were raised and neither resolved, rejected nor cancelled, oldest first. `calls` is in order of time. */
 export function openCalls(calls: readonly CallFact[]): OpenCall[] {
   const open = new Map<string, OpenCall>()
@@ -18,6 +21,7 @@ export function openCalls(calls: readonly CallFact[]): OpenCall[] {
         ackMs: null,
         who: null,
         text: fact.text ?? null,
+        answerByMs: fact.atMs + answerWithinMs,
       })
     } else if (fact.event === 'ack') {
       if (known)

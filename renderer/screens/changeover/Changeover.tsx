@@ -4,7 +4,9 @@ import { Fit } from '../../fit/Fit.tsx'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Arrow } from '../../widgets/Shape.tsx'
 import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'
+import { changeoverBar } from './changeover-bar.ts'
 import { RecentChangeovers } from './RecentChangeovers.tsx'
+import { Steps } from './Steps.tsx'
 
 /** The running changeover against its target; when none runs, the last ones. */
 export function Changeover() {
@@ -18,20 +20,18 @@ export function Changeover() {
   )
 }
 
-/** The bar reaches this far beyond the target. */
-const barShare = 1.5
-
 function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<ChangeoverPart['current']> }) {
   const { part, current } = props
   const { board, nowMs, density, format, t } = useBoard()
   const spentMs = Math.max(0, nowMs - current.startMs)
   const over = part.targetMs !== null && spentMs > part.targetMs
   const shown = format.timer(spentMs)
-  const full = part.targetMs === null ? null : Math.max(part.targetMs * barShare, spentMs)
+  const bar = changeoverBar(current, part.targetMs, spentMs)
+  const withSteps = density !== 'far' && current.steps.length + current.prep.length > 0
   const nameOf = (id: string | null) =>
     board.site.products.find((product) => product.id === id)?.name ?? id ?? t('unknownProduct')
   return (
-    <div className="screen planned changeover">
+    <div className={withSteps ? 'screen planned changeover stepwise' : 'screen planned changeover'}>
       <div className="hatch-band" />
       <div className="status-mid">
         <div className="status-hero">
@@ -65,11 +65,9 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
       </div>
       {density !== 'far' && (
         <div className="status-bars">
-          {full !== null && part.targetMs !== null && (
-            <NotchBar kind="pace" fill={spentMs / full} notch={part.targetMs / full} />
-          )}
-          <Fit className="label changeover-from" text={nameOf(current.from)} tier="line" />
-          <div className="changeover-to">
+          {bar && <NotchBar kind="pace" fill={bar.fill} notch={bar.notch} />}
+          <div className={withSteps ? 'changeover-products beside' : 'changeover-products'}>
+            <Fit className="label" text={nameOf(current.from)} tier="line" />
             <Arrow size="5rem" />
             <Fit
               className="title"
@@ -79,9 +77,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
               testId="changeover-to"
             />
           </div>
-          {current.step && (
-            <Fit className="label changeover-step" text={t('step', { step: current.step })} tier="line" />
-          )}
+          {withSteps && <Steps current={current} />}
         </div>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import type { Translate } from '../../i18n/words.ts'
+import { answerWords, callName, capital } from '../../widgets/call-name.ts'
 import { CallIcon } from '../../widgets/CallIcon.tsx'
 import { Figure } from '../../widgets/Figure.tsx'
 import { Hero, StateRow } from './parts.tsx'
@@ -54,7 +54,7 @@ export function Down() {
             <Fit
               className="title"
               text={t('called', {
-                category: categoryName(call.category, t),
+                category: callName(call.category, t),
                 time: format.clock(call.raisedMs),
               })}
             />
@@ -64,20 +64,4 @@ export function Down() {
       )}
     </div>
   )
-}
-
-function answerWords(who: string | null, t: Translate): string {
-  return who === null ? t('helpOnTheWay') : t('onTheWay', { who })
-}
-
-const knownCategories = ['maintenance', 'quality', 'material', 'team_lead', 'safety'] as const
-
-/** The usual kinds of calls in the page's language, others as the plant calls them. */
-function categoryName(category: string, t: Translate): string {
-  const known = knownCategories.find((name) => name === category)
-  return known ? t(`category.${known}`) : capital(category.replaceAll('_', ' '))
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

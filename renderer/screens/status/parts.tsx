@@ -62,7 +62,7 @@ export function HeroLine(props: {
   return (
     <div className={props.quiet ? 'hero-line quiet' : 'hero-line'}>
       {props.status && <Shape status={props.status} size={far ? '8.4rem' : '5.4rem'} />}
-      <Fit text={props.words} tier="line" floor={0.9} testId={props.testId} raw={props.raw} />
+      <Fit text={props.words} tier="line" floor={0.9} maxLines={2} testId={props.testId} raw={props.raw} />
     </div>
   )
 }

@@ -41,6 +41,7 @@ function board(options: Parameters<typeof viewInput>[0], history: ShiftResult[] 
     health,
     history,
     keyResults: keyResultsView({ ...input, history, team }),
+    plant: null,
   })
 }
 

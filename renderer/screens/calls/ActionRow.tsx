@@ -1,0 +1,19 @@
+import type { ActionItem } from '../../../shared/contract/board.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { Shape } from '../../widgets/Shape.tsx'
+import { dueWords } from './due.ts'
+
+/** What, who, when. Late ones carry the octagon. */
+export function ActionRow({ item }: { item: ActionItem }) {
+  const view = useBoard()
+  const due = item.due === null ? '' : dueWords(item.due, view)
+  return (
+    <div className="list-row action" data-action={item.id}>
+      <span className="call-mark">{item.late && <Shape status="stop" size="1em" />}</span>
+      <Fit className="label ink what" text={item.what} tier="line" testId={`action-${item.id}`} />
+      <Fit className="label who" text={item.who ?? ''} tier="line" />
+      <Fit className="label ink due" text={due} tier="line" testId={`action-${item.id}-due`} raw={item.due} />
+    </div>
+  )
+}

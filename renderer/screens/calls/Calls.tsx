@@ -1,0 +1,102 @@
+import type { ActionsPart } from '../../../shared/contract/board.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { Shape } from '../../widgets/Shape.tsx'
+import { ActionRow } from './ActionRow.tsx'
+import { CallRow } from './CallRow.tsx'
+
+/** Rows on one screen, of calls and of actions; one that has nothing leaves its rows to the other. */
+const rowsFor = {
+  near: { calls: 4, actions: 5 },
+  standard: { calls: 3, actions: 4 },
+  far: { calls: 3, actions: 0 },
+  hero: { calls: 1, actions: 0 },
+} as const
+
+/** Who needs help now, longest unanswered first; and what was agreed to do, the most urgent first. */
+export function Calls() {
+  const { board, density, t } = useBoard()
+  const { actions } = board
+  const calls = [...board.line.openCalls].sort(
+    (a, b) => Number(a.ackMs !== null) - Number(b.ackMs !== null) || a.raisedMs - b.raisedMs,
+  )
+  const room = rowsFor[density]
+  const forActions = actions === null || actions.items.length === 0 ? 0 : room.actions
+  const shown = calls.slice(0, room.calls + room.actions - forActions)
+  // Far away a heading takes the place of a row.
+  const rest = room.calls - Math.max(1, shown.length) + room.actions - (density === 'far' ? 1 : 0)
+  if (calls.length === 0 && actions === null) return <AllQuiet />
+  return (
+    <div className="screen calls">
+      <div className="list-head">
+        <Fit className="title" text={t('openCalls')} tier="line" floor={0.88} />
+        {calls.length > 0 && (
+          <span className="number" data-tier="number" data-testid="open-calls" data-value={calls.length}>
+            {calls.length}
+          </span>
+        )}
+      </div>
+      {calls.length === 0 && (
+        <div className="list-row" data-testid="no-calls">
+          <Shape status="ok" size="5rem" />
+          <Fit className="label ink wide" text={t('noOpenCalls')} tier="line" />
+        </div>
+      )}
+      {shown.map((call) => (
+        <CallRow key={call.call} call={call} />
+      ))}
+      <More count={calls.length - shown.length} />
+      {actions !== null && rest > 0 && <Actions part={actions} rows={rest} />}
+    </div>
+  )
+}
+
+function Actions({ part, rows }: { part: ActionsPart; rows: number }) {
+  const { t } = useBoard()
+  const { items, open, late } = part
+  const shown = items.slice(0, rows)
+  return (
+    <>
+      <div className="list-head second">
+        <Fit className="title" text={t('actions')} tier="line" floor={0.88} />
+        {open > 0 && (
+          <span className="label nowrap" data-tier="line" data-testid="actions-open" data-value={open}>
+            {late > 0 ? t('actionsLate', { open, late }) : t('actionsOpen', { open })}
+          </span>
+        )}
+      </div>
+      {items.length === 0 && (
+        <div className="list-row">
+          <Shape status="ok" size="5rem" />
+          <Fit className="label ink wide" text={t('noActions')} tier="line" />
+        </div>
+      )}
+      {shown.map((item) => (
+        <ActionRow key={item.id} item={item} />
+      ))}
+      <More count={open - shown.length} />
+    </>
+  )
+}
+
+function More({ count }: { count: number }) {
+  const { t } = useBoard()
+  if (count <= 0) return null
+  return (
+    <p className="list-more" data-tier="near">
+      {t('moreRows', { count })}
+    </p>
+  )
+}
+
+function AllQuiet() {
+  const { t } = useBoard()
+  return (
+    <div className="screen said">
+      <div className="said-row" data-testid="no-calls">
+        <Shape status="ok" size="1em" />
+        <Fit text={t('noOpenCalls')} tier="number" floor={0.6} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import type { CurrentChangeover } from '../../../shared/contract/board.ts'
+
+/** Without planned steps the bar reaches this far beyond the target. */
+const barShare = 1.5
+
+/**
+ * The changeover's bar, shares 0..1. With planned steps the fill is the work done and the notch where it should be by now; the
+ * present step counts up to its planned time. Without, the fill is the time spent and the notch the target. Null: no target.
+ */
+export function changeoverBar(
+  { steps, startMs }: CurrentChangeover,
+  targetMs: number | null,
+  spentMs: number,
+): { fill: number; notch: number } | null {
+  if (targetMs === null) return null
+  const planned = steps.map((step) => ({ ...step, plannedMs: step.plannedMs ?? 0 }))
+  const allMs = planned.reduce((sum, step) => sum + step.plannedMs, 0)
+  if (allMs === 0) {
+    const full = Math.max(targetMs * barShare, spentMs)
+    return { fill: spentMs / full, notch: targetMs / full }
+  }
+  const doneMs = planned.reduce((sum, step) => {
+    if (step.startMs === null) return sum
+    if (step.endMs !== null) return sum + step.plannedMs
+    return sum + Math.min(step.plannedMs, startMs + spentMs - step.startMs)
+  }, 0)
+  return { fill: doneMs / allMs, notch: Math.min(1, spentMs / targetMs) }
+}

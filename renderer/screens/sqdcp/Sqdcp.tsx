@@ -1,0 +1,89 @@
+import type { SqdcpLetter, SqdcpPart } from '../../../shared/contract/board.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { Figure } from '../../widgets/Figure.tsx'
+import type { Status } from '../../widgets/Shape.tsx'
+import { Shape } from '../../widgets/Shape.tsx'
+import { Why } from '../../widgets/Why.tsx'
+import { NotSetUp } from '../NotSetUp.tsx'
+import { Letter } from './Letter.tsx'
+
+export const letterStatus: Record<SqdcpLetter['status'], Status> = {
+  hit: 'ok',
+  near: 'warn',
+  miss: 'stop',
+  unknown: 'none',
+}
+
+/** Longer units stand before the caption. Characters. */
+const longestUnit = 3
+
+/** The month in five letters, safety first, and the number that each theme is led by. */
+export function Sqdcp() {
+  const { board, density, t } = useBoard()
+  const part = board.sqdcp
+  if (part === null) return <NotSetUp />
+  const noted = part.letters.find(({ theme }) => theme === part.note?.theme)
+  return (
+    <div className="screen sqdcp">
+      <div
+        className="letters"
+        style={{ gridTemplateColumns: `repeat(${part.letters.length}, minmax(0, 1fr))` }}
+      >
+        {part.letters.map((letter) => (
+          <Column key={letter.theme} letter={letter} part={part} />
+        ))}
+      </div>
+      {part.note && noted && density !== 'far' && (
+        <Why
+          status={letterStatus[noted.status]}
+          bold={t(`theme.${noted.theme}`)}
+          words={part.note.words}
+          testId="sqdcp-note"
+        />
+      )}
+    </div>
+  )
+}
+
+function Column({ letter, part }: { letter: SqdcpLetter; part: SqdcpPart }) {
+  const { density, format, t } = useBoard()
+  const { theme, value, decimals, status, marks, unit, caption } = letter
+  const far = density === 'far'
+  const name = t(`theme.${theme}`)
+  const short = unit.length <= longestUnit
+  const number =
+    value === null ? '\u2013' : decimals === 0 ? format.pieces(value) : format.decimal(value, decimals)
+  return (
+    <section className="letter-column" data-letter={theme}>
+      <div className="letter-box">
+        <Letter
+          theme={theme}
+          marks={marks}
+          days={part.days}
+          today={part.today}
+          label={t('picture.letter', { theme: name })}
+        />
+      </div>
+      {!far && <Fit className="letter-name" text={name} tier="line" />}
+      <div className="letter-value">
+        <Shape status={letterStatus[status]} size={far ? '7.6rem' : '5.2rem'} />
+        {far ? (
+          <Fit className="number" text={number} tier="number" testId={`sqdcp-${theme}`} raw={value ?? ''} />
+        ) : (
+          <Figure
+            id={`sqdcp-${theme}`}
+            raw={value}
+            className="number"
+            unit={value !== null && short ? unit : null}
+          >
+            {number}
+          </Figure>
+        )}
+      </div>
+      {!far && (
+        <Fit className="micro" text={short ? caption : `${unit} ${caption}`} tier="near" maxLines={2} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Theme } from '../../../shared/contract/board.ts'
+
+/** A place of one day in a letter. */
+export type Cell = { column: number; row: number }
+
+/** Letters of exactly 31 cells, in reading order; safety is the cross. */
+const pictures: Record<Theme, readonly string[]> = {
+  safety: ['..###..', '..###..', '#######', '#######', '#######', '..###..', '...#...'],
+  quality: ['.####.', '##..##', '##..##', '##..##', '##..##', '##..##', '.#####', '....##'],
+  delivery: ['#####.', '##...#', '##...#', '##...#', '##...#', '##...#', '##...#', '##...#', '#####.'],
+  cost: ['.#####', '##...#', '###...', '###...', '###...', '###...', '###...', '##...#', '.#####'],
+  people: ['#####.', '##..##', '##..##', '##..##', '#####.', '###...', '##....', '##....', '##....'],
+}
+
+export const mostDays = 31
+
+/** Cells of a theme's letter, the first day's first, with the letter's size in cells. */
+export function letterCells(theme: Theme): { cells: readonly Cell[]; columns: number; rows: number } {
+  const picture = pictures[theme]
+  const cells = picture.flatMap((line, row) =>
+    [...line].flatMap((mark, column) => (mark === '#' ? [{ column, row }] : [])),
+  )
+  return { cells, columns: picture[0]!.length, rows: picture.length }
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
+import { fixtureNowMs } from '../fixtures/board.ts'
+import { statusColoursOf } from '../helpers/tokens.ts'
+import { auditPage } from '../e2e/screens-audit.ts'
+import type { Picture } from './cases.ts'
+import { boardOf, nameOf, sizes, views } from './cases.ts'
+import { contrastFaults } from './contrast.ts'
+import type { BoardPage } from '../e2e/screens-page.ts'
+import { openBoard } from '../e2e/screens-page.ts'
+import { alikeFaults, greyShapes } from './shapes.ts'
+
+/** Pictures and contact sheets; git ignores it. */
+export const galleryFolder = 'test-results/gallery'
+
+const tokenFile = readFileSync('renderer/styles/tokens.css', 'utf8')
+const colours = { dark: statusColoursOf(tokenFile, 'dark'), light: statusColoursOf(tokenFile, 'light') }
+
+let shown = 0
+
+/** Draws a picture, writes it to the gallery's folder, and says what is wrong with it. */
+async function check(open: BoardPage, picture: Picture): Promise<string[]> {
+  const { page } = open
+  const { one, screen, language, theme, view } = picture
+  await page.evaluate(
+    (query) => window.history.replaceState(null, '', query),
+    `?screen=${screen}&lang=${language}`,
+  )
+  const id = `line-${++shown + 100}`
+  await open.show(boardOf(picture, id), fixtureNowMs, id)
+  const { distanceM, diagonalIn } = views[view]
+  const am = unitsPerArcmin(distanceM, diagonalIn)
+  const audit = await auditPage(page, { am, statusColours: one.stale ? colours[theme] : [] })
+  const faults = [...audit.overflow, ...audit.collisions, ...audit.small, ...audit.statusColours]
+  if (!one.name.startsWith('worst')) faults.push(...audit.cut.map((text) => `"${text}" is cut`))
+  if (audit.texts < 2) faults.push(`only ${audit.texts} texts on the screen`)
+  faults.push(...(await contrastFaults(page)))
+  faults.push(...alikeFaults(await greyShapes(page)))
+  const [charts, canvases] = await page.evaluate(() => [
+    Number(document.documentElement.dataset.charts ?? 0),
+    document.querySelectorAll('canvas').length,
+  ])
+  if (charts !== canvases) faults.push(`${charts} charts live on ${canvases} canvases`)
+  await page.screenshot({ path: join(galleryFolder, `${nameOf(picture)}.png`) })
+  return faults.map((fault) => `${nameOf(picture)}: ${fault}`)
+}
+
+/** Serious and critical violations by axe-core's rules. */
+export async function axeFaults({ page }: BoardPage): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `axe ${id}: ${node.html}`))
+}
+
+/**
+ * Draws pictures and returns everything that is wrong with them. `axe`: which of them axe-core looks at too; it takes longer than
+ * all the rest. At the end nothing of a screen may be left.
+ */
+export async function drawGallery(options: {
+  browser: Browser
+  url: string
+  pictures: readonly Picture[]
+  axe: (picture: Picture) => boolean
+  onPicture?: (picture: Picture, faults: readonly string[]) => void
+}): Promise<string[]> {
+  mkdirSync(galleryFolder, { recursive: true })
+  const faults: string[] = []
+  for (const size of Object.keys(sizes) as Picture['size'][]) {
+    const pictures = options.pictures.filter((picture) => picture.size === size)
+    if (pictures.length === 0) continue
+    const [width, height] = sizes[size]
+    const open = await openBoard(options.browser, options.url, { width, height, reducedMotion: 'reduce' })
+    for (const picture of pictures) {
+      const found = await check(open, picture)
+      if (options.axe(picture)) {
+        found.push(...(await axeFaults(open)).map((fault) => `${nameOf(picture)}: ${fault}`))
+      }
+      options.onPicture?.(picture, found)
+      faults.push(...found)
+    }
+    await open.page.click('.board')
+    await open.page.waitForSelector('.touch')
+    const left = await open.page.evaluate(() => document.documentElement.dataset.charts ?? '0')
+    if (left !== '0') faults.push(`${size}: ${left} charts are left after their screens`)
+    faults.push(...open.errors.map((error) => `${size}: ${error}`))
+    await open.page.context().close()
+  }
+  return faults
+}
+
+/** Pictures side by side on one sheet, each with its name. */
+export async function contactSheet(
+  browser: Browser,
+  name: string,
+  pictures: readonly Picture[],
+): Promise<void> {
+  const figures = pictures.map(
+    (picture) =>
+      `<figure><img src="${nameOf(picture)}.png"><figcaption>${nameOf(picture)}</figcaption></figure>`,
+  )
+  const file = resolve(galleryFolder, `sheet-${name}.html`)
+  writeFileSync(
+    file,
+    `<!doctype html><meta charset="utf-8"><style>
+body{margin:8px;background:#666;font:13px sans-serif;color:#fff;display:grid;grid-template-columns:repeat(4,480px);gap:8px}
+figure{margin:0}img{width:480px;height:270px;display:block}</style>${figures.join('\\n')}`,
+  )
+  const page = await browser.newPage({ viewport: { width: 1960, height: 1080 } })
+  await page.goto(pathToFileURL(file).href)
+  await page.screenshot({ path: join(galleryFolder, `sheet-${name}.png`), fullPage: true })
+  await page.close()
+}
