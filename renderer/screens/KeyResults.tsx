@@ -88,7 +88,14 @@ function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense
           <Shape status={look.status} size="5.4rem" />
           <Fit className="title" text={look.word} tier="line" floor={0.88} testId={`kr-${item.id}-word`} />
         </div>
-        {!look.old && <Fit className="label key-gap" text={gapWords(item, look, view)} tier="line" />}
+        {!look.old && (
+          <Fit
+            className="label key-gap"
+            text={gapWords(item, look, view)}
+            maxLines={dense ? 1 : 2}
+            tier="line"
+          />
+        )}
         {!dense && item.lastSentence !== null && look.value !== null && (
           <Fit className="key-note" text={item.lastSentence} tier="line" />
         )}
