@@ -7,7 +7,7 @@ import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import type { DensityClass } from '../../shared/domain/legibility.ts'
 import { statusCases } from '../fixtures/board-cases.ts'
 import { fixtureNowMs } from '../fixtures/board.ts'
-import { blurred, wordsIn } from '../gallery/blur.ts'
+import { redrawn, wordsIn } from '../gallery/blur.ts'
 import { boardOf, views } from '../gallery/cases.ts'
 import { findPart } from '../helpers/parts.ts'
 import { launchBrowser, openBoard, servePage } from './screens-page.ts'
@@ -30,50 +30,66 @@ const looks = [
   { scale: 0.125, reading: 'sparse' },
 ] as const
 
-describe.skipIf((!chromiumPath || !tesseract) && process.env.CI_REQUIRE_ALL !== '1')('one arcminute of blur', () => {
-  let dir = ''
-  let served: Awaited<ReturnType<typeof servePage>>
-  let browser: Browser
+describe.skipIf((!chromiumPath || !tesseract) && process.env.CI_REQUIRE_ALL !== '1')(
+  'one arcminute of blur',
+  () => {
+    let dir = ''
+    let served: Awaited<ReturnType<typeof servePage>>
+    let browser: Browser
 
-  beforeAll(async () => {
-    if (!chromiumPath || !tesseract) throw new Error('chromium and tesseract are required here (CI_REQUIRE_ALL=1)')
-    dir = mkdtempSync(join(tmpdir(), 'lineside-blur-'))
-    mkdirSync(folder, { recursive: true })
-    served = await servePage(dir)
-    browser = await launchBrowser(chromiumPath)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
+    beforeAll(async () => {
+      if (!chromiumPath || !tesseract)
+        throw new Error('chromium and tesseract are required here (CI_REQUIRE_ALL=1)')
+      dir = mkdtempSync(join(tmpdir(), 'lineside-blur-'))
+      mkdirSync(folder, { recursive: true })
+      served = await servePage(dir)
+      browser = await launchBrowser(chromiumPath)
+    })
+    afterAll(async () => {
+      await browser?.close()
+      await served?.close()
+      rmSync(dir, { recursive: true, force: true })
+    })
 
-  test.each(Object.keys(views) as DensityClass[])(
-    '%s class: state and number can still be read',
-    { timeout: 120_000 },
-    async (view) => {
-      const { distanceM, diagonalIn } = views[view]
-      const open = await openBoard(browser, served.url, { query: '?screen=status', reducedMotion: 'reduce' })
-      // Another page blurs: the board's content policy takes no pictures out of it.
-      const desk = await browser.newPage()
-      for (const { name, word, number } of wanted) {
-        const one = statusCases.find((state) => state.name === name)!
-        const picture = { screen: 'status', one, view, theme: 'dark', size: '1080p', language: 'en' } as const
-        await open.show(boardOf(picture, `blur-${name}`), fixtureNowMs, `blur-${name}`)
-        const sharp = await open.page.screenshot()
-        const seen: string[] = []
-        const found = () =>
-          seen.includes(word) && seen.some((text) => text.replace(/[^\d:]/g, '') === number)
-        for (const { scale, reading } of looks) {
-          const file = join(folder, `${name}-${view}-${scale}.png`)
-          writeFileSync(file, await blurred(desk, sharp, unitsPerArcmin(distanceM, diagonalIn), scale))
-          seen.push(...(await wordsIn(tesseract!, file, reading)))
-          if (found()) break
+    test.each(Object.keys(views) as DensityClass[])(
+      '%s class: state and number can still be read',
+      { timeout: 120_000 },
+      async (view) => {
+        const { distanceM, diagonalIn } = views[view]
+        // At 1080p a unit is a pixel.
+        const sigmaPx = unitsPerArcmin(distanceM, diagonalIn)
+        const open = await openBoard(browser, served.url, {
+          query: '?screen=status',
+          reducedMotion: 'reduce',
+        })
+        // Another page blurs: the board's content policy takes no pictures out of it.
+        const desk = await browser.newPage()
+        for (const { name, word, number } of wanted) {
+          const one = statusCases.find((state) => state.name === name)!
+          const picture = {
+            screen: 'status',
+            one,
+            view,
+            theme: 'dark',
+            size: '1080p',
+            language: 'en',
+          } as const
+          await open.show(boardOf(picture, `blur-${name}`), fixtureNowMs, `blur-${name}`)
+          const sharp = await open.page.screenshot()
+          const seen: string[] = []
+          const found = () =>
+            seen.includes(word) && seen.some((text) => text.replace(/[^\d:]/g, '') === number)
+          for (const { scale, reading } of looks) {
+            const file = join(folder, `${name}-${view}-${scale}.png`)
+            writeFileSync(file, await redrawn(desk, sharp, { sigmaPx, scale }))
+            seen.push(...(await wordsIn(tesseract!, file, reading)))
+            if (found()) break
+          }
+          expect(found(), `${word} and ${number} on ${name}, ${view}, in "${seen.join(' ')}"`).toBe(true)
         }
-        expect(found(), `${word} and ${number} on ${name}, ${view}, in "${seen.join(' ')}"`).toBe(true)
-      }
-      await desk.close()
-      await open.page.context().close()
-    },
-  )
-})
+        await desk.close()
+        await open.page.context().close()
+      },
+    )
+  },
+)

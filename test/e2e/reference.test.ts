@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fixtureNowMs } from '../fixtures/board.ts'
-import { blurred } from '../gallery/blur.ts'
+import { redrawn } from '../gallery/blur.ts'
 import type { Picture } from '../gallery/cases.ts'
 import { boardOf, casesOf, nameOf } from '../gallery/cases.ts'
 import { findPart } from '../helpers/parts.ts'
@@ -18,9 +18,11 @@ const folder = 'test-results/references'
 /** Set to renew the references: look at every picture before committing it. */
 const renew = process.env.LINESIDE_RENEW_REFERENCES === '1'
 
-/** A third of the size and a little soft, so that the rasterisation of letters does not count. Pixels of the full picture. */
-const softness = 2
-const scale = 1 / 3
+/** Half size and a little soft, so that the rasterisation of letters does not count. */
+const soft = { sigmaPx: 1.5, scale: 0.5 } as const
+/** As references are kept: twentieths of a PNG's size. */
+const kept = { sigmaPx: 0, scale: 1, type: 'image/webp' } as const
+const asDrawn = { sigmaPx: 0, scale: 1 } as const
 /** Colour distance from which a pixel counts as different, 0..1, and the share of pixels that may. */
 const threshold = 0.15
 const tolerance = 0.002
@@ -45,92 +47,101 @@ const shots: readonly (Omit<Picture, 'one'> & { state: string })[] = [
   { ...plain, screen: 'plant', state: 'plant', language: 'ar' },
 ]
 
-/** The picture in 16 levels of each colour: a quarter of the file, and too little to be seen. */
-function coarse(png: Buffer): Buffer {
-  const picture = PNG.sync.read(png)
-  picture.data.forEach((level, at) => {
-    if (at % 4 !== 3) picture.data[at] = (level >> 4) * 17
-  })
-  return PNG.sync.write(picture, { colorType: 2, deflateLevel: 9, filterType: 0 })
-}
-
 function differing(a: PNG, b: PNG, diff?: PNG): number {
   if (a.width !== b.width || a.height !== b.height) return 1
   return pixelmatch(a.data, b.data, diff?.data, a.width, a.height, { threshold }) / (a.width * a.height)
 }
 
-describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens against their references', () => {
-  let dir = ''
-  let served: Awaited<ReturnType<typeof servePage>>
-  let browser: Browser
+describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')(
+  'screens against their references',
+  () => {
+    let dir = ''
+    let served: Awaited<ReturnType<typeof servePage>>
+    let browser: Browser
 
-  beforeAll(async () => {
-    if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
-    dir = mkdtempSync(join(tmpdir(), 'lineside-reference-'))
-    mkdirSync(folder, { recursive: true })
-    mkdirSync(references, { recursive: true })
-    served = await servePage(dir)
-    browser = await launchBrowser(chromiumPath)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
+    beforeAll(async () => {
+      if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
+      dir = mkdtempSync(join(tmpdir(), 'lineside-reference-'))
+      mkdirSync(folder, { recursive: true })
+      mkdirSync(references, { recursive: true })
+      served = await servePage(dir)
+      browser = await launchBrowser(chromiumPath)
+    })
+    afterAll(async () => {
+      await browser?.close()
+      await served?.close()
+      rmSync(dir, { recursive: true, force: true })
+    })
 
-  test('every main screen looks as it was approved', { timeout: 180_000 }, async () => {
-    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
-    const desk = await browser.newPage()
-    const faults: string[] = []
-    for (const [index, shot] of shots.entries()) {
-      const one = casesOf(shot.screen).find(({ name }) => name === shot.state)!
-      const name = nameOf({ ...shot, one })
-      await open.page.evaluate(
-        (query) => window.history.replaceState(null, '', query),
-        `?screen=${shot.screen}&lang=${shot.language}`,
-      )
-      const id = `line-${index + 500}`
-      await open.show(boardOf({ ...shot, one }, id), fixtureNowMs, id)
-      const now = await blurred(desk, await open.page.screenshot(), softness, scale)
-      const file = join(references, `${name}.png`)
-      if (renew || !existsSync(file)) {
-        if (!renew) faults.push(`${name} has no reference: run with LINESIDE_RENEW_REFERENCES=1 and look at it`)
-        if (renew) writeFileSync(file, coarse(now))
-        continue
+    test('every main screen looks as it was approved', { timeout: 180_000 }, async () => {
+      const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+      const desk = await browser.newPage()
+      const faults: string[] = []
+      for (const [index, shot] of shots.entries()) {
+        const one = casesOf(shot.screen).find(({ name }) => name === shot.state)!
+        const name = nameOf({ ...shot, one })
+        await open.page.evaluate(
+          (query) => window.history.replaceState(null, '', query),
+          `?screen=${shot.screen}&lang=${shot.language}`,
+        )
+        const id = `line-${index + 500}`
+        await open.show(boardOf({ ...shot, one }, id), fixtureNowMs, id)
+        const now = await redrawn(desk, await open.page.screenshot(), soft)
+        const file = join(references, `${name}.webp`)
+        if (renew || !existsSync(file)) {
+          if (!renew)
+            faults.push(`${name} has no reference: run with LINESIDE_RENEW_REFERENCES=1 and look at it`)
+          if (renew) writeFileSync(file, await redrawn(desk, now, kept))
+          continue
+        }
+        const approved = await redrawn(desk, readFileSync(file), asDrawn)
+        const [wanted, got] = [PNG.sync.read(approved), PNG.sync.read(now)]
+        const diff = new PNG({ width: wanted.width, height: wanted.height })
+        const share = differing(wanted, got, diff)
+        if (share <= tolerance) continue
+        writeFileSync(join(folder, `${name}-now.png`), now)
+        writeFileSync(join(folder, `${name}-diff.png`), PNG.sync.write(diff))
+        faults.push(`${name}: ${(share * 100).toFixed(2)} % of the pixels differ, see ${folder}`)
       }
-      const [wanted, got] = [PNG.sync.read(readFileSync(file)), PNG.sync.read(now)]
-      const diff = new PNG({ width: wanted.width, height: wanted.height })
-      const share = differing(wanted, got, diff)
-      if (share <= tolerance) continue
-      writeFileSync(join(folder, `${name}-now.png`), now)
-      writeFileSync(join(folder, `${name}-diff.png`), PNG.sync.write(diff))
-      faults.push(`${name}: ${(share * 100).toFixed(2)} % of the pixels differ, see ${folder}`)
-    }
-    await desk.close()
-    await open.page.context().close()
-    expect(faults).toEqual([])
-  })
+      await desk.close()
+      await open.page.context().close()
+      expect(faults).toEqual([])
+    })
 
-  test('a change that a viewer would see is seen: one digit, one shape, one word', { timeout: 60_000 }, async () => {
-    const open = await openBoard(browser, served.url, { query: '?screen=status', reducedMotion: 'reduce' })
-    const desk = await browser.newPage()
-    const base = casesOf('status')[0]!
-    const draw = async (id: string, change: (board: (typeof base)['board']) => (typeof base)['board']) => {
-      const board = boardOf({ ...plain, screen: 'status', one: { ...base, board: change(base.board) } }, id)
-      await open.show(board, fixtureNowMs, id)
-      return PNG.sync.read(await blurred(desk, await open.page.screenshot(), softness, scale))
-    }
-    const before = await draw('line-601', (board) => board)
-    const again = await draw('line-602', (board) => board)
-    expect(differing(before, again)).toBeLessThanOrEqual(tolerance)
-    const word = await draw('line-603', (board) => ({ ...board, line: { ...board.line, word: 'slow' } }))
-    expect(differing(before, word)).toBeGreaterThan(tolerance)
-    const digit = await draw('line-604', (board) => ({
-      ...board,
-      status: { ...board.status, pace: board.status.pace && { ...board.status.pace, gap: -88 } },
-    }))
-    expect(differing(before, digit)).toBeGreaterThan(tolerance)
-    await desk.close()
-    await open.page.context().close()
-  })
-})
+    test(
+      'a change that a viewer would see is seen: one digit, one shape, one word',
+      { timeout: 60_000 },
+      async () => {
+        const open = await openBoard(browser, served.url, {
+          query: '?screen=status',
+          reducedMotion: 'reduce',
+        })
+        const desk = await browser.newPage()
+        const base = casesOf('status')[0]!
+        const draw = async (
+          id: string,
+          change: (board: (typeof base)['board']) => (typeof base)['board'],
+        ) => {
+          const board = boardOf(
+            { ...plain, screen: 'status', one: { ...base, board: change(base.board) } },
+            id,
+          )
+          await open.show(board, fixtureNowMs, id)
+          return PNG.sync.read(await redrawn(desk, await open.page.screenshot(), soft))
+        }
+        const before = await draw('line-601', (board) => board)
+        const again = await draw('line-602', (board) => board)
+        expect(differing(before, again)).toBeLessThanOrEqual(tolerance)
+        const word = await draw('line-603', (board) => ({ ...board, line: { ...board.line, word: 'slow' } }))
+        expect(differing(before, word)).toBeGreaterThan(tolerance)
+        const digit = await draw('line-604', (board) => ({
+          ...board,
+          status: { ...board.status, pace: board.status.pace && { ...board.status.pace, gap: -88 } },
+        }))
+        expect(differing(before, digit)).toBeGreaterThan(tolerance)
+        await desk.close()
+        await open.page.context().close()
+      },
+    )
+  },
+)

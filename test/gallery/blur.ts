@@ -4,29 +4,31 @@ import type { Page } from 'playwright-core'
 
 const run = promisify(execFile)
 
-/**
- * The picture as an eye of one arcminute sees it: blurred with a sigma of one arcminute at the reading distance, then made
- * `scale` times as large (text of a screen's height is too large for OCR). `sigmaPx`: an arcminute in the picture's pixels.
- */
-export async function blurred(page: Page, png: Buffer, sigmaPx: number, scale: number): Promise<Buffer> {
+/** A picture drawn anew: made softer by a blur of `sigmaPx` of its own pixels, then `scale` times as large. */
+export type Redrawing = { sigmaPx: number; scale: number; type?: 'image/png' | 'image/webp' }
+
+/** Redraws a picture in a page (which must not be the board's own: its content policy lets no picture out). */
+export async function redrawn(page: Page, picture: Buffer, options: Redrawing): Promise<Buffer> {
   const url = await page.evaluate(
-    async ({ source, sigma, share }) => {
+    async ({ source, sigmaPx, scale, type }) => {
       const image = new Image()
       image.src = source
       await image.decode()
       const soft = new OffscreenCanvas(image.width, image.height)
       const context = soft.getContext('2d')!
-      context.filter = `blur(${sigma}px)`
+      // Sharp below soft: the blur's transparent rim shows the picture's own edge.
+      context.drawImage(image, 0, 0)
+      context.filter = sigmaPx > 0 ? `blur(${sigmaPx}px)` : 'none'
       context.drawImage(image, 0, 0)
       const small = document.createElement('canvas')
-      small.width = Math.round(image.width * share)
-      small.height = Math.round(image.height * share)
+      small.width = Math.round(image.width * scale)
+      small.height = Math.round(image.height * scale)
       const drawn = small.getContext('2d')!
       drawn.imageSmoothingQuality = 'high'
       drawn.drawImage(soft, 0, 0, small.width, small.height)
-      return small.toDataURL('image/png')
+      return small.toDataURL(type, 0.9)
     },
-    { source: `data:image/png;base64,${png.toString('base64')}`, sigma: sigmaPx, share: scale },
+    { source: `data:image;base64,${picture.toString('base64')}`, type: 'image/png', ...options },
   )
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
 }
