@@ -23,21 +23,26 @@ import { Header } from './widgets/Header.tsx'
 /** Screens that need the whole width: no key results beside them. */
 const wideScreens: readonly ScreenName[] = ['keys', 'strategy', 'plant']
 
+/** Screens that the line does not feed: they stay as they are when it falls silent. */
+const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'plant']
+
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
 export function Stage({ rotation }: { rotation: Rotation }) {
   const view = useBoard()
   const { t } = view
-  const { board, density } = view
+  const { board, density, trust, linkLost } = view
   const { screen, next, state } = rotation
   if (density === 'hero') return <HeroOnly />
   const far = density === 'far'
   const wide = wideScreens.includes(screen)
+  // The theme's own colours again, inside a board that is grey because its line is silent.
+  const ownSource = trust !== 'live' && !linkLost && otherSources.includes(screen)
   const withStrip = far && !wide && !isBottomTaken(screen, view)
   const withRail = !far && !wide && board.keyResults.items.length > 0
   return (
     <div className={withRail ? 'stage' : 'stage wide'} data-screen={screen}>
       <Header title={titleOf(screen, view)} />
-      <main className="main">
+      <main className="main" data-theme={ownSource ? board.site.display.theme : undefined}>
         <ScreenGuard
           key={`${screen} ${state.turn}`}
           onFailed={rotation.failed}

@@ -187,7 +187,7 @@ export const fr: Catalogue = {
   movesWithKpi: 'Suit cet indicateur',
   openCalls: 'Appels en cours',
   noOpenCalls: 'Aucun appel en cours',
-  actions: 'Actions',
+  actions: 'Actions à mener',
   actionsOpen: '{open, number} en cours',
   actionsLate: '{open, number} en cours, {late, number} en retard',
   noActions: 'Aucune action en cours',

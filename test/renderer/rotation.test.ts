@@ -16,6 +16,7 @@ import {
 import type { LineWord } from '../../shared/contract/board.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
+import { someCalls } from '../fixtures/board-team.ts'
 import { statusCases } from '../fixtures/board-cases.ts'
 import { makeBoard } from '../fixtures/board.ts'
 
@@ -144,12 +145,30 @@ describe('available screens', () => {
     expect(availableScreens(makeBoard(), 'live')).toEqual([...screenNames])
   })
 
-  test('withdrawn values leave the status screen and the key results', () => {
-    expect(availableScreens(makeBoard(), 'withdrawn')).toEqual(['status', 'keys'])
+  test('withdrawn values of the line leave the status screen and what the line does not feed', () => {
+    expect(availableScreens(makeBoard(), 'withdrawn')).toEqual([
+      'status',
+      'sqdcp',
+      'calls',
+      'keys',
+      'strategy',
+      'plant',
+    ])
+  })
+
+  test('what is not set up does not come up; an open call does', () => {
+    const board = { ...makeBoard(), sqdcp: null, actions: null, strategy: null, plant: null }
+    expect(availableScreens(board, 'live')).toEqual(['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'])
+    const called = { ...board, line: { ...board.line, openCalls: someCalls } }
+    expect(availableScreens(called, 'live')).toContain('calls')
   })
 
   test('outside a shift there is no hour table and no OEE', () => {
     const { board } = statusCases.find(({ name }) => name === 'notscheduled')!
-    expect(availableScreens(board, 'live')).toEqual(['status', 'scrap', 'changeover', 'keys'])
+    const shown = availableScreens(
+      { ...board, sqdcp: null, actions: null, strategy: null, plant: null },
+      'live',
+    )
+    expect(shown).toEqual(['status', 'scrap', 'changeover', 'keys'])
   })
 })

@@ -351,3 +351,41 @@ test('a product may be called like a member of every object', () => {
   const { line } = board({ nowMs: at(1), facts: { products: [run] } }, [])
   expect(line.product).toEqual({ id: 'constructor', name: 'constructor' })
 })
+
+test('a changeover with planned steps: what is done, what is being done, what could be prepared', () => {
+  const settings = testLine({
+    changeoverTargetS: 600,
+    changeoverSteps: [
+      { name: 'Caps staged', while: 'running' },
+      { name: 'Film staged', while: 'running' },
+      { name: 'Line clear', plannedS: 120 },
+      { name: 'Swap parts', plannedS: 300 },
+      { name: 'Check', plannedS: 60 },
+    ],
+  })
+  const steps: [number, 'start' | 'step', string?][] = [
+    [-20, 'step', 'Caps staged'],
+    [0, 'start'],
+    [1, 'step', 'Line clear'],
+    [3, 'step', 'Swap parts'],
+    [4, 'step', 'Film staged'],
+    [5, 'step', 'Find the key'],
+  ]
+  const changeovers = steps.map(([minutes, event, step], seq) => ({ seq, atMs: at(minutes), event, step }))
+  const { current } = board({
+    nowMs: at(6),
+    facts: { changeovers, states: states([-60, 'running']) },
+    settings,
+  }).changeover
+  expect(current?.step).toBe('Find the key')
+  expect(current?.steps).toEqual([
+    { name: 'Line clear', plannedMs: 120_000, startMs: at(1), endMs: at(3) },
+    { name: 'Swap parts', plannedMs: 300_000, startMs: at(3), endMs: at(5) },
+    { name: 'Check', plannedMs: 60_000, startMs: null, endMs: null },
+    { name: 'Find the key', plannedMs: null, startMs: at(5), endMs: null },
+  ])
+  expect(current?.prep).toEqual([
+    { name: 'Caps staged', done: true },
+    { name: 'Film staged', done: true },
+  ])
+})

@@ -211,7 +211,15 @@ describe('the line part', () => {
     ]
     const input = viewInput({ nowMs: at(10), model: { calls } })
     expect(lineView(input, lineWord(input)).openCalls).toEqual([
-      { call: 'c1', category: 'material', raisedMs: at(1), ackMs: at(3), who: 'Sam', text: 'No caps' },
+      {
+        call: 'c1',
+        category: 'material',
+        raisedMs: at(1),
+        ackMs: at(3),
+        who: 'Sam',
+        text: 'No caps',
+        answerByMs: at(6),
+      },
     ])
   })
 })
