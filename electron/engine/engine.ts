@@ -6,6 +6,7 @@ import { lockDataDir } from '../../db/data-dir.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { openStore, type OpenStore } from '../../db/open-store.ts'
 import { readPeople } from '../../db/queries/team.ts'
+import { createBacklogMonitor } from './backlog-monitor.ts'
 import { createBoards } from './boards.ts'
 import { CallFailure } from './call-failure.ts'
 import { createCommands } from './commands.ts'
@@ -146,6 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
           lastReject,
           storeProblem: ingest.storeProblem(),
           storeNotice: care.notice(),
+          catchingUp: backlog.state(),
           version: options.version,
         }
       },
@@ -172,6 +174,11 @@ export function createEngine(options: EngineOptions): Engine {
       board: boards.board,
       log,
     })
+    const backlog = createBacklogMonitor({
+      lineIds: [...ids],
+      model: recorder.model,
+      stored: () => recorder.counters().stored,
+    })
     const monitor = createFreshnessMonitor({
       lines: plant.lines,
       model: recorder.model,
@@ -188,6 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         const nowMs = now()
         monitor.check(nowMs)
+        backlog.look(nowMs)
         for (const lineId of ids) history.refresh(lineId, nowMs)
         lastProblem = ''
       } catch (error) {

@@ -129,6 +129,7 @@ export const ar: Catalogue = {
   linkNeverHint: 'تبدأ اللوحة تلقائيًا عندما يجيب المحرك',
   brokerOffline: 'لا يمكن الوصول إلى الوسيط {address} منذ {time}',
   brokerConnecting: 'يجري الاتصال بالوسيط {address}',
+  catchingUp: 'جارٍ اللحاق: متأخر بنحو {countText} رسالة، بيانات {time}',
   refused:
     '{count, plural, zero {لا رسائل مرفوضة، {time}} one {رُفضت رسالة واحدة {time}} two {رُفضت رسالتان، آخرهما {time}} few {رُفضت {countText} رسائل، آخرها {time}} many {رُفضت {countText} رسالة، آخرها {time}} other {رُفضت {countText} رسالة، آخرها {time}}}',
   screenFailed: 'تعذّر رسم هذه الشاشة فتُخطّيت',

@@ -128,6 +128,7 @@ export const de: Catalogue = {
   linkNeverHint: 'Die Tafel beginnt von selbst, sobald er antwortet',
   brokerOffline: 'Broker {address} nicht erreichbar seit {time}',
   brokerConnecting: 'Verbindet mit Broker {address}',
+  catchingUp: 'Holt auf: etwa {countText} Meldungen im Rückstand, Daten von {time}',
   refused:
     '{count, plural, one {Eine Meldung abgelehnt um {time}} other {{countText} Meldungen abgelehnt, zuletzt um {time}}}',
   screenFailed: 'Diese Ansicht ließ sich nicht zeichnen und wird übersprungen',

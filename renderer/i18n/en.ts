@@ -134,6 +134,7 @@ export const en = {
   linkNeverHint: 'The board starts by itself as soon as the engine answers',
   brokerOffline: 'Broker {address} not reachable since {time}',
   brokerConnecting: 'Connecting to broker {address}',
+  catchingUp: 'Catching up, about {countText} behind, data of {time}',
   refused:
     '{count, plural, one {One message refused at {time}} other {{countText} messages refused, last at {time}}}',
   screenFailed: 'This screen could not be drawn and is skipped',

@@ -128,6 +128,7 @@ export const es: Catalogue = {
   linkNeverHint: 'El panel empieza solo en cuanto el motor responda',
   brokerOffline: 'Broker {address} no accesible desde {time}',
   brokerConnecting: 'Conectando con el broker {address}',
+  catchingUp: 'Poniéndose al día: unos {countText} mensajes de retraso, datos de {time}',
   refused:
     '{count, plural, one {Un mensaje rechazado a las {time}} many {{countText} mensajes rechazados, el último a las {time}} other {{countText} mensajes rechazados, el último a las {time}}}',
   screenFailed: 'Esta pantalla no se pudo dibujar y se salta',

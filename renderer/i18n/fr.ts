@@ -128,6 +128,7 @@ export const fr: Catalogue = {
   linkNeverHint: 'L’écran démarre seul dès que le moteur répond',
   brokerOffline: 'Broker {address} injoignable depuis {time}',
   brokerConnecting: 'Connexion au broker {address}',
+  catchingUp: 'Rattrapage : environ {countText} messages de retard, données de {time}',
   refused:
     '{count, plural, one {Un message refusé à {time}} many {{countText} messages refusés, dernier à {time}} other {{countText} messages refusés, dernier à {time}}}',
   screenFailed: 'Cet écran n’a pas pu être dessiné, on le saute',

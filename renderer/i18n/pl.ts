@@ -128,6 +128,7 @@ export const pl: Catalogue = {
   linkNeverHint: 'Tablica ruszy sama, gdy tylko silnik odpowie',
   brokerOffline: 'Broker {address} nieosiągalny od {time}',
   brokerConnecting: 'Łączenie z brokerem {address}',
+  catchingUp: 'Nadrabianie: około {countText} wiadomości zaległych, dane z {time}',
   refused:
     '{count, plural, one {Jeden komunikat odrzucony o {time}} few {{countText} komunikaty odrzucone, ostatni o {time}} many {{countText} komunikatów odrzuconych, ostatni o {time}} other {{countText} komunikatu odrzuconych, ostatni o {time}}}',
   screenFailed: 'Tego ekranu nie dało się narysować, jest pomijany',

@@ -128,6 +128,7 @@ export const ptBr: Catalogue = {
   linkNeverHint: 'O painel começa sozinho assim que o motor responder',
   brokerOffline: 'Broker {address} inacessível desde {time}',
   brokerConnecting: 'Conectando ao broker {address}',
+  catchingUp: 'Recuperando atraso: cerca de {countText} mensagens, dados de {time}',
   refused:
     '{count, plural, one {Uma mensagem recusada às {time}} many {{countText} mensagens recusadas, a última às {time}} other {{countText} mensagens recusadas, a última às {time}}}',
   screenFailed: 'Esta tela não pôde ser desenhada e é pulada',

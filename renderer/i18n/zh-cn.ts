@@ -129,6 +129,7 @@ export const zhCn: Catalogue = {
   linkNeverHint: '引擎响应后看板自动启动',
   brokerOffline: '代理 {address} 自 {time} 无法连接',
   brokerConnecting: '正在连接代理 {address}',
+  catchingUp: '正在追赶，约落后 {countText} 条消息，数据时间 {time}',
   refused: '{count, plural, other {已拒绝 {countText} 条消息，最近 {time}}}',
   screenFailed: '此画面无法显示，已跳过',
   hour: { hour: '小时', plan: '计划', made: '产量', gap: '差', total: '累计' },

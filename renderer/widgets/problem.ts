@@ -6,7 +6,7 @@ export const refusedShownMs = 600_000
 /** What is wrong with the board itself, in one sentence; null: nothing. The gravest first. */
 export function problemWords(view: BoardView): string | null {
   const { board, linkLost, lastPushMs, nowMs, format, density, language, t } = view
-  const { broker, storeProblem, storeNotice, lastReject, rejected } = board.health
+  const { broker, storeProblem, storeNotice, catchingUp, lastReject, rejected } = board.health
   const since = (atMs: number) => ({ time: format.clockOrDay(atMs, nowMs) })
   if (linkLost) return lastPushMs === null ? t('linkNever') : t('linkLost', since(lastPushMs))
   // The engine's own sentences are English, and say more than the board's words do.
@@ -17,10 +17,23 @@ export function problemWords(view: BoardView): string | null {
     return problem ?? t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
   }
   if (broker.state === 'connecting') return t('brokerConnecting', { address: broker.address })
+  if (catchingUp !== null) {
+    const { behind, dataOfMs } = catchingUp
+    return t('catchingUp', {
+      countText: format.pieces(roughly(behind)),
+      time: format.clockOrDay(dataOfMs, nowMs),
+    })
+  }
   if (storeNotice !== null) return storeNotice
   if (lastReject && nowMs - lastReject.atMs < refusedShownMs) {
     const countText = format.pieces(rejected)
     return t('refused', { count: rejected, countText, time: format.clock(lastReject.atMs) })
   }
   return null
+}
+
+/** Three significant digits: it is an estimate. */
+function roughly(count: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 2)
+  return Math.round(count / step) * step
 }

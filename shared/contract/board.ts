@@ -74,6 +74,11 @@ export type HealthPart = {
   storeProblem: string | null
   /** One sentence about the store for whoever looks after the board: disk nearly full, a damaged store set aside. */
   storeNotice: string | null
+  /**
+   * While messages come in that the broker kept: about how many are still to come, reckoned from their times, since no broker
+   * tells, and of what time the newest data are. Null: not known to be behind.
+   */
+  catchingUp: { behind: number; dataOfMs: EpochMs } | null
   version: string
 }
 

@@ -24,6 +24,7 @@ export function sampleBoard(lineId: string, made = 0): Board {
       rejected: 0,
       lastReject: null,
       storeProblem: null,
+      catchingUp: null,
       storeNotice: null,
       version: '0.0.0',
     },

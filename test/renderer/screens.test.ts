@@ -110,6 +110,9 @@ test('the gravest problem of the board itself is said, in one sentence', () => {
   expect(words({})).toBeNull()
   expect(words({ health: { broker } })).toBe('Broker broker.plant.local:1883 not reachable since 10:31')
   expect(words({ health: { broker, storeProblem: 'The disk is full' } })).toBe('The disk is full')
+  expect(words({ health: { catchingUp: { behind: 12_437, dataOfMs: 0 } } })).toMatch(
+    /^Catching up, about 12.400 behind, data of /,
+  )
   expect(words({ health: { storeProblem: 'The disk is full' } }, true)).toBe(
     'No connection to the engine since 10:40',
   )
