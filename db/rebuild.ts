@@ -47,7 +47,15 @@ export function compareWithRebuild(db: ReadDb, lineId: string, rules: RebuildRul
       stored.map(countLine),
     )
     const scraps = readScraps(db, level, lineId, window)
-    compare(report, `scrap by ${level}`, wanted.scraps().map(scrapLine), scraps.map(scrapLine))
+    compare(
+      report,
+      `scrap by ${level}`,
+      wanted
+        .scraps()
+        .filter(({ qty }) => qty !== 0)
+        .map(scrapLine),
+      scraps.map(scrapLine),
+    )
   }
   const ownRuns = runs.filter((run) => run.atMs >= fromMs)
   compare(

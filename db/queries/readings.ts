@@ -111,3 +111,15 @@ export function findGood(
   }
   return null
 }
+
+/** What a correction changed, in [startMs, endMs). */
+export function readCorrection(db: ReadDb, series: number, id: string, window: Interval) {
+  type Row = { ts: EpochMs; good: number; scrap: number; product: string | null; reason: string | null }
+  return db
+    .prepare<[EpochMs, EpochMs, number, string], Row>(
+      `SELECT ts, good, scrap, body ->> 'product' AS product, body ->> 'reason' AS reason FROM reading
+       WHERE ts >= ? AND ts < ? AND series = ? AND body ->> 'correction' = ?`,
+    )
+    .all(window.startMs, window.endMs, series, id)
+    .map(({ ts, good, scrap, product, reason }) => ({ atMs: ts, good, scrap, product, reason: reason ?? '' }))
+}

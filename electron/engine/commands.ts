@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { addAudit, addCheckIn, findKeyResult, readPeople } from '../../db/queries/team.ts'
+import { readRejects } from '../../db/queries/rejects.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { CallFailure } from './call-failure.ts'
 import { findByPin } from './people.ts'
 import { createPinGate } from './pin-gate.ts'
-import { EntryRefused, type Entry } from './recorder.ts'
+import { EntryRefused, type Entry, type Recorder } from './recorder.ts'
+import { rejectsAnswer } from './rejects-answer.ts'
 import type { Commands } from './session.ts'
 
 /** Who signs what needs no PIN: the screen at the line. */
@@ -18,7 +20,7 @@ export type CommandsOptions = {
   database: { read: ReadDb; write: WriteDb }
   now: () => number
   hasLine: (lineId: string) => boolean
-  enter: (lineId: string, entry: Entry, by: string) => EntryReceipt
+  recorder: Pick<Recorder, 'enter' | 'counters' | 'sources'>
   /** Stops of the line's shift, oldest first; empty outside shifts. */
   stops: (lineId: string) => readonly StopEntry[]
   /** True while a changeover is open. */
@@ -33,22 +35,28 @@ export function createCommands(options: CommandsOptions): Commands {
   const { database, now } = options
   const gate = createPinGate(now)
 
-  function entered(lineId: string, entry: Entry): EntryReceipt {
+  function entered(lineId: string, entry: Entry, by: string): EntryReceipt {
     try {
-      return options.enter(lineId, entry, stationName)
+      return options.recorder.enter(lineId, entry, by)
     } catch (error) {
       if (error instanceof EntryRefused) throw new CallFailure(error.code, error.message)
       throw error
     }
   }
 
-  function enter(lineId: string, deviceId: string, action: string, entry: Entry): EntryReceipt {
+  function enter(
+    lineId: string,
+    deviceId: string,
+    action: string,
+    entry: Entry,
+    by = stationName,
+  ): EntryReceipt {
     if (!options.hasLine(lineId)) throw noLine(lineId)
-    const receipt = entered(lineId, entry)
+    const receipt = entered(lineId, entry, by)
     const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
     try {
       const { atMs } = receipt
-      addAudit(database.write, { atMs, by: stationName, device: deviceId, action, subject: lineId, detail })
+      addAudit(database.write, { atMs, by, device: deviceId, action, subject: lineId, detail })
     } catch (error) {
       // The entry itself is stored, with its author: an error here would make people enter it twice.
       options.log('error', `The audit trail lacks ${action} ${detail}: ${String(error)}`)
@@ -94,6 +102,21 @@ export function createCommands(options: CommandsOptions): Commands {
 
     async undo({ lineId, entryId }, deviceId) {
       return enter(lineId, deviceId, 'undo', { kind: 'undo', entryId })
+    },
+
+    async correctCount({ lineId, atMs, good, scrap, reason, pin }, deviceId) {
+      if (!options.hasLine(lineId)) throw noLine(lineId)
+      const person = await gate.pass(deviceId, () => findByPin(readPeople(database.read), pin))
+      const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
+      return enter(lineId, deviceId, 'correctCount', entry, person.name)
+    },
+
+    async rejects({ limit }) {
+      return rejectsAnswer(options.recorder.counters(), readRejects(database.read, limit))
+    },
+
+    async sources() {
+      return options.recorder.sources()
     },
 
     async checkIn({ keyResultId, value, confidence, sentence, pin }, deviceId) {

@@ -19,6 +19,7 @@ import { addPerson } from './people.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { createStoreCare } from './store-care.ts'
 import { createTeam, seedTeam } from './team.ts'
+import { healthView } from './views/health.ts'
 import { siteView } from './views/site.ts'
 
 /** Time moves on the board at this pace. Milliseconds. */
@@ -140,23 +141,20 @@ export function createEngine(options: EngineOptions): Engine {
       history: history.shifts,
       team: team.of,
       health: (): HealthPart => {
-        const { rejected, lastReject } = recorder.counters()
-        return {
+        const state = {
           broker: ingest.broker(),
-          rejected,
-          lastReject,
           storeProblem: ingest.storeProblem(),
           storeNotice: care.notice(),
           catchingUp: backlog.state(),
-          version: options.version,
         }
+        return healthView(recorder, state, options.version)
       },
     })
     const commands = createCommands({
       database,
       now,
       hasLine: (lineId) => ids.has(lineId),
-      enter: recorder.enter,
+      recorder,
       stops: boards.stops,
       changeoverOpen: boards.changeoverOpen,
       checkedIn: (lineId) => {

@@ -2,6 +2,7 @@ import type { LineModel } from '../../shared/domain/line-model.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import type { Outcome } from './ingest/outcome.ts'
+import type { Source } from './model/sources.ts'
 import { createRecorder } from './model/create-recorder.ts'
 
 export { EntryRefused } from './entry-refused.ts'
@@ -18,11 +19,13 @@ export type IncomingMessage = {
   outcome?: Outcome
 }
 
-/** Something a person tapped in at the board. Times in epoch milliseconds. */
+/** Something a person said, at the board mostly. Times in epoch milliseconds. */
 export type Entry =
   | { kind: 'scrap'; reason: string; qty: number }
   | { kind: 'stopReason'; startMs: number; endMs: number | null; reason: string }
   | { kind: 'changeover'; event: 'start' | 'end'; to: string | null }
+  /** Pieces to add at `atMs`, or (negative) to take away from the last ones before it. */
+  | { kind: 'correction'; atMs: number; good: number; scrap: number; reason: string }
   | { kind: 'undo'; entryId: string }
 
 /** Since the store was made. */
@@ -76,6 +79,8 @@ export type Recorder = {
   /** Called after each commit that changed a line. Returns the unsubscribe function. */
   onChange: (listener: (lineIds: ReadonlySet<string>) => void) => () => void
   counters: () => RecorderCounters
+  /** Who has spoken since the start, and by which clock. */
+  sources: () => readonly Source[]
   /** The broker has no session of ours: nothing can be delivered a second time. */
   forgetInFlight: () => void
   /** Small texts that must outlive the process, such as the MQTT client id. */

@@ -121,6 +121,33 @@ function commandLine(): Command {
     .action(async (file, options) => (await import('./commands/restore.ts')).restore(file, options))
 
   program
+    .command('rejects')
+    .description(
+      'Messages that were not counted, by reason, and the newest ones; works while the board runs.',
+    )
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .addOption(new Option('--limit <number>', 'how many of the newest ones').argParser(count).default(20))
+    .option('--json', 'print one JSON object')
+    .action(async (options) => (await import('./commands/rejects.ts')).rejects(options))
+
+  program
+    .command('correct')
+    .description(
+      'Add pieces to a count, or take away the last ones before a time, as an entry of its own (while no board runs).',
+    )
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .requiredOption('--line <id>', 'the line, by its id in the plant file')
+    .requiredOption(
+      '--at <iso>',
+      "when, such as 2026-11-20T06:00 (in the plant's time zone) or with Z or +01:00",
+    )
+    .addOption(new Option('--good <pieces>', 'good pieces, such as 5 or -5').argParser(pieces).default(0))
+    .addOption(new Option('--scrap <pieces>', 'scrap, such as 5 or -5').argParser(pieces).default(0))
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--by <name>', 'who corrects')
+    .action(async (options) => (await import('./commands/correct.ts')).correct(options))
+
+  program
     .command('selftest')
     .description(
       'Recompute published worked examples. Exit code 1: one differs; 2: one cannot be computed (named).',
@@ -154,6 +181,16 @@ function path(name: string): (text: string) => string {
     if (text !== '') return text
     throw new HostError(`${name} is empty: give a path.`)
   }
+}
+
+function pieces(text: string): number {
+  if (/^[+-]?\d{1,6}$/.test(text)) return Number(text)
+  throw new HostError(`${text} is no number of pieces: give a whole one, such as 5 or -5.`)
+}
+
+function count(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text)
+  throw new HostError(`--limit ${text} is no number: give one from 0 to 9999.`)
 }
 
 function portNumber(text: string): number {

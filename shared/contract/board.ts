@@ -70,6 +70,10 @@ export type HealthPart = {
   /** Messages refused since the engine's store was made, with the newest reason. */
   rejected: number
   lastReject: { atMs: EpochMs; topic: string; reason: string } | null
+  /** Of those, kept apart because they could be right: ahead of our clock, too old, or not believed. */
+  quarantined: number
+  /** Sources whose clock is off, worst first, at most 5. Seconds; negative: ahead of this board. */
+  skewed: readonly { source: string; skewS: number }[]
   /** One sentence when storing fails (disk full, say); nothing is acknowledged meanwhile. */
   storeProblem: string | null
   /** One sentence about the store for whoever looks after the board: disk nearly full, a damaged store set aside. */

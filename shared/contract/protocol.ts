@@ -24,6 +24,8 @@ export type Push =
 
 const lineId = z.string().min(1).max(40)
 const text = (max: number) => z.string().trim().min(1).max(max)
+const pin = z.string().regex(/^\d{4,6}$/)
+const correctedPieces = z.int().min(-9_999).max(9_999)
 
 /** Input of every function that a page may call. Nothing else is callable. */
 export const calls = {
@@ -35,13 +37,27 @@ export const calls = {
   startChangeover: z.strictObject({ lineId, to: text(60).nullable() }),
   endChangeover: z.strictObject({ lineId }),
   undo: z.strictObject({ lineId, entryId: text(60) }),
+  /** Pieces to add at a time, or (negative) to take away from the last ones before it. */
+  correctCount: z
+    .strictObject({
+      lineId,
+      atMs: z.int(),
+      good: correctedPieces,
+      scrap: correctedPieces,
+      reason: text(40),
+      pin,
+    })
+    .refine(({ good, scrap }) => good !== 0 || scrap !== 0, { message: 'Say how many pieces.' }),
+  /** Messages that were not counted, the newest first. */
+  rejects: z.strictObject({ limit: z.int().min(1).max(100) }),
+  sources: z.strictObject({}),
   checkIn: z.strictObject({
     keyResultId: text(40),
     /** Only for key results that are fed by hand. */
     value: z.number().nullable(),
     confidence: z.enum(['yes', 'unsure', 'no']),
     sentence: z.string().trim().max(200),
-    pin: z.string().regex(/^\d{4,6}$/),
+    pin,
   }),
 } as const
 export type CallName = keyof typeof calls
@@ -58,7 +74,43 @@ export type CallResult = {
   startChangeover: EntryReceipt
   endChangeover: EntryReceipt
   undo: EntryReceipt
+  correctCount: EntryReceipt
+  rejects: RejectsAnswer
+  sources: readonly SourceView[]
   checkIn: { by: string; atMs: EpochMs }
+}
+
+/** A message that was not counted. `head` is all of it when `headBytes` equals `bytes`. */
+export type RejectView = {
+  atMs: EpochMs
+  topic: string
+  code: string
+  reason: string
+  /** Kept apart: it could be right. */
+  quarantined: boolean
+  /** Size as it came. */
+  bytes: number
+  head: string
+  headBytes: number
+}
+export type RejectsAnswer = {
+  rejected: number
+  quarantined: number
+  /** Since the store was made, by code. */
+  byCode: Readonly<Record<string, number>>
+  /** Older ones that made room. */
+  forgotten: number
+  newest: readonly RejectView[]
+}
+
+/** A topic or Sparkplug metric that speaks of a line, since the engine's start. */
+export type SourceView = {
+  source: string
+  lineId: string
+  arrivedMs: EpochMs
+  atMs: EpochMs | null
+  /** This board's clock less the source's, by its quickest messages; negative: the source is ahead. null: not known. */
+  skewMs: number | null
 }
 
 export type EngineCalls = { [N in CallName]: (input: CallInput<N>) => Promise<CallResult[N]> }

@@ -46,6 +46,9 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
       throw new CallFailure('not-found', 'No changeover is running.')
     },
     undo: unused,
+    correctCount: unused,
+    rejects: unused,
+    sources: unused,
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },

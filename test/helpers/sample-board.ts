@@ -23,6 +23,8 @@ export function sampleBoard(lineId: string, made = 0): Board {
       broker: { state: 'connected', sinceMs: 0, address: 'localhost:1883' },
       rejected: 0,
       lastReject: null,
+      quarantined: 0,
+      skewed: [],
       storeProblem: null,
       catchingUp: null,
       storeNotice: null,

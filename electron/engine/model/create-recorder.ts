@@ -5,9 +5,12 @@ import type { Recorder, RecorderCounters, RecorderOptions } from '../recorder.ts
 import type { TallyName } from './line-work.ts'
 import { recordBatch } from './record-batch.ts'
 import { recordEntry } from './record-entry.ts'
+import { rejectTallies } from './reject-tallies.ts'
 import { lineOf, openRecorderState } from './recorder-state.ts'
 import type { RecorderState } from './recorder-state.ts'
 import { transact } from './transact.ts'
+
+const dayMs = 86_400_000
 
 /** See Recorder. */
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -19,7 +22,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     record: (batch, { replay = false } = {}) => recordBatch(state, batch, replay),
     enter: (lineId, entry, by) => {
       const { entryId, atMs } = transact(state, (tx) => {
-        const done = recordEntry(tx.line(lineId), entry, by, state.now())
+        const nowMs = state.now()
+        const done = recordEntry(tx.line(lineId), entry, by, nowMs, rawKeptFromMs(state, nowMs))
         if (done.rebuild) tx.rebuild.add(lineId)
         return done
       })
@@ -32,6 +36,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return () => void state.listeners.delete(listener)
     },
     counters: () => countersOf(state),
+    sources: () => state.sources.list(),
     forgetInFlight: () => {
       ledger.dropInFlight()
       state.inFlight.clear()
@@ -64,9 +69,7 @@ function countersOf(state: RecorderState): RecorderCounters {
   return {
     stored: of('stored'),
     duplicates: of('duplicates'),
-    rejected: of('rejected'),
-    rejectedBy: rejectedBy(state),
-    quarantined: of('quarantined'),
+    ...rejectTallies(state.tallies),
     passedOver: of('passedOver'),
     repeated: of('repeated'),
     lastReject: state.lastReject,
@@ -75,17 +78,12 @@ function countersOf(state: RecorderState): RecorderCounters {
     totalRollovers: of('totalRollovers'),
     totalSwaps: of('totalSwaps'),
     totalsLate: of('totalsLate'),
-    deadLettersDropped: of('deadLettersDropped'),
     reattributionsCut: of('reattributionsCut'),
     sideErrors: of('sideErrors'),
   }
 }
 
-function rejectedBy(state: RecorderState): Record<string, number> {
-  const prefix = 'rejected:'
-  const counts: Record<string, number> = {}
-  for (const [name, count] of state.tallies) {
-    if (name.startsWith(prefix)) counts[name.slice(prefix.length)] = count
-  }
-  return counts
+/** Readings are kept from here on; the day that is being pruned is left alone. */
+function rawKeptFromMs(state: RecorderState, nowMs: EpochMs): EpochMs {
+  return nowMs - (state.plant.retention.rawDays - 1) * dayMs
 }

@@ -64,6 +64,7 @@ function recordAll(
       delivered: 0,
       decode: state.decode,
       now: state.nowBetween(),
+      sources: state.sources,
       replay,
       rawDays: state.plant.retention.rawDays,
       line: tx.line,

@@ -5,23 +5,26 @@ import { EntryRefused } from '../entry-refused.ts'
 import type { Entry } from '../recorder.ts'
 import { touch } from './line-work.ts'
 import type { LineWork } from './line-work.ts'
+import { recordCorrection, undoCorrection } from './record-correction.ts'
 import { recordChangeover, recordScrapEntry, recordStopReason } from './record-signal.ts'
 
 /** An entry can be undone this long. Milliseconds. */
 export const undoMs = 30_000
 
-/** Writes what a person tapped in. `rebuild`: a fact was taken back, so the model is to be read anew after the commit. */
+/** Writes what a person said; messages before `rawKeptFromMs` can't be corrected any more. `rebuild`: a fact was taken back, so the model is to be read anew after the commit. */
 export function recordEntry(
   work: LineWork,
   entry: Entry,
   who: string,
   atMs: EpochMs,
+  rawKeptFromMs: EpochMs,
 ): { entryId: string; atMs: EpochMs; rebuild: boolean } {
   if (entry.kind === 'undo') return undoEntry(work, entry.entryId, who, atMs)
   const { kind, ...body } = entry
   const id = randomUUID()
   let factSeq: number | null = null
   if (entry.kind === 'scrap') recordScrapEntry(work, atMs, entry.reason, entry.qty)
+  else if (entry.kind === 'correction') recordCorrection(work, id, entry, rawKeptFromMs, atMs)
   else if (entry.kind === 'stopReason') {
     factSeq = recordStopReason(work, entry.startMs, entry.endMs, entry.reason)
   } else {
@@ -47,10 +50,12 @@ function undoEntry(work: LineWork, entryId: string, who: string, atMs: EpochMs) 
   if (entry.kind === 'scrap') {
     const body = entry.body as { reason: string; qty: number }
     work.takenBack.push(scrapEntryPieces(entry.at, body.reason, body.qty))
+  } else if (entry.kind === 'correction') {
+    undoCorrection(work, entryId, (entry.body as { atMs: EpochMs }).atMs, atMs)
   } else if (entry.factSeq !== null) {
     facts.dropFact(entry.factSeq)
     const startMs = entry.kind === 'stopReason' ? (entry.body as { startMs: EpochMs }).startMs : entry.at
     touch(work, entry.kind === 'changeover' ? facts.endsFrom(work.setup.id, 'changeover', startMs) : startMs)
   }
-  return { entryId, atMs, rebuild: entry.kind !== 'scrap' }
+  return { entryId, atMs, rebuild: entry.factSeq !== null }
 }

@@ -7,8 +7,9 @@ import type { IncomingMessage } from '../recorder.ts'
 import type { InFlightPage } from './in-flight.ts'
 import type { LineWork, TallyName } from './line-work.ts'
 import { countEffect } from './count-effect.ts'
-import { lateScrapEntries } from './late-scrap.ts'
 import { storePieceEntries } from './piece-entries.ts'
+import { piecesBefore, piecesReachMs } from './pieces-before.ts'
+import type { SourceBook } from './sources.ts'
 import { noteValue, recordSignal, repeatsNewest } from './record-signal.ts'
 import { mayTouchSilence } from './settle-line.ts'
 import type { NowBetween } from './two-clocks.ts'
@@ -32,6 +33,7 @@ export type MessageWork = {
   inFlight: InFlightPage
   nextKeyless: () => number
   tally: (name: TallyName, by?: number) => void
+  sources: SourceBook
   reject: (message: IncomingMessage, rejected: Rejected) => void
   /** False: the same reading is there already. */
   store: (reading: NewReading) => boolean
@@ -105,6 +107,8 @@ function isRetainedIncrement({ retain }: IncomingMessage, part: Part): boolean {
 function recordPart(work: MessageWork, message: IncomingMessage, part: Part, index: number): Rejected | null {
   const { signal, id } = part
   const atMs = part.atMs ?? message.arrivedMs
+  const live = !message.retain && !work.replay
+  work.sources.note(message.topic, part.lineId, message.arrivedMs, part.atMs, live)
   const refusal = refuseTime(work, atMs)
   if (refusal !== null) return refusal
 
@@ -175,12 +179,19 @@ function recordLateScrap(
   arrivedMs: EpochMs,
 ): Rejected | null {
   const reason = signal.kind === 'count' ? (signal.data.reason ?? '') : ''
-  const { entries, missing } = lateScrapEntries(line, count, atMs, reason)
+  const { found, missing } = piecesBefore(line, 'good', count, atMs)
+  const entries = found.map((pieces) => ({
+    atMs: pieces.atMs,
+    good: -pieces.count,
+    scrap: pieces.count,
+    product: pieces.product,
+    reason,
+  }))
   storePieceEntries(line, entries, `${cause} scrap`, arrivedMs)
   if (missing === 0) return null
   return reject(
     'unmatched',
-    `late scrap: ${count} pieces are marked as scrap, but only ${count - missing} good ones were counted in the 24 h before`,
+    `late scrap: ${count} pieces are marked as scrap, but only ${count - missing} good ones were counted in the ${piecesReachMs / 3_600_000} h before`,
   )
 }
 

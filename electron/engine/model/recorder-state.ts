@@ -23,6 +23,8 @@ import type { InFlightBook } from './in-flight.ts'
 import { recordingRules } from './line-setup.ts'
 import type { LineSetup, TallyName, Writers } from './line-work.ts'
 import { horizonAt, rebuildModel } from './rebuild-model.ts'
+import { createSourceBook } from './sources.ts'
+import type { SourceBook } from './sources.ts'
 import { twoClocks } from './two-clocks.ts'
 import type { NowBetween } from './two-clocks.ts'
 
@@ -40,6 +42,7 @@ export type RecorderState = Required<RecorderOptions> & {
   decode: Decoder
   lines: ReadonlyMap<string, LineState>
   inFlight: InFlightBook
+  sources: SourceBook
   tallies: Map<TallyName, number>
   lastReject: Reject | null
   /** The highest number given to a fact so far. */
@@ -86,6 +89,7 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
     decode: createDecoder(plant.broker.prefix, lineIds, mapping?.decode),
     lines,
     inFlight: inFlightBook(readInFlight(read)),
+    sources: createSourceBook(),
     tallies: readTallies(read) as Map<TallyName, number>,
     lastReject: newestReject(read),
     lastSeq: writers.facts.highestSeq(),

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
+import { openDatabase } from '../../../db/open-database.ts'
+import { addAudit } from '../../../db/queries/team.ts'
+import { EntryRefused, openRecorder } from '../../engine/recorder.ts'
+import type { Entry } from '../../engine/recorder.ts'
+import { privateUmask } from '../data-dir.ts'
+import { HostError } from '../host-error.ts'
+import { plantOfData } from '../plant-file.ts'
+import { storeFailure } from '../store-failure.ts'
+import { timeArgument } from '../time-argument.ts'
+
+export type CorrectOptions = {
+  data: string
+  line: string
+  at: string
+  good: number
+  scrap: number
+  reason: string
+  by: string
+}
+
+/** `lineside correct`: a correction by hand, while no board runs on the folder. */
+export async function correct(options: CorrectOptions): Promise<void> {
+  const { line, good, scrap, reason, by } = options
+  if (good === 0 && scrap === 0) throw new HostError('Say how many pieces: give --good or --scrap.')
+  process.umask(privateUmask)
+  const dataDir = resolve(options.data)
+  const plant = await plantOfData(dataDir, undefined)
+  if (!plant.lines.some(({ id }) => id === line)) {
+    const ids = plant.lines.map(({ id }) => id).join(', ')
+    throw new HostError(`There is no line ${line} in this plant: give --line one of ${ids}.`)
+  }
+  const atMs = timeArgument('--at', options.at, plant.site.timeZone)
+  const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
+  try {
+    const lock = lockWithoutBoard(dataDir)
+    try {
+      const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
+      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
+      try {
+        const receipt = openRecorder({ database, plant, now: Date.now }).enter(line, entry, by)
+        const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
+        const audit = { by, device: 'command line', action: 'correctCount', subject: line, detail }
+        addAudit(database.write, { atMs: receipt.atMs, ...audit })
+      } finally {
+        database.close()
+      }
+    } finally {
+      lock.release()
+    }
+  } catch (error) {
+    if (error instanceof EntryRefused) throw new HostError(`${error.message}.`)
+    throw storeFailure(error, dataDir)
+  }
+  console.log(`Corrected ${line} at ${options.at}: good ${signed(good)}, scrap ${signed(scrap)}.`)
+}
+
+const signed = (count: number): string => (count > 0 ? `+${count}` : String(count))
+
+/** The store has one writer. Throws HostError while a board runs. */
+function lockWithoutBoard(dataDir: string) {
+  try {
+    return lockDataDir(dataDir)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw error
+    throw new HostError(`A board runs on ${dataDir}: stop it, correct the count, then start it again.`)
+  }
+}
