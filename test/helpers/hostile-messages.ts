@@ -130,10 +130,10 @@ export function* hostileMessages(count: number, seed: number, now: () => number)
       const depth = 1 + below(20_000)
       return encode(`${'['.repeat(depth)}${']'.repeat(depth)}`)
     }
-    if (kind < 96)
-      return encode(
-        `{"ts":${pick([0, -1, 1e15, now() + 9e8, now() - 9e9, '"2026-02-30T00:00:00Z"'])},"good":1}`,
-      )
+    if (kind < 96) {
+      const at = pick([0, -1, 1e15, now() + 9e8, now() - 9e9, '"2026-02-30T00:00:00Z"'])
+      return encode(`{"ts":${at},"timestamp_ms":${at},"good":1,"count":1,"scrap":1,"state":10000}`)
+    }
     if (kind < 97) return megabytes.subarray(0, pick([65_536, 65_537, 1_048_576, megabytes.length]))
     return encode(pick(badValues))
   }
