@@ -37,13 +37,19 @@ export function factsSince(facts: LineFacts, horizonMs: EpochMs): LineFacts {
     stopReasons: stopReasonsSince(facts.stopReasons, horizonMs),
     activity: activitySince(facts.activity, horizonMs),
     silences: keep(facts.silences, (silence: Silence) => silence.endMs === null || silence.endMs > horizonMs),
-    counts: keep(facts.counts, (bucket) => bucket.startMs >= horizonMs),
-    scraps: keep(facts.scraps, (bucket) => bucket.startMs >= horizonMs),
+    counts: bucketsSince(facts.counts, horizonMs),
+    scraps: bucketsSince(facts.scraps, horizonMs),
   }
 }
 
 function keep<T>(list: readonly T[], wanted: (item: T) => boolean): readonly T[] {
   return list.every(wanted) ? list : list.filter(wanted)
+}
+
+/** Thousands of buckets, and almost always all of them: found by halving. */
+function bucketsSince<T extends { startMs: EpochMs }>(list: readonly T[], horizonMs: EpochMs): readonly T[] {
+  const first = firstAtOrAfter(list, (bucket) => bucket.startMs, horizonMs)
+  return first > 0 ? list.slice(first) : list
 }
 
 function firstSince(list: readonly Timed[], horizonMs: EpochMs): number {

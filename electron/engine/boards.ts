@@ -9,14 +9,17 @@ import type {
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { LineFacts } from '../../shared/domain/facts.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
+import { windowSums, type WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import { minuteOf } from '../../shared/domain/local-time.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import type { LineSettings } from '../../shared/settings/line.ts'
+import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../db/handles.ts'
 import { keepEqualParts } from './board-diff.ts'
+import type { Recorder } from './recorder.ts'
 import type { ShiftResult } from './shift-result.ts'
 import { buildBoard } from './views/build-board.ts'
 import { keyResultsView, type TeamInput } from './views/key-results.ts'
@@ -34,6 +37,7 @@ export type BoardsOptions = {
   lines: readonly { settings: LineSettings; rules: LineRules; site: SitePart }[]
   now: () => number
   model: (lineId: string) => LineModel
+  shiftSums: Recorder['shiftSums']
   history: (lineId: string) => readonly ShiftResult[]
   team: (lineId: string) => TeamInput
   health: () => HealthPart
@@ -45,6 +49,8 @@ export type Boards = {
   board: (lineId: string) => Board | null
   /** Something about the line changed: the next look builds anew. */
   changed: (lineId: string) => void
+  /** What the board is made from, at this instant. Null: no such line. */
+  view: (lineId: string) => ViewInput | null
   /** Stops of the shift on show, oldest first. */
   stops: (lineId: string) => readonly StopEntry[]
   changeoverOpen: (lineId: string) => boolean
@@ -76,7 +82,20 @@ export function createBoards(options: BoardsOptions): Boards {
     const { settings, rules } = line
     const model = options.model(settings.id)
     const moment = lineMoment(settings, rules, model, nowMs)
-    return { settings, rules, model, moment, facts: factsFor(line, model, moment) }
+    const facts = factsFor(line, model, moment)
+    return { settings, rules, model, moment, facts, shiftSums: shiftSums(line, model, facts, moment) }
+  }
+
+  /** Of the shift on show. The live sums follow the model; a shift that the model no longer holds is added up from the store. */
+  function shiftSums(
+    { settings, rules }: LineBoard,
+    model: LineModel,
+    facts: LineFacts,
+    { shift, asOfMs }: Moment,
+  ): WindowSums | null {
+    if (shift === null) return null
+    if (facts === model.facts) return options.shiftSums(settings.id, shift, asOfMs)
+    return windowSums(facts, rules, shift, asOfMs, readAnsweredCalls(options.read, settings.id, shift))
   }
 
   function factsFor(line: LineBoard, model: LineModel, { shift, asOfMs }: Moment): LineFacts {
@@ -141,6 +160,10 @@ export function createBoards(options: BoardsOptions): Boards {
     changed(lineId) {
       const line = lines.get(lineId)
       if (line !== undefined) line.builtMs = -Infinity
+    },
+    view(lineId) {
+      const line = lines.get(lineId)
+      return line === undefined ? null : viewInput(line, options.now())
     },
     stops(lineId) {
       const line = lines.get(lineId)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { addAudit, addCheckIn, findKeyResult, readPeople } from '../../db/queries/team.ts'
@@ -23,6 +24,7 @@ export type CommandsOptions = {
   recorder: Pick<Recorder, 'enter' | 'counters' | 'sources'>
   /** Stops of the line's shift, oldest first; empty outside shifts. */
   stops: (lineId: string) => readonly StopEntry[]
+  selfTest: (lineId: string) => SelfTestReport
   /** True while a changeover is open. */
   changeoverOpen: (lineId: string) => boolean
   /** A check-in was stored. */
@@ -72,6 +74,11 @@ export function createCommands(options: CommandsOptions): Commands {
     async openStops({ lineId }) {
       if (!options.hasLine(lineId)) throw noLine(lineId)
       return options.stops(lineId).slice(-maxOpenStops).reverse()
+    },
+
+    async selfTest({ lineId }) {
+      if (!options.hasLine(lineId)) throw noLine(lineId)
+      return options.selfTest(lineId)
     },
 
     async setStopReason({ lineId, startMs, reason }, deviceId) {

@@ -17,6 +17,7 @@ import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { addPerson } from './people.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
+import { createSelfTest } from './self-test.ts'
 import { createStoreCare } from './store-care.ts'
 import { createTeam, seedTeam } from './team.ts'
 import { healthView } from './views/health.ts'
@@ -39,6 +40,8 @@ export type EngineOptions = {
   /** Path of another better-sqlite3 binary. */
   nativeBinding?: string
   brokerPassword?: string
+  /** Published worked examples for the self-test, as text (assets/published-examples.json). */
+  examples?: string
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -138,6 +141,7 @@ export function createEngine(options: EngineOptions): Engine {
       lines,
       now,
       model: recorder.model,
+      shiftSums: recorder.shiftSums,
       history: history.shifts,
       team: team.of,
       health: (): HealthPart => {
@@ -150,9 +154,18 @@ export function createEngine(options: EngineOptions): Engine {
         return healthView(recorder, state, options.version)
       },
     })
+    const selfTest = createSelfTest({
+      read: database.read,
+      now,
+      version: options.version,
+      examples: options.examples ?? null,
+      model: recorder.model,
+      view: boards.view,
+    })
     const commands = createCommands({
       database,
       now,
+      selfTest,
       hasLine: (lineId) => ids.has(lineId),
       recorder,
       stops: boards.stops,

@@ -1,3 +1,5 @@
+import type { ShiftOccurrence } from '../../shared/domain/calendar.ts'
+import type { WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
@@ -76,6 +78,8 @@ export type Recorder = {
   noteSilence: (lineId: string, startMs: number) => void
   /** Throws for a line that the plant does not have. A new object after every change; never changed in place. */
   model: (lineId: string) => LineModel
+  /** Sums of the running shift up to an instant: what `windowSums` says of the model, at no cost that grows with the shift. */
+  shiftSums: (lineId: string, shift: ShiftOccurrence, asOfMs: number) => WindowSums
   /** Called after each commit that changed a line. Returns the unsubscribe function. */
   onChange: (listener: (lineIds: ReadonlySet<string>) => void) => () => void
   counters: () => RecorderCounters

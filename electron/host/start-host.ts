@@ -1,3 +1,4 @@
+import publishedExamples from '../../assets/published-examples.json?raw'
 import { createEngine } from '../engine/engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
@@ -57,6 +58,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     now,
     nativeBinding: options.nativeBinding,
     brokerPassword: password,
+    examples: publishedExamples,
     log,
   })
   let stopping: Promise<void> | null = null

@@ -1,4 +1,4 @@
-import { OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
+import { BadgeCheck, OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
@@ -12,6 +12,7 @@ import { CheckInPage } from './CheckInPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs, undoMs } from './pages.ts'
 import { ScrapPage } from './ScrapPage.tsx'
+import { SelfTestPage } from './SelfTestPage.tsx'
 import { StopReasonPage } from './StopReasonPage.tsx'
 import { TouchButton } from './TouchButton.tsx'
 import type { Entry } from './use-entry.ts'
@@ -22,6 +23,7 @@ const pages = [
   { id: 'stop', Icon: OctagonAlert, Page: StopReasonPage },
   { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
+  { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
 ] as const
 type PageId = (typeof pages)[number]['id']
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EpochMs } from '../domain/facts.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
+import type { SelfTestReport } from './self-test.ts'
 
 /**
  * The whole protocol between a page and the engine. One Channel carries birpc messages both ways: the page calls the
@@ -33,6 +34,7 @@ export const calls = {
   ack: z.strictObject({ seq: z.int().min(0) }),
   logScrap: z.strictObject({ lineId, reason: text(40), qty: z.int().min(1).max(999) }),
   openStops: z.strictObject({ lineId }),
+  selfTest: z.strictObject({ lineId }),
   setStopReason: z.strictObject({ lineId, startMs: z.int(), reason: text(40) }),
   startChangeover: z.strictObject({ lineId, to: text(60).nullable() }),
   endChangeover: z.strictObject({ lineId }),
@@ -70,6 +72,7 @@ export type CallResult = {
   logScrap: EntryReceipt
   /** Stops of this shift, newest first, at most 20; `reason` null: nobody has said why. */
   openStops: readonly StopEntry[]
+  selfTest: SelfTestReport
   setStopReason: EntryReceipt
   startChangeover: EntryReceipt
   endChangeover: EntryReceipt

@@ -40,6 +40,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
       await held
       return []
     },
+    selfTest: unused,
     setStopReason: unused,
     startChangeover: unused,
     endChangeover: async () => {

@@ -6,6 +6,9 @@ import { recordingRules } from '../../electron/engine/model/line-setup.ts'
 import { rebuildModel } from '../../electron/engine/model/rebuild-model.ts'
 import { openRecorder } from '../../electron/engine/recorder.ts'
 import type { IncomingMessage, Recorder } from '../../electron/engine/recorder.ts'
+import { shiftAt } from '../../shared/domain/calendar.ts'
+import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
+import { lineRules } from '../../shared/settings/line-rules.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import { makeTempDir } from './temp-dir.ts'
@@ -63,6 +66,8 @@ export type TestRecording = {
   reopen: () => void
   /** Every difference between live and rebuilt model, and between roll-ups and a rebuild from the raw readings. */
   differences: () => unknown[]
+  /** Every sum of a running shift that is not what the model's facts add up to. */
+  sumDifferences: () => unknown[]
   close: () => void
 }
 
@@ -96,12 +101,29 @@ export function startRecording(startMs: number, plant: Plant = testPlant()): Tes
         const modelDiffers = JSON.stringify(sorted(live)) !== JSON.stringify(sorted(rebuilt))
         return [...(modelDiffers ? [{ live, rebuilt }] : []), ...differences]
       }),
+    sumDifferences: () =>
+      plant.lines.flatMap((line) => {
+        const rules = lineRules(line, plant.site.timeZone)
+        const shift = shiftAt(rules.calendar, clock.nowMs)
+        if (shift === null) return []
+        const { facts, calls } = recording.recorder.model(line.id)
+        const live = recording.recorder.shiftSums(line.id, shift, clock.nowMs)
+        const anew = windowSums(facts, rules, shift, clock.nowMs, calls)
+        return (Object.keys(anew) as (keyof typeof anew)[])
+          .filter((name) => !near(live[name], anew[name]))
+          .map((name) => ({ line: line.id, name, live: live[name], anew: anew[name] }))
+      }),
     close: () => {
       recording.database.close()
       dir.remove()
     },
   }
   return recording
+}
+
+/** Equal but for the noise of adding fractions in another order. */
+function near(a: number | null, b: number | null): boolean {
+  return a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a)))
 }
 
 /** The same value with members in one order, for comparing as text. */

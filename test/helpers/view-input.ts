@@ -1,5 +1,6 @@
 import { lineMoment, type ViewInput } from '../../electron/engine/views/moment.ts'
 import type { CountBucket, LineFacts, LineState } from '../../shared/domain/facts.ts'
+import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { lineSchema, type LineSettings } from '../../shared/settings/line.ts'
@@ -83,5 +84,7 @@ export function viewInput(options: {
     values: {},
     ...options.model,
   }
-  return { settings, rules, facts, model, moment: lineMoment(settings, rules, model, options.nowMs) }
+  const moment = lineMoment(settings, rules, model, options.nowMs)
+  const shiftSums = moment.shift && windowSums(facts, rules, moment.shift, moment.asOfMs, model.calls)
+  return { settings, rules, facts, model, moment, shiftSums }
 }

@@ -31,6 +31,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     noteSilence: (lineId, startMs) => noteSilence(state, lineId, startMs),
     model: (lineId) => lineOf(state, lineId).model,
+    shiftSums: (lineId, shift, asOfMs) => {
+      const { live, model } = lineOf(state, lineId)
+      return live.read(model.facts, model.calls, shift, asOfMs)
+    },
     onChange: (listener) => {
       state.listeners.add(listener)
       return () => void state.listeners.delete(listener)

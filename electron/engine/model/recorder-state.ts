@@ -10,9 +10,11 @@ import { readingWriter } from '../../../db/writers/reading-writer.ts'
 import { rollupWriter } from '../../../db/writers/rollup-writer.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { freshnessLimits } from '../../../shared/domain/freshness.ts'
+import { createLiveSums, type LiveSums } from '../../../shared/domain/kpis/live-sums.ts'
 import { signalKinds } from '../../../shared/domain/line-model.ts'
 import type { LineModel, SignalKind } from '../../../shared/domain/line-model.ts'
 import type { LineSettings } from '../../../shared/settings/line.ts'
+import { lineRules } from '../../../shared/settings/line-rules.ts'
 import { EntryRefused } from '../entry-refused.ts'
 import { createDecoder } from '../ingest/decode.ts'
 import { createMapping } from '../ingest/mapping/create-mapping.ts'
@@ -31,6 +33,8 @@ import type { NowBetween } from './two-clocks.ts'
 export type LineState = {
   setup: LineSetup
   model: LineModel
+  /** Sums of the running shift, brought up to date with the model. */
+  live: LiveSums
   /** No pieces were counted after this; -Infinity: never any. */
   newestPieceMs: EpochMs
 }
@@ -73,6 +77,7 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
         series: Object.fromEntries(series) as Record<SignalKind, number>,
       },
       model: rebuildModel(read, line.id, horizonAt(now())),
+      live: createLiveSums(lineRules(line, plant.site.timeZone)),
       newestPieceMs: newestCountedMs(read, line.id) ?? -Infinity,
     }
   }

@@ -4,6 +4,7 @@ import { inFlightLimit } from './in-flight.ts'
 import type { InFlightPage } from './in-flight.ts'
 import { openLineWork } from './line-work.ts'
 import type { LineWork, TallyName } from './line-work.ts'
+import { applyToLiveSums } from './live-effects.ts'
 import { horizonAt, rebuildModel } from './rebuild-model.ts'
 import { aside, lineOf } from './recorder-state.ts'
 import type { RecorderState } from './recorder-state.ts'
@@ -93,10 +94,13 @@ function publish(state: RecorderState, tx: Transaction): void {
     for (const { atMs } of work.pieces) line.newestPieceMs = Math.max(line.newestPieceMs, atMs)
     const horizonMs = horizonAt(state.now())
     // A horizon that goes back is that of a clock that was set back: what it let go of is read again.
-    if (tx.rebuild.has(lineId) || horizonMs < line.model.horizonMs)
+    if (tx.rebuild.has(lineId) || horizonMs < line.model.horizonMs) {
+      line.live.touch()
       line.model = rebuildModel(state.database.read, lineId, horizonMs)
-    else if (work.effects.length > 0) line.model = applyEffects(line.model, work.effects, horizonMs)
-    else continue
+    } else if (work.effects.length > 0) {
+      applyToLiveSums(line.live, line.model, work.effects)
+      line.model = applyEffects(line.model, work.effects, horizonMs)
+    } else continue
     changed.add(lineId)
   }
   if (changed.size === 0) return

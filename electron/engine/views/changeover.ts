@@ -15,9 +15,7 @@ export function changeoverView(
   history: readonly ShiftResult[],
 ): ChangeoverPart {
   const { shift, asOfMs } = moment
-  const shifts: { startMs: EpochMs; changeovers: readonly ChangeoverEntry[] }[] = history.filter(
-    (result) => result.endMs <= moment.finishedByMs,
-  )
+  const shifts = recentShifts(history, moment.finishedByMs)
   if (shift !== null) {
     shifts.push({ startMs: shift.startMs, changeovers: changeoversIn(facts, rules, shift, asOfMs) })
   }
@@ -34,6 +32,23 @@ export function changeoverView(
     meanMs: durations.length === 0 ? null : durations.reduce((sum, ms) => sum + ms, 0) / durations.length,
     bestMs: durations.length === 0 ? null : Math.min(...durations),
   }
+}
+
+type ShiftChangeovers = { startMs: EpochMs; changeovers: readonly ChangeoverEntry[] }
+
+/** The newest finished shifts that hold enough changeovers, oldest first, however long the history is. */
+function recentShifts(history: readonly ShiftResult[], finishedByMs: EpochMs): ShiftChangeovers[] {
+  // One that runs over a border is in two shifts, and the running one is no finished one.
+  const enough = 2 * maxRecentChangeovers + 2
+  const shifts: ShiftChangeovers[] = []
+  let found = 0
+  for (let i = history.length - 1; i >= 0 && found < enough; i--) {
+    const shift = history[i]!
+    if (shift.endMs > finishedByMs) continue
+    shifts.push(shift)
+    found += shift.changeovers.length
+  }
+  return shifts.reverse()
 }
 
 /** Steps as they were reported, over those that plant.yaml plans. A step ends where the next one begins. */

@@ -112,7 +112,11 @@ function shiftsUntil(
   asOfMs: number,
   beforeDate: string | null,
 ): ShiftResult[] {
-  return history.filter((shift) => shift.endMs <= asOfMs && (beforeDate === null || shift.date < beforeDate))
+  let end = history.length
+  const counts = ({ endMs, date }: ShiftResult) =>
+    endMs <= asOfMs && (beforeDate === null || date < beforeDate)
+  while (end > 0 && !counts(history[end - 1]!)) end--
+  return history.slice(0, end)
 }
 
 function notesUntil(

@@ -1,6 +1,7 @@
 import { previousShift, shiftAt, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { EpochMs, LineFacts } from '../../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits, type Freshness } from '../../../shared/domain/freshness.ts'
+import type { WindowSums } from '../../../shared/domain/kpis/window-sums.ts'
 import type { LineModel } from '../../../shared/domain/line-model.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
 import type { LineSettings } from '../../../shared/settings/line.ts'
@@ -32,6 +33,8 @@ export type ViewInput = {
   facts: LineFacts
   model: LineModel
   moment: Moment
+  /** Sums of `moment.shift` up to `moment.asOfMs`; null without a shift. */
+  shiftSums: WindowSums | null
 }
 
 /** Arrival of the newest message of the line, of any kind; null: nothing was ever received. */

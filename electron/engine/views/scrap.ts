@@ -10,7 +10,7 @@ export const scrapHistoryShifts = 22
 
 /** Scrap of this shift by reason, and of the last shifts with their natural limits. `history`: oldest first. */
 export function scrapView(
-  { settings, facts, rules, moment }: ViewInput,
+  { settings, facts, rules, moment, shiftSums }: ViewInput,
   history: readonly ShiftResult[],
 ): ScrapPart {
   const points = scrapPoints(history, moment.finishedByMs)
@@ -24,12 +24,13 @@ export function scrapView(
   }
   const shift = shiftOfScrap(moment)
   if (shift === null) return { ...base, ratio: null, scrap: 0, total: 0, reasons: [], customer: 0 }
-  const sums = kpiSums(facts, rules, shift, moment.nowMs)
+  const isNow = shiftSums !== null && moment.asOfMs === moment.nowMs
+  const sums = isNow ? shiftSums : kpiSums(facts, rules, shift, moment.nowMs)
   const inShift = facts.scraps.filter(({ startMs }) => shift.startMs <= startMs && startMs < shift.endMs)
   const internal = inShift.filter((bucket) => bucket.detected === 'internal')
   return {
     ...base,
-    ratio: moment.shift === null ? null : kpiRatios(kpiSums(facts, rules, shift, moment.asOfMs)).scrapRatio,
+    ratio: shiftSums && kpiRatios(shiftSums).scrapRatio,
     scrap: sums.scrap,
     total: sums.total,
     reasons: byReason(internal, sums.scrap),
@@ -47,12 +48,13 @@ function shiftOfScrap(moment: Moment): ShiftOccurrence | null {
 
 function scrapPoints(history: readonly ShiftResult[], finishedByMs: number): ScrapPart['history'] {
   const points = []
-  for (const shift of history) {
-    const ratio = kpiRatios(shift.sums).scrapRatio
-    if (shift.endMs > finishedByMs || ratio === null) continue
-    points.push({ atMs: shift.startMs, label: `${shift.date} ${shift.name}`, ratio, total: shift.sums.total })
+  for (let i = history.length - 1; i >= 0 && points.length < scrapHistoryShifts; i--) {
+    const { startMs, endMs, date, name, sums } = history[i]!
+    const ratio = kpiRatios(sums).scrapRatio
+    if (endMs > finishedByMs || ratio === null) continue
+    points.push({ atMs: startMs, label: `${date} ${name}`, ratio, total: sums.total })
   }
-  return points.slice(-scrapHistoryShifts)
+  return points.reverse()
 }
 
 /** `scrap`: all of it. What nobody named a reason for is '': `included` scrap names reasons of pieces counted without one. */

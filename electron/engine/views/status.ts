@@ -1,5 +1,4 @@
 import type { LineWord, StatusPart } from '../../../shared/contract/board.ts'
-import { kpiSums } from '../../../shared/domain/kpi.ts'
 import { shiftPace } from '../../../shared/domain/pace.ts'
 import { shiftPlan } from '../../../shared/domain/plan.ts'
 import { buildTimeline } from '../../../shared/domain/timeline.ts'
@@ -25,7 +24,7 @@ export function statusView(input: ViewInput, line: { word: LineWord; sinceMs: nu
   const pace = shiftPace(facts, rules, shift, asOfMs)
   return {
     pace,
-    made: pace?.made ?? kpiSums(facts, rules, shift, asOfMs).good,
+    made: pace?.made ?? input.shiftSums?.good ?? 0,
     timeline: buildTimeline(facts, rules, shift, asOfMs),
     shift: { startMs: shift.startMs, endMs: shift.endMs },
     breaks: shift.breaks.map(({ startMs, endMs }) => ({ startMs, endMs })),
