@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import type { Translate } from '../i18n/t('selfTest.ts')'
+import type { Translate } from '../i18n/words.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
@@ -39,7 +39,9 @@ export function SelfTestPage({ entry }: PageProps) {
       <div className="self-test-sum" data-testid="self-test" data-value={wrong}>
         <Shape status={wrong === 0 ? 'ok' : 'stop'} size="6rem" />
         <b>{wrong === 0 ? t('selfTest.allRight') : t('selfTest.wrong', { count: wrong })}</b>
-        <span className="push">{t('selfTest.ranAt', { time: format.clock(report.atMs), version: report.version })}</span>
+        <span className="push">
+          {t('selfTest.ranAt', { time: format.clock(report.atMs), version: report.version })}
+        </span>
       </div>
       <div className="self-test">
         <div className="self-test-groups">
@@ -51,7 +53,9 @@ export function SelfTestPage({ entry }: PageProps) {
               testId={`self-test-${id}`}
             >
               <span>{name}</span>
-              <span className="push">{t('selfTest.of', { right: rows.filter((row) => row.ok).length, all: rows.length })}</span>
+              <span className="push">
+                {t('selfTest.of', { right: rows.filter((row) => row.ok).length, all: rows.length })}
+              </span>
             </TouchButton>
           ))}
         </div>

@@ -87,8 +87,8 @@ export function shiftPace(
     recovery: null,
   }
   if (pace.status === 'behind') {
-    const { target } = plan
-    pace.recovery = shiftRecovery(facts, shift, { target, soFar: targetSoFar, made }, known.endMs)
+    const { target, planned } = plan
+    pace.recovery = shiftRecovery(facts, { planned, target, soFar: targetSoFar, made }, known.endMs)
   }
   const { planned } = plan
   const elapsedMs = overlapMs(planned, shift.startMs, known.endMs)

@@ -1,4 +1,3 @@
-import { shiftPlannedIntervals, type ShiftOccurrence } from './calendar.ts'
 import type { EpochMs, Interval, LineFacts } from './facts.ts'
 import { firstAtOrAfter, lengthOf, overlapMs } from './intervals.ts'
 import { hourMs, minuteMs } from './local-time.ts'
@@ -47,14 +46,13 @@ export function recoveryOf(given: {
   }
 }
 
-/** Good pieces of the best planned hour [minute, minute) of the shift up to `asOfMs`; null before one is over. */
-export function bestHour(facts: LineFacts, shift: ShiftOccurrence, asOfMs: EpochMs): number | null {
-  const planned = shiftPlannedIntervals(shift)
-  const minutes = minutesOf(planned, Math.min(asOfMs, shift.endMs))
+/** Good pieces of the best planned hour [minute, minute) up to `asOfMs`; null before one is over. `planned`: of a shift. */
+export function bestHour(facts: LineFacts, planned: readonly Interval[], asOfMs: EpochMs): number | null {
+  const minutes = minutesOf(planned, asOfMs)
   const needed = hourMs / minuteMs
   if (minutes.length < needed) return null
   const good = new Float64Array(minutes.length)
-  const first = firstAtOrAfter(facts.counts, (bucket) => bucket.startMs, shift.startMs)
+  const first = firstAtOrAfter(facts.counts, (bucket) => bucket.startMs, minutes[0]!)
   for (let i = first, at = 0; i < facts.counts.length; i++) {
     const bucket = facts.counts[i]!
     while (at < minutes.length && minutes[at]! < bucket.startMs) at++
@@ -79,9 +77,8 @@ function minutesOf(planned: readonly Interval[], untilMs: EpochMs): EpochMs[] {
   return starts
 }
 
-/** The instant at which so much planned time of the shift is left; null when it has less. */
-export function instantWithLeft(shift: ShiftOccurrence, leftMs: number): EpochMs | null {
-  const planned = shiftPlannedIntervals(shift)
+/** The instant at which so much of the planned time is left; null when there is less. */
+export function instantWithLeft(planned: readonly Interval[], leftMs: number): EpochMs | null {
   let missing = leftMs
   for (let i = planned.length - 1; i >= 0; i--) {
     const { startMs, endMs } = planned[i]!
@@ -94,20 +91,19 @@ export function instantWithLeft(shift: ShiftOccurrence, leftMs: number): EpochMs
 /** Recovery of a shift at `asOfMs`, see `recoveryOf`. */
 export function shiftRecovery(
   facts: LineFacts,
-  shift: ShiftOccurrence,
-  plan: { target: number; soFar: number; made: number },
+  plan: { planned: readonly Interval[]; target: number; soFar: number; made: number },
   asOfMs: EpochMs,
 ): Recovery | null {
-  const planned = shiftPlannedIntervals(shift)
-  const restMs = lengthOf(planned) - overlapMs(planned, shift.startMs, asOfMs)
+  const { planned } = plan
+  const restMs = lengthOf(planned) - overlapMs(planned, planned[0]?.startMs ?? asOfMs, asOfMs)
   const found = recoveryOf({
     missing: plan.target - plan.made,
     behind: plan.soFar - plan.made,
     planPerHour: restMs > 0 ? (plan.target - plan.soFar) / (restMs / hourMs) : 0,
-    bestPerHour: bestHour(facts, shift, asOfMs),
+    bestPerHour: bestHour(facts, planned, asOfMs),
     restMs,
   })
   if (!found) return null
   const { spareMs, ...rest } = found
-  return { ...rest, untilMs: spareMs === null ? null : instantWithLeft(shift, restMs - spareMs) }
+  return { ...rest, untilMs: spareMs === null ? null : instantWithLeft(planned, restMs - spareMs) }
 }

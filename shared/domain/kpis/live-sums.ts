@@ -1,6 +1,6 @@
-import { shiftPlannedIntervals, type ShiftOccurrence } from '../calendar.ts'
+import type { ShiftOccurrence } from '../calendar.ts'
 import type { CallFact, CountBucket, EpochMs, Interval, LineFacts } from '../facts.ts'
-import { overlapMs } from '../intervals.ts'
+import { lengthOf, overlapMs } from '../intervals.ts'
 import { countsIn, untilAsOf } from '../kpi.ts'
 import { minuteMs, minuteOf } from '../local-time.ts'
 import { shiftPlan, type ShiftPlan } from '../plan.ts'
@@ -53,9 +53,8 @@ export function createLiveSums(rules: LineRules): LiveSums {
   function begin(facts: LineFacts, calls: readonly CallFact[], shift: ShiftOccurrence, atMs: EpochMs): Base {
     counters.anew++
     const endMs = Math.min(atMs, shift.endMs)
-    const last = openTimeline(facts, rules, atMs)
-      .segments({ startMs: endMs - 1, endMs })
-      .pop()
+    const timeline = openTimeline(facts, rules, atMs)
+    const last = timeline.segments({ startMs: endMs - 1, endMs }).pop()
     return {
       shift,
       atMs,
@@ -64,7 +63,7 @@ export function createLiveSums(rules: LineRules): LiveSums {
         last?.state === 'running' && atMs < shift.endMs && atMs > shift.startMs && !liesAhead(facts, atMs),
       hasStates: facts.states.length > 0,
       heardMs: lastHeard(facts),
-      planned: shiftPlannedIntervals(shift),
+      planned: timeline.planned({ startMs: shift.startMs, endMs: shift.endMs }),
       plan: shiftPlan(facts, rules, shift, atMs),
       product: facts.products.length > 0 ? null : newestProduct(facts, untilAsOf(shift, atMs)),
     }
@@ -146,7 +145,7 @@ function moveOn(base: Base, asOfMs: EpochMs): void {
 
 function addPieces(base: Base, rules: LineRules, bucket: CountBucket | null, sign: 1 | -1): void {
   if (bucket === null) return
-  const { sums, planned, shift, plan } = base
+  const { sums, planned, plan } = base
   const pieces = bucket.good + bucket.scrap
   sums.good += sign * bucket.good
   sums.scrap += sign * bucket.scrap
@@ -156,7 +155,7 @@ function addPieces(base: Base, rules: LineRules, bucket: CountBucket | null, sig
     sums.unplannedPieces += sign * pieces
   if (sums.idealTotalMs !== null) sums.idealTotalMs += sign * (bucket.idealTotalMs ?? 0)
   if (sums.idealGoodMs !== null) sums.idealGoodMs += sign * (bucket.idealGoodMs ?? 0)
-  if (plan && sums.taktMs !== null) sums.taktMs += sign * (shift.plannedMs / plan.target) * pieces
+  if (plan && sums.taktMs !== null) sums.taktMs += sign * (lengthOf(plan.planned) / plan.target) * pieces
   const price = rules.products[bucket.product]?.price
   if (bucket.scrap !== 0) {
     sums.scrapCost =

@@ -82,7 +82,7 @@ describe('EWMA chart', () => {
   })
 
   it('sees a small shift that no single point shows', () => {
-    const chart = ewmaChart(Array<number>(20).fill(1), { mean: 0, sigma: 1 })
+    const chart = ewmaChart(Array<number>(20).fill(1.2), { mean: 0, sigma: 1 })
     expect(chart[0]!.outside).toBe(false)
     expect(chart[19]!.outside).toBe(true)
   })

@@ -4,7 +4,7 @@ import { liveKpiIds, liveKpiSpec, liveKpiSpecs } from '../../../../shared/domain
 import { callSums } from '../../../../shared/domain/kpis/call-sums.ts'
 import { handFedSpecs, handFedValue } from '../../../../shared/domain/kpis/hand-fed.ts'
 import { kpiBand, kpiDefinitionSchema } from '../../../../shared/domain/kpis/kpi-definition.ts'
-import { kpiThemes, kpiValue } from '../../../../shared/domain/kpis/kpi-spec.ts'
+import { kpiThemes, kpiValue, type KpiSpec } from '../../../../shared/domain/kpis/kpi-spec.ts'
 import { kpiMaturity } from '../../../../shared/domain/kpis/maturity.ts'
 import { addWindowSums, emptyWindowSums, windowSums } from '../../../../shared/domain/kpis/window-sums.ts'
 import { at, between, count, factsOf, minute, rulesOf, states } from '../line-facts.ts'
@@ -30,7 +30,7 @@ describe('an early shift by hand', () => {
     ),
     counts: [count('07:00', 9_000, 300, { rework: 90 }), count('12:00', 9_000, 100)],
   })
-  const products = { a: { id: 'a', name: 'A', idealCycleMs: 1_000, price: 0.5 } }
+  const products = { a: { id: 'a', name: 'A', idealCycleMs: 1_000, price: 0.5, changes: [] } }
   const calendar = {
     ...rulesOf().calendar,
     shifts: rulesOf().calendar.shifts.map((pattern) => ({ ...pattern, target: 24_000 })),
@@ -82,7 +82,7 @@ describe('an early shift by hand', () => {
   it('covers the whole catalogue, and every KPI says how it is made', () => {
     expect(liveKpiIds.length).toBe(26)
     expect(new Set(liveKpiIds).size).toBe(26)
-    for (const spec of liveKpiSpecs) {
+    for (const spec of liveKpiSpecs as readonly KpiSpec[]) {
       expect(spec.formula.length).toBeGreaterThan(1)
       expect(kpiThemes).toContain(spec.theme)
     }
@@ -90,7 +90,7 @@ describe('an early shift by hand', () => {
   })
 
   it('has no value where nothing is known: never 0 % and never a division by zero', () => {
-    for (const spec of liveKpiSpecs) {
+    for (const spec of liveKpiSpecs as readonly KpiSpec[]) {
       const { value } = kpiValue(spec, emptyWindowSums)
       expect([spec.id, value]).toEqual([
         spec.id,
