@@ -134,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
       recorder: { ...recorder, record: care.watched(recorder.record) },
       now,
       password: options.brokerPassword,
+      version: options.version,
       log,
     })
     const boards = createBoards({

@@ -66,6 +66,10 @@ export type HealthPart = {
     /** host:port, never credentials */ address: string
     /** One sentence: why there is no connection; null or absent: nothing known. */
     problem?: string | null
+    /** Protocol of the newest connection; absent: there was none yet. */
+    mqtt?: '5' | '3.1.1'
+    /** What in the broker's grants costs messages, one sentence each that says what to do. */
+    advice?: readonly string[]
   }
   /** Messages refused since the engine's store was made, with the newest reason. */
   rejected: number

@@ -20,6 +20,16 @@ export const brokerSchema = z.strictObject({
   caFile: z.string().optional(),
   certFile: z.string().optional(),
   keyFile: z.string().optional(),
+  /** Name of the broker in its certificate (and for SNI), where it is not the host of the address. */
+  serverName: z.string().min(1).max(253).optional(),
+  /** ALPN protocols offered (mqtts only), such as "x-amzn-mqtt-ca" or "mqtt". */
+  alpn: z.array(z.string().min(1).max(255)).min(1).max(8).optional(),
+  /** Seconds between two signs of life; a dead connection is noticed within 1.5 times that. */
+  keepaliveS: z.int().min(5).max(1_200).default(20),
+  /** Seconds that the broker keeps messages for a board that is away (MQTT 5). */
+  sessionExpiryS: z.int().min(60).max(0xffff_fffe).default(604_800),
+  /** Publishes <prefix>/board/<clientId>/status, retained, with a last will. */
+  status: z.boolean().default(true),
   prefix: z
     .string()
     .max(200)
@@ -29,3 +39,5 @@ export const brokerSchema = z.strictObject({
     )
     .default('lineside/v1'),
 })
+
+export type BrokerSettings = z.infer<typeof brokerSchema>

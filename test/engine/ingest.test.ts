@@ -50,7 +50,7 @@ function board(
   const logs: string[] = []
   const { recorder } = recording
   const log = (_level: string, text: string): void => void logs.push(text)
-  const ingest = createIngest({ plant, recorder, now: Date.now, password, log })
+  const ingest = createIngest({ plant, recorder, now: Date.now, password, version: '0.0.0-test', log })
   cleanups.push(async () => {
     await ingest.stop()
     expect(recording.differences()).toEqual([])

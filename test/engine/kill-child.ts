@@ -12,7 +12,7 @@ const log = (level: string, text: string): void => {
   if (level === 'error') process.stderr.write(`${text}\n`)
 }
 const recorder = openRecorder({ database, plant, now: Date.now, log })
-const ingest = createIngest({ plant, recorder, now: Date.now, password: undefined, log })
+const ingest = createIngest({ plant, recorder, now: Date.now, password: undefined, version: 'test', log })
 let told = false
 ingest.onChange(() => {
   if (told || ingest.broker().state !== 'connected') return

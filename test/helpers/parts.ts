@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 
 /** Real parts that some tests need and that npm does not bring. */
-export type Part = 'mosquitto' | 'mosquitto_pub' | 'chromium' | 'electron' | 'Xvfb' | 'openbox' | 'tesseract'
+export type Part =
+  'mosquitto' | 'mosquitto_pub' | 'openssl' | 'chromium' | 'electron' | 'Xvfb' | 'openbox' | 'tesseract'
 
 function onPath(...names: string[]): string | null {
   for (const name of names) {

@@ -1,11 +1,14 @@
 import { connect } from 'mqtt'
 import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt'
 import type { HealthPart } from '../../../shared/contract/board.ts'
-import type { Plant } from '../../../shared/settings/plant.ts'
+import type { BrokerSettings } from '../../../shared/settings/broker.ts'
 import { backOffMs } from './back-off.ts'
 import { brokerProblem, refusesVersion } from './broker-problem.ts'
 import { brokerAddress, connectOptions } from './connect-options.ts'
-import type { MqttVersion } from './connect-options.ts'
+import type { Attempt, MqttVersion } from './connect-options.ts'
+import { brokerAdvice } from './broker-advice.ts'
+import { brokerGrants } from './broker-grants.ts'
+import type { BrokerGrants } from './broker-grants.ts'
 import type { AckStream } from './group-commit.ts'
 
 /** A connection that holds this long counts as good: the next outage starts with a quick try again. Milliseconds. */
@@ -16,11 +19,21 @@ const goodbyeMs = 2_000
 /** Given to mqtt.js instead of "done": it then sends no PUBACK and goes on. See test/engine/ingest-contract.test.ts. */
 const deferAck = new Error('acknowledged after the commit')
 
+export type Publication = { topic: string; payload: string | Buffer; qos: 0 | 1; retain: boolean }
+
 export type BrokerLinkOptions = {
-  broker: Plant['broker']
+  broker: BrokerSettings
   password: string | undefined
   clientId: string
+  /** `kept`: messages are acknowledged by whoever gets `from`, after the commit. `clean`: they are acknowledged at once. */
+  session: Attempt['session']
   filters: readonly string[]
+  /** What these filters read, for the sentence when the broker refuses them. */
+  reads: string
+  /** The last will of one attempt to connect. */
+  will: () => Attempt['will']
+  /** What is published before an intended end. */
+  farewell: () => Publication | null
   /** Filters that an earlier run of this client id may have left at the broker. */
   oldFilters: readonly string[]
   now: () => number
@@ -29,6 +42,10 @@ export type BrokerLinkOptions = {
   /** The broker kept no session: nothing unacknowledged will come again. */
   onNewSession: () => void
   onSubscribed: () => void
+  /** Connected and subscribed; called on each connection. */
+  onReady: () => void
+  /** A connection that was ready has ended by itself. */
+  onLost: () => void
   onChange: () => void
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
@@ -39,7 +56,14 @@ export type BrokerLink = {
   state: () => HealthPart['broker']
   stream: () => AckStream | null
   version: () => MqttVersion
+  /** What the broker granted on the newest connection; null: none was accepted yet. */
+  grants: () => BrokerGrants | null
+  /** False: there is no connection, or the last one of its kind is not through yet: nothing was published. */
+  publish: (publication: Publication) => boolean
 }
+
+/** Publications that wait for the broker, at most. */
+const publishingLimit = 200
 
 /** One lasting relation to the broker over any number of connections: MQTT 5 first, 3.1.1 where 5 is refused. */
 export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
@@ -51,12 +75,16 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
   let version: MqttVersion = 5
   let speaksOnly4 = false
   let subscribed = false
+  let ready = false
   let stopped = true
+  let grants: BrokerGrants | null = null
+  let publishing = 0
 
   function setState(next: 'connected' | 'connecting' | 'offline', problem: string | null): void {
     if (state.state === next && state.problem === problem) return
     const sinceMs = state.state === next ? state.sinceMs : options.now()
     state = { state: next, sinceMs, address, problem }
+    if (grants) Object.assign(state, { mqtt: grants.mqtt, advice: brokerAdvice(grants, options.broker) })
     if (problem !== null) options.log('warn', problem)
     else if (next === 'connected')
       options.log('info', `Connected to the broker ${address} (MQTT ${version === 5 ? '5' : '3.1.1'})`)
@@ -68,24 +96,27 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
     if (stopped) return
     let tried: MqttClient
     try {
-      const settings = connectOptions(options.broker, options.clientId, options.password, version)
-      tried = connect(options.broker.url, settings)
+      const { clientId, password, session } = options
+      const greeting = { clientId, password, version, session, will: options.will() }
+      tried = connect(options.broker.url, connectOptions(options.broker, greeting))
     } catch (error) {
       failures++
       setState('offline', brokerProblem(error, address))
       return retryLater()
     }
     client = tried
+    publishing = 0
     let failure: unknown = null
     let greetedMs: number | null = null
     tried.handleMessage = (packet, done) => {
-      const acknowledged = packet.qos > 0
+      const acknowledged = packet.qos > 0 && options.session === 'kept'
       const next = (): void => (acknowledged ? done(deferAck) : done())
       if (client !== tried) return next()
       options.onMessage(packet, acknowledged ? (tried.stream as AckStream) : null, next)
     }
     tried.on('connect', (packet) => {
       greetedMs = options.now()
+      grants = brokerGrants(packet, version, options.broker.sessionExpiryS)
       greeted(tried, packet)
     })
     tried.on('disconnect', (packet) => {
@@ -98,13 +129,17 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       tried.end(true)
       if (client !== tried) return
       client = null
+      if (ready) {
+        ready = false
+        options.onLost()
+      }
       if (!stopped) lost(failure, greetedMs)
     })
   }
 
   function greeted(current: MqttClient, packet: IConnackPacket): void {
     if (!packet.sessionPresent) options.onNewSession()
-    if (packet.sessionPresent && subscribed) return setState('connected', null)
+    if (packet.sessionPresent && subscribed) return becomeReady()
     const gone = options.oldFilters.filter((filter) => !options.filters.includes(filter))
     if (packet.sessionPresent && gone.length > 0) current.unsubscribe(gone)
     const flags = version === 5 ? { qos: 1 as const, rh: 1 } : { qos: 1 as const }
@@ -113,15 +148,33 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       if (error || granted?.some(({ qos }) => qos >= 128)) {
         setState(
           'offline',
-          `The broker ${address} does not let this board read ${options.broker.prefix}/...: check its access list`,
+          `The broker ${address} does not let this board read ${options.reads}: check its access list`,
         )
         current.end(true)
         return
       }
       subscribed = true
       options.onSubscribed()
-      setState('connected', null)
+      becomeReady()
     })
+  }
+
+  function becomeReady(): void {
+    ready = true
+    setState('connected', null)
+    options.onReady()
+  }
+
+  function publish({ topic, payload, qos, retain }: Publication): boolean {
+    const current = client
+    if (!current?.connected || publishing >= publishingLimit) return false
+    publishing++
+    current.publish(topic, payload, { qos, retain }, (error) => {
+      if (client === current) publishing--
+      if (error && !stopped)
+        options.log('warn', `The broker ${address} did not take ${topic}: ${error.message}`)
+    })
+    return true
   }
 
   /** `greetedMs`: when the broker had accepted this connection; null: never. */
@@ -157,20 +210,27 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       if (timer) clearTimeout(timer)
       const current = client
       client = null
+      ready = false
       if (!current) return
       await new Promise<void>((resolve) => {
         const force = setTimeout(() => {
           current.end(true)
           resolve()
         }, goodbyeMs)
-        current.end(!current.connected, {}, () => {
-          clearTimeout(force)
-          resolve()
-        })
+        const end = (): void =>
+          void current.end(!current.connected, {}, () => {
+            clearTimeout(force)
+            resolve()
+          })
+        const last = current.connected ? options.farewell() : null
+        if (last === null) end()
+        else current.publish(last.topic, last.payload, { qos: last.qos, retain: last.retain }, end)
       })
     },
     state: () => state,
     stream: () => (client?.connected ? (client.stream as AckStream) : null),
     version: () => version,
+    grants: () => grants,
+    publish,
   }
 }

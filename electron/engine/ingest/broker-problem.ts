@@ -23,6 +23,14 @@ export function brokerProblem(error: unknown, address: string): string {
       return `A certificate file of the broker section cannot be read: ${messageOf(error)}`
   }
   const text = messageOf(error)
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `The certificate of the broker ${address} is for another name (${text}): check broker.url, or name it in broker.serverName`
+  }
+  if (
+    /certificate.required|ALERT_CERTIFICATE|ALERT_HANDSHAKE|bad.certificate/i.test(`${String(code)} ${text}`)
+  ) {
+    return `The broker ${address} does not accept this board's certificate: check broker.certFile and broker.keyFile`
+  }
   if (/certificate|self.signed|CERT_|TLS|SSL/i.test(`${String(code)} ${text}`)) {
     return `The broker's certificate is not accepted (${text}): check broker.caFile`
   }

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
-import type { Plant } from '../../../shared/settings/plant.ts'
+import type { BrokerSettings } from '../../../shared/settings/broker.ts'
 import { batchLimit } from './group-commit.ts'
 
-/** The broker keeps what we have not acknowledged for a week of absence. Seconds. */
-const sessionExpiryS = 604_800
 /** Larger packets are not even sent by an MQTT 5 broker; from 64 KiB on they are rejected visibly. Bytes. */
 const maximumPacketBytes = 1_048_576
 /** Unacknowledged messages that the broker may have sent us (MQTT 5). */
 export const receiveMaximum = 4 * batchLimit
-const keepaliveS = 20
 const connectTimeoutMs = 10_000
 
 export type MqttVersion = 4 | 5
@@ -31,18 +28,28 @@ export function brokerAddress(url: string): string {
   }
 }
 
+/** What the broker publishes for us when the connection breaks. */
+export type Will = { topic: string; payload: string }
+
+export type Attempt = {
+  clientId: string
+  password: string | undefined
+  version: MqttVersion
+  /** `kept`: the broker holds what comes while we are away. `clean`: it forgets us with the connection. */
+  session: 'kept' | 'clean'
+  will: Will | null
+}
+
 /** Options of one attempt to connect. Reads the certificate files; throws when one cannot be read. */
-export function connectOptions(
-  broker: Plant['broker'],
-  clientId: string,
-  password: string | undefined,
-  version: MqttVersion,
-): IClientOptions {
+export function connectOptions(broker: BrokerSettings, attempt: Attempt): IClientOptions {
+  const { version, password, will } = attempt
+  const kept = attempt.session === 'kept'
+  const { serverName, alpn } = broker
   return {
     protocolVersion: version,
-    clientId,
-    clean: false,
-    keepalive: keepaliveS,
+    clientId: attempt.clientId,
+    clean: !kept,
+    keepalive: broker.keepaliveS,
     connectTimeout: connectTimeoutMs,
     reconnectPeriod: 0,
     resubscribe: false,
@@ -52,10 +59,15 @@ export function connectOptions(
     ...(broker.caFile ? { ca: [readFileSync(broker.caFile)] } : {}),
     ...(broker.certFile ? { cert: readFileSync(broker.certFile) } : {}),
     ...(broker.keyFile ? { key: readFileSync(broker.keyFile) } : {}),
+    ...(serverName === undefined
+      ? {}
+      : { servername: serverName, wsOptions: { servername: serverName } as IClientOptions['wsOptions'] }),
+    ...(alpn === undefined ? {} : { ALPNProtocols: alpn }),
+    ...(will === null ? {} : { will: { ...will, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
     ...(version === 5
       ? {
           properties: {
-            sessionExpiryInterval: sessionExpiryS,
+            sessionExpiryInterval: kept ? broker.sessionExpiryS : 0,
             receiveMaximum,
             maximumPacketSize: maximumPacketBytes,
           },

@@ -38,6 +38,8 @@ export type GroupCommit = {
   whenRoom: (resume: () => void) => void
   /** Commits what is there, as far as the store takes it. */
   flushAll: () => void
+  /** Messages that wait for their commit. */
+  queued: () => number
   close: () => void
 }
 
@@ -138,6 +140,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       retry = null
       while (commitOne());
     },
+    queued: () => queue.length,
     close: () => {
       closed = true
       if (immediate) clearImmediate(immediate)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { HealthPart } from '../../../shared/contract/board.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 import type { Recorder } from '../recorder.ts'
+import { boardStatusTopic, statusIntervalMs } from './board-status.ts'
 import { createBrokerLink } from './broker-link.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { subscriptions } from './mapping/create-mapping.ts'
@@ -15,6 +16,8 @@ export type IngestOptions = {
   now: () => number
   /** Broker password, already read from its environment variable or file. */
   password: string | undefined
+  /** Of the product, for the board's status topic. */
+  version: string
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -51,16 +54,42 @@ export function createIngest(options: IngestOptions): Ingest {
       problem = text
       if (text === null) log('info', 'Storing works again')
       else log('error', text)
+      publishStatus()
       changed()
     },
   })
+
+  const clientId = plant.broker.clientId ?? ownClientId(recorder)
+  const startedMs = now()
+  const status = plant.broker.status ? boardStatusTopic(plant.broker.prefix, clientId, now) : null
+  let statusTimer: NodeJS.Timeout | null = null
+
+  function publishStatus(): void {
+    const { stored, duplicates, rejected } = recorder.counters()
+    const published = status?.online({
+      version: options.version,
+      uptime_s: Math.round((now() - startedMs) / 1000),
+      lines: plant.lines.map((line) => line.id),
+      mqtt: link.grants()?.mqtt ?? null,
+      stored,
+      duplicates,
+      rejected,
+      queued: commit.queued(),
+      store_problem: problem,
+    })
+    if (published) link.publish(published)
+  }
 
   const filters = subscriptions(plant)
   const link = createBrokerLink({
     broker: plant.broker,
     password: options.password,
-    clientId: plant.broker.clientId ?? ownClientId(recorder),
+    clientId,
+    session: 'kept',
     filters,
+    reads: `${plant.broker.prefix}/...`,
+    will: () => status?.will() ?? null,
+    farewell: () => status?.offline() ?? null,
     oldFilters: JSON.parse(recorder.memo.get(filtersMemo) ?? '[]') as string[],
     now,
     onMessage: (packet, from, next) => {
@@ -78,6 +107,8 @@ export function createIngest(options: IngestOptions): Ingest {
     },
     onNewSession: () => aside(() => recorder.forgetInFlight()),
     onSubscribed: () => aside(() => recorder.memo.set(filtersMemo, JSON.stringify(filters))),
+    onReady: publishStatus,
+    onLost: () => {},
     onChange: changed,
     log,
   })
@@ -93,10 +124,13 @@ export function createIngest(options: IngestOptions): Ingest {
 
   return {
     start: () => {
-      if (!stopping) link.start()
+      if (stopping) return
+      link.start()
+      statusTimer ??= setInterval(publishStatus, statusIntervalMs)
     },
     stop: () =>
       (stopping ??= (async () => {
+        if (statusTimer) clearInterval(statusTimer)
         commit.flushAll()
         commit.close()
         await link.stop()

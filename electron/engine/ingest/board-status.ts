@@ -1,0 +1,43 @@
+import type { Publication } from './broker-link.ts'
+import type { Will } from './connect-options.ts'
+
+/** Between two publications of the status while nothing changes. Milliseconds. */
+export const statusIntervalMs = 60_000
+
+/** Health of the board for others in the plant, as they read it; times in epoch milliseconds, durations in seconds. */
+export type BoardStatus = {
+  version: string
+  uptime_s: number
+  lines: readonly string[]
+  mqtt: string | null
+  /** Since the store was made. */
+  stored: number
+  duplicates: number
+  rejected: number
+  /** Messages that have come and are not stored yet. */
+  queued: number
+  store_problem: string | null
+}
+
+/** `<prefix>/board/<clientId>/status`, retained: {"online": true, "timestamp": ..., ...}, or {"online": false, ...}. */
+export type BoardStatusTopic = {
+  /** Published by the broker when the connection breaks. */
+  will: () => Will
+  online: (status: BoardStatus) => Publication
+  offline: () => Publication
+}
+
+export function boardStatusTopic(prefix: string, clientId: string, now: () => number): BoardStatusTopic {
+  const topic = `${prefix}/board/${clientId.replace(/[/+#]/g, '-')}/status`
+  const publication = (payload: object): Publication => ({
+    topic,
+    payload: JSON.stringify({ ...payload, timestamp: now() }),
+    qos: 1,
+    retain: true,
+  })
+  return {
+    will: () => ({ topic, payload: JSON.stringify({ online: false, timestamp: now() }) }),
+    online: (status) => publication({ online: true, ...status }),
+    offline: () => publication({ online: false }),
+  }
+}
