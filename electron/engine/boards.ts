@@ -39,6 +39,8 @@ export type BoardsOptions = {
   model: (lineId: string) => LineModel
   shiftSums: Recorder['shiftSums']
   history: (lineId: string) => readonly ShiftResult[]
+  /** True: a source of the line is known to be gone, however new its last message is. */
+  isLost: (lineId: string) => boolean
   team: (lineId: string) => TeamInput
   health: () => HealthPart
 }
@@ -81,7 +83,7 @@ export function createBoards(options: BoardsOptions): Boards {
   function viewInput(line: LineBoard, nowMs: number): ViewInput {
     const { settings, rules } = line
     const model = options.model(settings.id)
-    const moment = lineMoment(settings, rules, model, nowMs)
+    const moment = lineMoment(settings, rules, model, nowMs, options.isLost(settings.id))
     const facts = factsFor(line, model, moment)
     return { settings, rules, model, moment, facts, shiftSums: shiftSums(line, model, facts, moment) }
   }

@@ -144,6 +144,7 @@ export function createEngine(options: EngineOptions): Engine {
       model: recorder.model,
       shiftSums: recorder.shiftSums,
       history: history.shifts,
+      isLost: (lineId) => ingest.lostSince(lineId) !== null,
       team: team.of,
       health: (): HealthPart => {
         const state = {
@@ -195,6 +196,8 @@ export function createEngine(options: EngineOptions): Engine {
       lines: plant.lines,
       model: recorder.model,
       noteSilence: recorder.noteSilence,
+      lostSince: ingest.lostSince,
+      noteLoss: recorder.noteLoss,
     })
 
     function changed(lineIds: ReadonlySet<string> | null): void {

@@ -11,11 +11,16 @@ export function createFreshnessMonitor(options: {
   lines: readonly LineSettings[]
   model: (lineId: string) => LineModel
   noteSilence: (lineId: string, startMs: number) => void
+  /** Since when a source of the line is known to be gone; null: none is. */
+  lostSince: (lineId: string) => number | null
+  noteLoss: (lineId: string, sinceMs: number) => void
 }): { check: (nowMs: number) => void } {
   const noted = new Map<string, number>()
   return {
     check(nowMs) {
       for (const { id, expectedIntervalS } of options.lines) {
+        const lostMs = options.lostSince(id)
+        if (lostMs !== null) options.noteLoss(id, lostMs)
         const lastMs = lastReading(options.model(id))
         const freshness = freshnessAt(lastMs, nowMs, freshnessLimits(expectedIntervalS * 1000))
         if (lastMs === null || !isStale(freshness) || noted.get(id) === lastMs) continue

@@ -76,6 +76,13 @@ export type Recorder = {
   enter: (lineId: string, entry: Entry, by: string) => { entryId: string; atMs: number }
   /** The line's source has been silent since `startMs`. Ends by itself with the next message; noting it twice is fine. */
   noteSilence: (lineId: string, startMs: number) => void
+  /** A source of the line is gone since `sinceMs`, whatever other sources still say. Called again as long as it is. */
+  noteLoss: (lineId: string, sinceMs: number) => void
+  /**
+   * The line's sources are known to be alive now, without a message that says something new: what they said last holds.
+   * Ends an open silence. Nothing happens on a line that was never heard.
+   */
+  noteAlive: (lineId: string) => void
   /** Throws for a line that the plant does not have. A new object after every change; never changed in place. */
   model: (lineId: string) => LineModel
   /** Sums of the running shift up to an instant: what `windowSums` says of the model, at no cost that grows with the shift. */

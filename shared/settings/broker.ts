@@ -10,6 +10,38 @@ function isBrokerUrl(url: string): boolean {
   return parts !== null && port >= 1 && port <= 65_535
 }
 
+/** Lineside as a Sparkplug B host application; it is one as soon as `topics:` names a Sparkplug metric. */
+const sparkplugSchema = z.strictObject({
+  /** Name of this host, unique in the plant; by default the client id. */
+  hostId: z
+    .string()
+    .max(60)
+    .regex(/^[^/+#\p{Cc}]+$/u, 'a name without "/", "+" and "#"')
+    .optional(),
+  /** Groups that are read; by default all. */
+  groups: z
+    .array(
+      z
+        .string()
+        .max(200)
+        .regex(/^[^/+#\p{Cc}]+$/u, 'a group without "/", "+" and "#"'),
+    )
+    .min(1)
+    .max(100)
+    .optional(),
+  /**
+   * Tells edge nodes whether this host is online: `v3` by spBv1.0/STATE/<host> with JSON, `legacy` by STATE/<host> with
+   * ONLINE and OFFLINE, as before version 3 of the specification; `none`: a reader that nodes do not know of.
+   */
+  state: z.enum(['v3', 'legacy', 'none']).default('v3'),
+  /** Asks nodes for their births where they are missing. */
+  rebirth: z.boolean().default(true),
+  /** Least seconds between two such requests to one node. */
+  rebirthIntervalS: z.number().min(1).max(3_600).default(10),
+  /** Seconds that a message is waited for whose number was passed over; 0: not at all. */
+  reorderTimeoutS: z.number().min(0).max(60).default(2),
+})
+
 export const brokerSchema = z.strictObject({
   url: z.string().refine(isBrokerUrl, 'an address such as "mqtt://broker.plant.local:1883"'),
   clientId: named(60).optional(),
@@ -30,6 +62,7 @@ export const brokerSchema = z.strictObject({
   sessionExpiryS: z.int().min(60).max(0xffff_fffe).default(604_800),
   /** Publishes <prefix>/board/<clientId>/status, retained, with a last will. */
   status: z.boolean().default(true),
+  sparkplug: sparkplugSchema.prefault({}),
   prefix: z
     .string()
     .max(200)
@@ -41,3 +74,4 @@ export const brokerSchema = z.strictObject({
 })
 
 export type BrokerSettings = z.infer<typeof brokerSchema>
+export type SparkplugSettings = BrokerSettings['sparkplug']

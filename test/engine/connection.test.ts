@@ -288,6 +288,7 @@ describe('status of the board', () => {
       rejected: 0,
       queued: 0,
       store_problem: null,
+      lost_lines: [],
       timestamp: expect.any(Number) as number,
     })
     expect(b.recorder.counters().rejected).toBe(0)

@@ -17,6 +17,8 @@ export type BoardStatus = {
   /** Messages that have come and are not stored yet. */
   queued: number
   store_problem: string | null
+  /** Lines that a Sparkplug node or device should feed that is gone. */
+  lost_lines: readonly string[]
 }
 
 /** `<prefix>/board/<clientId>/status`, retained: {"online": true, "timestamp": ..., ...}, or {"online": false, ...}. */

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { HealthPart } from '../../../shared/contract/board.ts'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 import type { Recorder } from '../recorder.ts'
 import { boardStatusTopic, statusIntervalMs } from './board-status.ts'
 import { createBrokerLink } from './broker-link.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { subscriptions } from './mapping/create-mapping.ts'
+import { createSparkplug } from './sparkplug/create-sparkplug.ts'
 
 /** Least time between two commits while messages keep coming, where the broker's window is ours. Milliseconds. */
 const commitPaceMs = 10
@@ -27,6 +29,8 @@ export type Ingest = {
   /** Stores what has come, acknowledges it and disconnects. Idempotent. */
   stop: () => Promise<void>
   broker: () => HealthPart['broker']
+  /** Since when a Sparkplug source that the line's numbers are made of is gone; null: none is. */
+  lostSince: (lineId: string) => EpochMs | null
   /** One sentence while storing fails; nothing is acknowledged meanwhile. */
   storeProblem: () => string | null
   /** Called when `broker` or `storeProblem` change. Returns the unsubscribe function. */
@@ -76,6 +80,7 @@ export function createIngest(options: IngestOptions): Ingest {
       rejected,
       queued: commit.queued(),
       store_problem: problem,
+      lost_lines: plant.lines.flatMap(({ id }) => (sparkplug?.lostSince(id) != null ? [id] : [])),
     })
     if (published) link.publish(published)
   }
@@ -102,14 +107,31 @@ export function createIngest(options: IngestOptions): Ingest {
         packetId: from === null ? null : (packet.messageId ?? null),
       }
       commit.push(message, from)
-      if (commit.isFull()) commit.whenRoom(next)
-      else next()
+      pace(next)
     },
     onNewSession: () => aside(() => recorder.forgetInFlight()),
     onSubscribed: () => aside(() => recorder.memo.set(filtersMemo, JSON.stringify(filters))),
     onReady: publishStatus,
     onLost: () => {},
     onChange: changed,
+    log,
+  })
+
+  function pace(next: () => void): void {
+    if (commit.isFull()) commit.whenRoom(next)
+    else next()
+  }
+
+  const sparkplug = createSparkplug({
+    plant,
+    password: options.password,
+    clientId,
+    recorder,
+    now,
+    push: (message) => commit.push(message, null),
+    pace,
+    onChange: changed,
+    aside,
     log,
   })
 
@@ -126,16 +148,24 @@ export function createIngest(options: IngestOptions): Ingest {
     start: () => {
       if (stopping) return
       link.start()
+      sparkplug?.start()
       statusTimer ??= setInterval(publishStatus, statusIntervalMs)
     },
     stop: () =>
       (stopping ??= (async () => {
         if (statusTimer) clearInterval(statusTimer)
+        await sparkplug?.stop()
         commit.flushAll()
         commit.close()
         await link.stop()
       })()),
-    broker: () => link.state(),
+    // The worse of the two connections.
+    broker: () => {
+      const plain = link.state()
+      const other = plain.state === 'connected' ? sparkplug?.broker() : undefined
+      return other && other.state !== 'connected' ? other : plain
+    },
+    lostSince: (lineId) => sparkplug?.lostSince(lineId) ?? null,
     storeProblem: () => problem,
     onChange: (listener) => {
       listeners.add(listener)

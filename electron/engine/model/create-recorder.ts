@@ -1,6 +1,7 @@
 import { lastArrival } from '../../../db/queries/last-arrival.ts'
 import { readMemo } from '../../../db/queries/memo.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
+import type { SignalKind } from '../../../shared/domain/line-model.ts'
 import type { Recorder, RecorderCounters, RecorderOptions } from '../recorder.ts'
 import type { TallyName } from './line-work.ts'
 import { recordBatch } from './record-batch.ts'
@@ -30,6 +31,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return { entryId, atMs }
     },
     noteSilence: (lineId, startMs) => noteSilence(state, lineId, startMs),
+    noteLoss: (lineId, sinceMs) => noteLoss(state, lineId, sinceMs),
+    noteAlive: (lineId) => noteAlive(state, lineId),
     model: (lineId) => lineOf(state, lineId).model,
     shiftSums: (lineId, shift, asOfMs) => {
       const { live, model } = lineOf(state, lineId)
@@ -65,6 +68,38 @@ function noteSilence(state: RecorderState, lineId: string, startMs: EpochMs): vo
     tx.line(lineId).effects.push({ type: 'silence', removeStartMs: null, add: [silence] })
     state.writers.facts.replaceSilence(lineId, null, [silence])
     state.writers.ledger.dropShiftResults(lineId, silence.startMs)
+  })
+}
+
+function noteLoss(state: RecorderState, lineId: string, sinceMs: EpochMs): void {
+  const { lastSeen, facts } = lineOf(state, lineId).model
+  const last = facts.silences[facts.silences.length - 1]
+  if (last?.endMs === null || Object.keys(lastSeen).length === 0) return
+  const joined = facts.silences.filter(({ endMs }) => endMs === null || endMs >= sinceMs)
+  const silence = { startMs: Math.min(sinceMs, joined[0]?.startMs ?? sinceMs), endMs: null }
+  transact(state, (tx) => {
+    const { effects } = tx.line(lineId)
+    for (const { startMs } of joined) {
+      state.writers.facts.replaceSilence(lineId, startMs, [])
+      effects.push({ type: 'silence', removeStartMs: startMs, add: [] })
+    }
+    state.writers.facts.replaceSilence(lineId, null, [silence])
+    effects.push({ type: 'silence', removeStartMs: null, add: [silence] })
+    state.writers.ledger.dropShiftResults(lineId, silence.startMs)
+  })
+}
+
+function noteAlive(state: RecorderState, lineId: string): void {
+  const newest = Object.entries(lineOf(state, lineId).model.lastSeen).sort(
+    ([, a], [, b]) => b.arrivedMs - a.arrivedMs,
+  )[0]
+  if (newest === undefined) return
+  const [kind, { atMs }] = newest
+  const nowMs = state.now()
+  transact(state, (tx) => {
+    const line = tx.line(lineId)
+    line.signs.push({ atMs: nowMs, arrivedMs: nowMs, live: true })
+    line.seen[kind as SignalKind] = { atMs, arrivedMs: nowMs }
   })
 }
 

@@ -50,20 +50,23 @@ export function isStale(freshness: Freshness): boolean {
   return freshness === 'stale' || freshness === 'withdrawn'
 }
 
+/** `isLost`: a source of the line is known to be gone; its signals are stale at once. */
 export function lineMoment(
   settings: LineSettings,
   rules: LineRules,
   model: LineModel,
   nowMs: EpochMs,
+  isLost = false,
 ): Moment {
   const { calendar } = rules
   const limits = freshnessLimits(settings.expectedIntervalS * 1000)
   const lastReadingMs = lastReading(model)
-  const freshness = freshnessAt(lastReadingMs, nowMs, limits)
+  const byAge = freshnessAt(lastReadingMs, nowMs, limits)
+  const freshness = isLost && (byAge === 'fresh' || byAge === 'ageing') ? 'stale' : byAge
   const asOfMs = lastReadingMs !== null && isStale(freshness) ? lastReadingMs : nowMs
   const shiftNow = shiftAt(calendar, nowMs)
   const expectedMs = shiftNow === null ? (previousShift(calendar, nowMs)?.endMs ?? nowMs) : nowMs
-  const finishedFreshness = freshnessAt(lastReadingMs, expectedMs, limits)
+  const finishedFreshness = shiftNow === null ? freshnessAt(lastReadingMs, expectedMs, limits) : freshness
   return {
     nowMs,
     asOfMs,

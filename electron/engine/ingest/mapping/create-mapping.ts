@@ -24,6 +24,8 @@ export type Mapping = {
    * `value` a number, bigint, text, truth value or JSON value, `atMs` its own time. No rule: no parts. Never throws.
    */
   signalsOf: (source: string, name: string, value: unknown, atMs: EpochMs | null) => MappedMessage
+  /** True when a rule is about metrics of this node ("group/node") or of its devices. */
+  isAboutNode: (node: string) => boolean
   /** True when a rule is about Sparkplug nodes. */
   hasSparkplug: boolean
 }
@@ -43,6 +45,7 @@ export function createMapping(plant: Plant): Mapping {
   const plain = remembered(rules.filter(({ rule }) => rule.topic !== undefined))
   const sparkplug = rules.filter(({ rule }) => rule.sparkplug !== undefined)
   const metrics = remembered(sparkplug)
+  const nodes = sparkplug.map(({ rule }) => parseTopicFilter((rule.sparkplug ?? '').split('/', 2).join('/')))
 
   return {
     decode: (topic, payload): Outcome => {
@@ -64,6 +67,7 @@ export function createMapping(plant: Plant): Mapping {
       for (const part of found.parts) part.atMs ??= atMs
       return { ok: true, ...found }
     },
+    isAboutNode: (node) => nodes.some((filter) => filter.match(node) !== null),
     hasSparkplug: sparkplug.length > 0,
   }
 }
