@@ -3,6 +3,8 @@ import type { IConnectPacket, IPublishPacket, Packet } from 'mqtt-packet'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TestContext } from 'vitest'
 import { startAedes } from '../helpers/aedes.ts'
+import { readPayload } from '../../electron/engine/ingest/sparkplug/payload.ts'
+import { startEdgeNode } from '../helpers/edge-node.ts'
 import { startMosquitto } from '../helpers/mosquitto.ts'
 import { needPart } from '../helpers/parts.ts'
 import { sparkplugBoard } from '../helpers/sparkplug-board.ts'
@@ -115,7 +117,7 @@ describe('session and STATE', () => {
     })
   })
 
-  it('tck-id-host-topic-phid-death-payload-timestamp-connect: a new time for each CONNECT, and the will when the wire is cut', async (context) => {
+  it('tck-id-host-topic-phid-death-payload-connect: a new time for each CONNECT, and the will when the wire is cut', async (context) => {
     const { wire, said } = await rig(context)
     await until('online', () => said.length > 0)
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -144,7 +146,7 @@ describe('session and STATE', () => {
     expect(wire.packets.slice(at).some((packet) => packet.cmd === 'disconnect')).toBe(true)
   })
 
-  it('tck-id-payloads-state-birth: says online again when an offline of itself is delivered', async (context) => {
+  it('tck-id-message-flow-hid-sparkplug-state-message-delivered: says online again when an offline of itself is delivered', async (context) => {
     const { wire, said, brokerUrl } = await rig(context)
     await until('online', () => said.length > 0)
     const born = said.at(-1) as State
@@ -173,6 +175,21 @@ describe('session and STATE', () => {
     })
     await quiet.board.ingest.stop()
     expect(quiet.said).toEqual([])
+  })
+
+  it('tck-id-topics-ncmd-mqtt, tck-id-payloads-ncmd-*: the request on the wire', async (context) => {
+    const { wire, said, brokerUrl } = await rig(context)
+    await until('online', () => said.length > 0)
+    const node = await startEdgeNode(brokerUrl, { group: 'Plant', node: 'N1' })
+    cleanups.push(node.cut)
+    const before = Date.now()
+    await node.data(null, [{ name: 'Line/State', type: 'Int32', value: 6 }])
+    const command = await until('asked', () => states(wire).find(({ topic }) => topic.includes('/NCMD/')))
+    expect(command).toMatchObject({ topic: 'spBv1.0/Plant/NCMD/N1', qos: 0, retain: false })
+    const payload = readPayload(command.payload as Buffer)
+    expect(payload.seq).toBeUndefined()
+    expect(payload.timestampMs).toBeGreaterThanOrEqual(before)
+    expect(payload.metrics).toMatchObject([{ name: 'Node Control/Rebirth', boolean: true }])
   })
 
   it('the plain connection beside it keeps its session', async (context) => {
