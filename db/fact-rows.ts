@@ -4,11 +4,12 @@ import type {
   EpochMs,
   ProductRun,
   StateFact,
+  StopEditFact,
   StopReasonFact,
 } from '../shared/domain/facts.ts'
 
 /** Kinds of the fact table; product runs have a table of their own. */
-export type FactKind = 'state' | 'changeover' | 'stopReason' | 'call' | 'value'
+export type FactKind = 'state' | 'changeover' | 'stopReason' | 'stopEdit' | 'call' | 'value'
 
 export type FactRow = { seq: number; at: EpochMs; until: EpochMs | null; body: string }
 
@@ -42,6 +43,11 @@ export function callFact(row: FactRow): CallFact {
 export function stopReasonFact(row: FactRow): StopReasonFact {
   const { reason } = JSON.parse(row.body) as { reason: string }
   return { seq: row.seq, startMs: row.at, endMs: row.until, reason }
+}
+
+export function stopEditFact(row: FactRow): StopEditFact {
+  const { reason } = JSON.parse(row.body) as { reason: string | null }
+  return { seq: row.seq, startMs: row.at, endMs: row.until ?? row.at, reason }
 }
 
 export function productRun(row: RunRow): ProductRun {

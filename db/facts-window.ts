@@ -25,7 +25,7 @@ export const byStart = (a: { startMs: EpochMs; seq: number }, b: { startMs: Epoc
 
 /**
  * The facts that matter from `horizonMs` on: everything at or after it, intervals that reach into it, and of what came
- * before: the last state of the line itself (of a cell, while the line never had one of its own), the last product runs
+ * before: the last state of the line itself and of each of its cells, the last product runs
  * (`runsBefore`), the last changeover end with what followed it, the last open-ended stop reason and the last activity.
  * Idempotent; lists in order stay in order.
  */
@@ -35,6 +35,7 @@ export function factsSince(facts: LineFacts, horizonMs: EpochMs): LineFacts {
     changeovers: changeoversSince(facts.changeovers, horizonMs),
     products: withLast(facts.products, horizonMs, runsBefore),
     stopReasons: stopReasonsSince(facts.stopReasons, horizonMs),
+    stopEdits: keep(facts.stopEdits, (edit) => edit.endMs >= horizonMs),
     activity: activitySince(facts.activity, horizonMs),
     silences: keep(facts.silences, (silence: Silence) => silence.endMs === null || silence.endMs > horizonMs),
     counts: bucketsSince(facts.counts, horizonMs),
@@ -63,10 +64,10 @@ function withLast<T extends Timed>(list: readonly T[], horizonMs: EpochMs, count
 
 function statesSince(list: readonly StateFact[], horizonMs: EpochMs): readonly StateFact[] {
   const first = firstSince(list, horizonMs)
-  let last = first - 1
-  while (last >= 0 && list[last]!.cell !== undefined) last--
-  if (last < 0) return first > 1 ? list.slice(first - 1) : list
-  return last === 0 && first === 1 ? list : [list[last]!, ...list.slice(first)]
+  const last = new Map<string | undefined, StateFact>()
+  for (const state of list.slice(0, first)) last.set(state.cell, state)
+  if (last.size === first) return list
+  return list.filter((state, index) => index >= first || last.get(state.cell) === state)
 }
 
 function changeoversSince(list: readonly ChangeoverFact[], horizonMs: EpochMs): readonly ChangeoverFact[] {

@@ -1,9 +1,11 @@
 import { productChanges } from '../../shared/domain/changeover-spans.ts'
-import { lineStates } from '../../shared/domain/facts.ts'
-import type { EpochMs, Interval, LineState } from '../../shared/domain/facts.ts'
+import type { EpochMs, Interval, StateFact } from '../../shared/domain/facts.ts'
+import { type CellRules, lineLevelStates } from '../../shared/domain/line-states.ts'
 import { timeClass } from '../../shared/domain/timeline.ts'
 import type { ReadDb } from '../handles.ts'
 import { readRuns } from './product-runs.ts'
+import { readStatesIn } from './state-facts.ts'
+import { readStopEdits } from './stop-edits.ts'
 
 /** How far beyond a window its stops and changeovers are followed. Milliseconds. */
 export const reachLimitMs = 7 * 86_400_000
@@ -15,7 +17,12 @@ const reachRounds = 10
  * all that time is it known how long the line stood, and whether a product change was announced. What has not ended reaches
  * `reachLimitMs` beyond the window's end.
  */
-export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval {
+export function reachOf(
+  db: ReadDb,
+  lineId: string,
+  window: Interval,
+  cells: CellRules | null = null,
+): Interval {
   let reach = window
   for (let round = 0; round < reachRounds; round++) {
     // What begins where the reach now ends belongs to it; what begins where the window ends does not.
@@ -26,7 +33,8 @@ export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval 
         ({ startMs, endMs }) => startMs < span.endMs && endMs >= span.startMs,
       ),
       announcedOver(db, lineId, span),
-      hasState(db, lineId) ? statesOver(db, lineId, span) : pausesOver(db, lineId, span),
+      ...mergesOver(db, lineId, span),
+      hasState(db, lineId) ? statesOver(db, lineId, span, cells) : pausesOver(db, lineId, span),
     ]
     const wider = {
       startMs: Math.max(
@@ -44,6 +52,13 @@ export function reachOf(db: ReadDb, lineId: string, window: Interval): Interval 
 type At = { at: EpochMs }
 
 // Where something reaches; Infinity and -Infinity: not beyond the span's start and end.
+
+/** Stops that people merged over a border. */
+function mergesOver(db: ReadDb, lineId: string, span: Interval): Interval[] {
+  return readStopEdits(db, lineId, span).filter(
+    ({ startMs, endMs }) => startMs < endMs && endMs > span.startMs,
+  )
+}
 
 /** The announced changeovers that are open at the span's start and at its end. */
 function announcedOver(db: ReadDb, lineId: string, span: Interval): Interval {
@@ -74,74 +89,55 @@ function lastEvent(db: ReadDb, lineId: string, beforeMs: EpochMs): string | null
   return row?.event ?? null
 }
 
-export function hasState(db: ReadDb, lineId: string): boolean {
+function hasState(db: ReadDb, lineId: string): boolean {
   return (
     db.prepare<[string]>(`SELECT 1 FROM fact WHERE line = ? AND kind = 'state' LIMIT 1`).get(lineId) !==
     undefined
   )
 }
 
-/** SQL that holds for the states that count: the line's own, or any while it has none of its own before the instant. */
-export function trackBefore(db: ReadDb, lineId: string, beforeMs: EpochMs): string {
-  const own = db
-    .prepare<[string, number]>(
-      `SELECT 1 FROM fact WHERE line = ? AND kind = 'state' AND track = '' AND at < ? LIMIT 1`,
+/** How far the first look goes; each further one goes four times as far. Milliseconds. */
+const firstLookMs = 15 * 60_000
+
+/** The contiguous stop or changeover of the line at each border, by its states: from where it began, to where it ends. */
+function statesOver(db: ReadDb, lineId: string, span: Interval, cells: CellRules | null): Interval {
+  const states = (window: Interval) => lineLevelStates(readStatesIn(db, lineId, window), cells)
+  return { startMs: statesBegan(states, span.startMs), endMs: statesEnd(states, span.endMs) }
+}
+
+type StatesIn = (window: Interval) => readonly StateFact[]
+
+function statesBegan(states: StatesIn, atMs: EpochMs): EpochMs {
+  const now = states({ startMs: atMs, endMs: atMs }).at(-1)
+  if (now === undefined || now.state === 'running') return Infinity
+  const limitMs = atMs - reachLimitMs
+  for (let lengthMs = firstLookMs; ; lengthMs *= 4) {
+    const fromMs = Math.max(limitMs, atMs - lengthMs)
+    const found = states({ startMs: fromMs, endMs: atMs })
+    let first = found.length
+    while (first > 0 && isSameClass(found[first - 1]!, now)) first--
+    const began = found[first]
+    // Which state was in force when the look began is known, not since when: then look further.
+    if (began !== undefined && began.atMs >= fromMs) return began.atMs
+    if (fromMs === limitMs) return found.find((state) => state.atMs >= fromMs)?.atMs ?? Infinity
+  }
+}
+
+function statesEnd(states: StatesIn, atMs: EpochMs): EpochMs {
+  const now = states({ startMs: atMs, endMs: atMs }).at(-1)
+  if (now === undefined || now.state === 'running') return -Infinity
+  for (let lengthMs = firstLookMs; ; lengthMs *= 4) {
+    const endMs = atMs + Math.min(reachLimitMs, lengthMs)
+    const next = states({ startMs: atMs, endMs }).find(
+      (state) => state.atMs >= atMs && !isSameClass(state, now),
     )
-    .get(lineId, beforeMs)
-  return own === undefined ? '' : `AND track = ''`
+    if (next !== undefined) return next.atMs
+    if (lengthMs >= reachLimitMs) return Infinity
+  }
 }
 
-/** From the first state of the class in force at the span's start to the first state of another class after its end. */
-function statesOver(db: ReadDb, lineId: string, span: Interval): Interval {
-  const { startMs, endMs } = span
-  const track = trackBefore(db, lineId, startMs)
-  const others = othersOf(stateBefore(db, lineId, startMs, track))
-  const changed =
-    others === null
-      ? undefined
-      : db
-          .prepare<[string, number, number], At>(
-            `SELECT at FROM fact WHERE line = ? AND kind = 'state' ${track} AND at < ? AND at >= ?
-             AND body ->> 'state' IN (${others}) ORDER BY at DESC LIMIT 1`,
-          )
-          .get(lineId, startMs, startMs - reachLimitMs)
-  const firstMs =
-    others === null
-      ? Infinity
-      : (db
-          .prepare<[string, number, number], At>(
-            `SELECT at FROM fact WHERE line = ? AND kind = 'state' ${track} AND at > ? AND at < ? ORDER BY at LIMIT 1`,
-          )
-          .get(lineId, changed?.at ?? startMs - reachLimitMs, startMs)?.at ?? Infinity)
-  const trackAfter = trackBefore(db, lineId, endMs)
-  const othersAfter = othersOf(stateBefore(db, lineId, endMs, trackAfter))
-  const nextMs =
-    othersAfter === null
-      ? -Infinity
-      : (db
-          .prepare<[string, number, number], At>(
-            `SELECT at FROM fact WHERE line = ? AND kind = 'state' ${trackAfter} AND at >= ? AND at < ?
-             AND body ->> 'state' IN (${othersAfter}) ORDER BY at LIMIT 1`,
-          )
-          .get(lineId, endMs, endMs + reachLimitMs)?.at ?? Infinity)
-  return { startMs: firstMs, endMs: nextMs }
-}
-
-function stateBefore(db: ReadDb, lineId: string, beforeMs: EpochMs, track: string): LineState | null {
-  const row = db
-    .prepare<[string, number], { state: LineState }>(
-      `SELECT body ->> 'state' AS state FROM fact WHERE line = ? AND kind = 'state' ${track} AND at < ?
-       ORDER BY at DESC, seq DESC LIMIT 1`,
-    )
-    .get(lineId, beforeMs)
-  return row?.state ?? null
-}
-
-/** States of other classes, as SQL; null: a running line has nothing to follow. */
-function othersOf(state: LineState | null): string | null {
-  if (state === null || state === 'running') return null
-  const others = lineStates.filter((other) => timeClass(other) !== timeClass(state))
-  return others.map((other) => `'${other}'`).join(', ')
+function isSameClass(a: StateFact, b: StateFact): boolean {
+  return timeClass(a.state) === timeClass(b.state)
 }
 
 /** From the end of the last time with pieces to the beginning of the next. */

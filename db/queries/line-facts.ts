@@ -3,18 +3,20 @@ import type {
   Interval,
   LineFacts,
   Silence,
-  StateFact,
   StopReasonFact,
 } from '../../shared/domain/facts.ts'
+import type { CellRules } from '../../shared/domain/line-states.ts'
 import type { AttributionRules } from '../attribution.ts'
-import { changeoverFact, stateFact, stopReasonFact } from '../fact-rows.ts'
+import { changeoverFact, stopReasonFact } from '../fact-rows.ts'
 import type { FactRow } from '../fact-rows.ts'
 import { byStart, changeoversBefore } from '../facts-window.ts'
 import type { ReadDb } from '../handles.ts'
 import { floorTo, hourMs, minuteMs } from '../rollup-delta.ts'
 import { readCounts, readScraps } from './counts.ts'
 import { cutEdges } from './exact-counts.ts'
-import { reachOf, trackBefore } from './fact-reach.ts'
+import { reachOf } from './fact-reach.ts'
+import { readStates } from './state-facts.ts'
+import { readStopEdits } from './stop-edits.ts'
 import { minutesKeptFrom } from './memo.ts'
 import { readRuns } from './product-runs.ts'
 
@@ -23,7 +25,8 @@ const changeoversAfter = 20
 
 /**
  * Facts of a line in the window and, so that its numbers are the same whatever the window, those around it that tell what
- * holds at its start, and when the stops and changeovers at its borders began and ended (reachOf). `window.endMs` may be
+ * holds at its start, and when the stops and changeovers at its borders began and ended (reachOf; `reach`: around a wider
+ * span, see wholeShifts). `cells`: LineRules.cells. `window.endMs` may be
  * Infinity. Counts and scraps are whole UTC minutes that touch the window; with `exactCounts` (how to attribute, see
  * attributionRules) the first and the last minute are cut at the window's edges from the raw readings, as far as those are
  * kept, and the first then starts at the window's start. Where minutes are no longer kept, whole hours that start in the window
@@ -33,19 +36,20 @@ export function readLineFacts(
   db: ReadDb,
   lineId: string,
   window: Interval,
-  options: { exactCounts?: AttributionRules } = {},
+  options: { cells?: CellRules | null; exactCounts?: AttributionRules; reach?: Interval } = {},
 ): LineFacts {
   const endMs = Math.min(window.endMs, Number.MAX_SAFE_INTEGER)
   const keptFromMs = minutesKeptFrom(db)
   const hours = { startMs: floorTo(window.startMs + hourMs - 1, hourMs), endMs: Math.min(endMs, keptFromMs) }
   const minutes = { startMs: Math.max(floorTo(window.startMs, minuteMs), keptFromMs), endMs }
   const span = { startMs: window.startMs, endMs }
-  const reach = reachOf(db, lineId, span)
+  const reach = reachOf(db, lineId, options.reach ?? span, options.cells ?? null)
   const facts: LineFacts = {
     states: readStates(db, lineId, reach),
     changeovers: readChangeovers(db, lineId, reach),
     products: readRuns(db, lineId, reach),
     stopReasons: readStopReasons(db, lineId, reach),
+    stopEdits: readStopEdits(db, lineId, reach),
     activity: readActivity(db, lineId, reach),
     silences: readSilences(db, lineId, reach),
     counts: [...readCounts(db, 'hour', lineId, hours), ...readCounts(db, 'minute', lineId, minutes)],
@@ -57,43 +61,28 @@ export function readLineFacts(
 const factColumns = 'seq, at, until, body'
 
 /** Those before the window newest first. */
-function factsOfKind(
+function changeoverRows(
   db: ReadDb,
-  kind: 'state' | 'changeover',
   lineId: string,
   window: Interval,
-  limits: { before: number; beforeOf?: string; after: number; afterOf?: string },
 ): { before: FactRow[]; inside: FactRow[]; after: FactRow[] } {
-  const ofLine = `SELECT ${factColumns} FROM fact WHERE line = ? AND kind = '${kind}'`
+  const ofLine = `SELECT ${factColumns} FROM fact WHERE line = ? AND kind = 'changeover'`
   return {
     before: db
-      .prepare<[string, number, number], FactRow>(
-        `${ofLine} ${limits.beforeOf ?? ''} AND at < ? ORDER BY at DESC, seq DESC LIMIT ?`,
-      )
-      .all(lineId, window.startMs, limits.before),
+      .prepare<[string, number, number], FactRow>(`${ofLine} AND at < ? ORDER BY at DESC, seq DESC LIMIT ?`)
+      .all(lineId, window.startMs, changeoversBefore),
     inside: db
       .prepare<[string, number, number], FactRow>(`${ofLine} AND at >= ? AND at < ? ORDER BY at, seq`)
       .all(lineId, window.startMs, window.endMs),
     after: db
-      .prepare<[string, number, number], FactRow>(
-        `${ofLine} ${limits.afterOf ?? ''} AND at >= ? ORDER BY at, seq LIMIT ?`,
-      )
-      .all(lineId, window.endMs, limits.after),
+      .prepare<[string, number, number], FactRow>(`${ofLine} AND at >= ? ORDER BY at, seq LIMIT ?`)
+      .all(lineId, window.endMs, changeoversAfter),
   }
-}
-
-/** The state in force at the start, and the first one after the end. */
-function readStates(db: ReadDb, lineId: string, window: Interval): StateFact[] {
-  const beforeOf = trackBefore(db, lineId, window.startMs)
-  const afterOf = trackBefore(db, lineId, window.endMs)
-  const rows = factsOfKind(db, 'state', lineId, window, { before: 1, beforeOf, after: 1, afterOf })
-  return [...rows.before, ...rows.inside, ...rows.after].map(stateFact)
 }
 
 /** From the last end before the window to the first end after it. */
 function readChangeovers(db: ReadDb, lineId: string, window: Interval): ChangeoverFact[] {
-  const limits = { before: changeoversBefore, after: changeoversAfter }
-  const rows = factsOfKind(db, 'changeover', lineId, window, limits)
+  const rows = changeoverRows(db, lineId, window)
   const isEnd = ({ event }: ChangeoverFact): boolean => event === 'end'
   const upToEnd = (facts: ChangeoverFact[]): ChangeoverFact[] => {
     const end = facts.findIndex(isEnd)

@@ -6,6 +6,7 @@ import type {
   PlantPart,
   SitePart,
 } from '../../shared/contract/board.ts'
+import { shiftAt } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { LineFacts } from '../../shared/domain/facts.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
@@ -53,8 +54,8 @@ export type Boards = {
   changed: (lineId: string) => void
   /** What the board is made from, at this instant. Null: no such line. */
   view: (lineId: string) => ViewInput | null
-  /** Stops of the shift on show, oldest first. */
-  stops: (lineId: string) => readonly StopEntry[]
+  /** Stops of the shift on show, or of the one that ran at an instant, oldest first. */
+  stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   changeoverOpen: (lineId: string) => boolean
 }
 
@@ -107,7 +108,7 @@ export function createBoards(options: BoardsOptions): Boards {
     }
     if (line.old === null || line.old.model !== model || line.old.startMs !== shift.startMs) {
       const window = { startMs: Math.min(shift.startMs, asOfMs - stateLookbackMs), endMs: shift.endMs }
-      const facts = readLineFacts(options.read, line.settings.id, window)
+      const facts = readLineFacts(options.read, line.settings.id, window, { cells: line.rules.cells })
       line.old = { model, startMs: shift.startMs, facts }
     }
     return line.old.facts
@@ -167,11 +168,16 @@ export function createBoards(options: BoardsOptions): Boards {
       const line = lines.get(lineId)
       return line === undefined ? null : viewInput(line, options.now())
     },
-    stops(lineId) {
+    stops(lineId, atMs) {
       const line = lines.get(lineId)
       if (line === undefined) return []
       const { facts, rules, moment } = viewInput(line, options.now())
-      return moment.shift === null ? [] : stopsIn(facts, rules, moment.shift, moment.asOfMs)
+      const shift = atMs === undefined ? moment.shift : shiftAt(rules.calendar, atMs)
+      if (shift === null) return []
+      const known = shift.startMs === moment.shift?.startMs
+      const { asOfMs } = moment
+      if (known) return stopsIn(facts, rules, shift, asOfMs)
+      return stopsIn(readLineFacts(options.read, lineId, shift, { cells: rules.cells }), rules, shift, asOfMs)
     },
     changeoverOpen(lineId) {
       const line = lines.get(lineId)

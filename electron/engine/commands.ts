@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
+import { dayMs } from '../../shared/domain/local-time.ts'
+import { maxMergeMs } from '../../db/queries/stop-edits.ts'
 import { addAudit, addCheckIn, findKeyResult, readPeople } from '../../db/queries/team.ts'
 import { readRejects } from '../../db/queries/rejects.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
@@ -16,14 +18,16 @@ import type { Commands } from './session.ts'
 export const stationName = 'station'
 /** Stops that one answer lists, newest first. */
 export const maxOpenStops = 20
+/** Reasons, splits and merges are taken this long after a stop. Milliseconds. */
+export const lateReasonMs = 7 * dayMs
 
 export type CommandsOptions = {
   database: { read: ReadDb; write: WriteDb }
   now: () => number
   hasLine: (lineId: string) => boolean
   recorder: Pick<Recorder, 'enter' | 'counters' | 'sources'>
-  /** Stops of the line's shift, oldest first; empty outside shifts. */
-  stops: (lineId: string) => readonly StopEntry[]
+  /** Stops of the line's shift, or of the one that ran at an instant, oldest first; empty outside shifts. */
+  stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   selfTest: (lineId: string) => SelfTestReport
   /** True while a changeover is open. */
   changeoverOpen: (lineId: string) => boolean
@@ -66,14 +70,30 @@ export function createCommands(options: CommandsOptions): Commands {
     return receipt
   }
 
+  function refuseTooLate(atMs: number): void {
+    if (now() - atMs <= lateReasonMs) return
+    throw new CallFailure('too-late', `Stops can be changed for ${lateReasonMs / dayMs} days.`)
+  }
+
+  /** A stop as the list names it: of this shift, or of an earlier one. */
+  function stopAt(lineId: string, startMs: number): StopEntry {
+    if (!options.hasLine(lineId)) throw noLine(lineId)
+    refuseTooLate(startMs)
+    const holds = (stop: StopEntry) => stop.startMs === startMs
+    const stop = options.stops(lineId).find(holds) ?? options.stops(lineId, startMs).find(holds)
+    if (stop) return stop
+    throw new CallFailure('not-found', 'This stop is not in the list any more: open it again.')
+  }
+
   return {
     async logScrap({ lineId, reason, qty }, deviceId) {
       return enter(lineId, deviceId, 'logScrap', { kind: 'scrap', reason, qty })
     },
 
-    async openStops({ lineId }) {
+    async openStops({ lineId, atMs }) {
       if (!options.hasLine(lineId)) throw noLine(lineId)
-      return options.stops(lineId).slice(-maxOpenStops).reverse()
+      if (atMs !== undefined) refuseTooLate(atMs)
+      return options.stops(lineId, atMs).slice(-maxOpenStops).reverse()
     },
 
     async selfTest({ lineId }) {
@@ -82,15 +102,30 @@ export function createCommands(options: CommandsOptions): Commands {
     },
 
     async setStopReason({ lineId, startMs, reason }, deviceId) {
-      const stop = options.stops(lineId).find((candidate) => candidate.startMs === startMs)
-      if (stop === undefined)
-        throw new CallFailure('not-found', 'This stop is not in the list any more: open it again.')
-      return enter(lineId, deviceId, 'setStopReason', {
-        kind: 'stopReason',
-        startMs,
-        endMs: stop.closedMs,
-        reason,
-      })
+      const { closedMs: endMs } = stopAt(lineId, startMs)
+      return enter(lineId, deviceId, 'setStopReason', { kind: 'stopReason', startMs, endMs, reason })
+    },
+
+    async splitStop({ lineId, startMs, atMs }, deviceId) {
+      const { closedMs, endMs } = stopAt(lineId, startMs)
+      if (atMs <= startMs || atMs >= (closedMs ?? endMs)) {
+        throw new CallFailure('bad-input', 'A stop can only be split at a time inside it.')
+      }
+      return enter(lineId, deviceId, 'splitStop', { kind: 'stopSplit', startMs, atMs })
+    },
+
+    async mergeStops({ lineId, startsMs, reason }, deviceId) {
+      const stops = startsMs.map((startMs) => stopAt(lineId, startMs))
+      const ends = stops.flatMap(({ closedMs }) => closedMs ?? [])
+      if (ends.length < stops.length) {
+        throw new CallFailure('not-allowed', 'The line still stands: merge its stops when it runs again.')
+      }
+      const startMs = Math.min(...startsMs)
+      const endMs = Math.max(...ends)
+      if (endMs - startMs > maxMergeMs) {
+        throw new CallFailure('bad-input', 'These stops are too far apart to be one.')
+      }
+      return enter(lineId, deviceId, 'mergeStops', { kind: 'stopMerge', startMs, endMs, reason })
     },
 
     async startChangeover({ lineId, to }, deviceId) {

@@ -144,8 +144,8 @@ export function createHistory(options: HistoryOptions): History {
   function compute(lineId: string, line: LineHistory, shift: ShiftOccurrence) {
     const { name, date, startMs, endMs } = shift
     try {
-      const reach = reachOf(database.read, lineId, shift)
-      const facts = readLineFacts(database.read, lineId, shift)
+      const reach = reachOf(database.read, lineId, shift, line.rules.cells)
+      const facts = readLineFacts(database.read, lineId, shift, { cells: line.rules.cells })
       const calls = readAnsweredCalls(database.read, lineId, shift)
       const sums = windowSums(facts, line.rules, shift, line.nowMs, calls)
       const changeovers = changeoversIn(facts, line.rules, shift, line.nowMs)

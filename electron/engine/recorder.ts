@@ -25,6 +25,10 @@ export type IncomingMessage = {
 export type Entry =
   | { kind: 'scrap'; reason: string; qty: number }
   | { kind: 'stopReason'; startMs: number; endMs: number | null; reason: string }
+  /** The stop that began at `startMs` is cut in two at `atMs`. */
+  | { kind: 'stopSplit'; startMs: number; atMs: number }
+  /** All stop time in between is one stop, with this reason where one is given. */
+  | { kind: 'stopMerge'; startMs: number; endMs: number; reason: string | null }
   | { kind: 'changeover'; event: 'start' | 'end'; to: string | null }
   /** Pieces to add at `atMs`, or (negative) to take away from the last ones before it. */
   | { kind: 'correction'; atMs: number; good: number; scrap: number; reason: string }

@@ -3,6 +3,7 @@ import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { lastArrival } from '../../db/queries/last-arrival.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import { readReportedValues } from '../../db/queries/values.ts'
+import { wholeShifts } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { EpochMs, Interval, LineFacts } from '../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
@@ -64,7 +65,11 @@ export function kpiReport(given: {
   const { read, line, window, nowMs } = given
   const rules = lineRules(line, given.timeZone)
   const exactCounts = { products: rules.products, defaultProduct: line.defaultProduct ?? null }
-  const stored = readLineFacts(read, line.id, window, { exactCounts })
+  const stored = readLineFacts(read, line.id, window, {
+    exactCounts,
+    cells: rules.cells,
+    reach: wholeShifts(rules.calendar, window),
+  })
   const facts = withSilence(stored, lastArrival(read, line.id), line.expectedIntervalS * 1000, nowMs)
   const calls = readAnsweredCalls(read, line.id, window)
   const sums = windowSums(facts, rules, window, nowMs, calls)

@@ -33,9 +33,18 @@ export const calls = {
   hello: z.strictObject({ protocol: z.int(), lineId: lineId.nullable() }),
   ack: z.strictObject({ seq: z.int().min(0) }),
   logScrap: z.strictObject({ lineId, reason: text(40), qty: z.int().min(1).max(999) }),
-  openStops: z.strictObject({ lineId }),
+  /** `atMs`: of the shift that ran then, at most lateReasonMs ago; else of the shift on show. */
+  openStops: z.strictObject({ lineId, atMs: z.int().optional() }),
   selfTest: z.strictObject({ lineId }),
   setStopReason: z.strictObject({ lineId, startMs: z.int(), reason: text(40) }),
+  /** The stop that began at `startMs` becomes two, the second one from `atMs` on. */
+  splitStop: z.strictObject({ lineId, startMs: z.int(), atMs: z.int() }),
+  /** Stops of one shift that are over become one, with what stood between them; with this reason where one is given. */
+  mergeStops: z.strictObject({
+    lineId,
+    startsMs: z.array(z.int()).min(2).max(20),
+    reason: text(40).nullable(),
+  }),
   startChangeover: z.strictObject({ lineId, to: text(60).nullable() }),
   endChangeover: z.strictObject({ lineId }),
   undo: z.strictObject({ lineId, entryId: text(60) }),
@@ -70,10 +79,12 @@ export type CallResult = {
   hello: { protocol: number; version: string }
   ack: null
   logScrap: EntryReceipt
-  /** Stops of this shift, newest first, at most 20; `reason` null: nobody has said why. */
+  /** Stops of the shift, newest first, at most 20; `reason` null: nobody has said why. */
   openStops: readonly StopEntry[]
   selfTest: SelfTestReport
   setStopReason: EntryReceipt
+  splitStop: EntryReceipt
+  mergeStops: EntryReceipt
   startChangeover: EntryReceipt
   endChangeover: EntryReceipt
   undo: EntryReceipt

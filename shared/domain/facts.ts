@@ -49,6 +49,12 @@ export type ProductRun = {
 /** Somebody said why the line stood: holds for all stop time inside [startMs, endMs). The latest seq wins. */
 export type StopReasonFact = { seq: number; startMs: EpochMs; endMs: EpochMs | null; reason: string }
 
+/**
+ * What somebody made of the stops. startMs = endMs: a stop is cut in two there. Else all stop time inside [startMs, endMs) is
+ * one stop, with this reason where one was given. The latest seq wins.
+ */
+export type StopEditFact = { seq: number; startMs: EpochMs; endMs: EpochMs; reason: string | null }
+
 /** The engine heard nothing from the line's source in this time. `endMs` null: still silent. */
 export type Silence = { startMs: EpochMs; endMs: EpochMs | null }
 
@@ -87,7 +93,7 @@ export type CallFact = {
 
 /**
  * Everything the KPI core needs to know of one line over some span of time. Arrays are sorted by time. Beside the facts inside
- * the span it needs what reaches into it: the last state of the line itself (of a cell while it has none), changeovers from the last
+ * the span it needs what reaches into it: the last state of the line itself and of each of its cells, changeovers from the last
  * `end` on, the product runs back to the one that made good pieces before the run in force, stop reasons, activity and silences
  * whose interval reaches in, and the last activity before it.
  */
@@ -96,6 +102,7 @@ export type LineFacts = {
   changeovers: readonly ChangeoverFact[]
   products: readonly ProductRun[]
   stopReasons: readonly StopReasonFact[]
+  stopEdits: readonly StopEditFact[]
   /** Times in which pieces came, joined where the gap is at most `LineRules.runningGapMs`. Used when no state is known. */
   activity: readonly Interval[]
   silences: readonly Silence[]

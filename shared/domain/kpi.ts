@@ -43,6 +43,8 @@ export type KpiRatios = {
 }
 
 export type StopEntry = Interval & {
+  /** Where it began: before `startMs` when it cost planned time before the window already. */
+  startedMs: EpochMs
   /** null: the stop is still open. */
   closedMs: EpochMs | null
   state: string
@@ -146,7 +148,7 @@ export function kpiSums(facts: LineFacts, rules: LineRules, window: Interval, as
   for (const { state, startMs, endMs } of segments) {
     sums[`${timeClass(state)}Ms`] += overlapMs(planned, startMs, endMs)
   }
-  const stops = stopsBegun(timeline, segments, stopEntries(timeline, segments, planned, rules))
+  const stops = stopsBegun(stopEntries(timeline, segments, planned, rules))
   sums.stopCount = stops.length
   sums.microStopCount = stops.filter((stop) => stop.micro).length
 

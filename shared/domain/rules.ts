@@ -1,5 +1,6 @@
 import type { ShiftCalendar } from './calendar.ts'
 import type { EpochMs } from './facts.ts'
+import type { CellRules } from './line-states.ts'
 
 export type ProductRule = {
   id: string
@@ -23,6 +24,8 @@ export function idealCycleAt(product: ProductRule | undefined, atMs: EpochMs): n
 /** How one line is judged. Comes from plant.yaml; see shared/settings. */
 export type LineRules = {
   calendar: ShiftCalendar
+  /** How the states of cells become the line's; null: the line's own states go before those of its cells. */
+  cells: CellRules | null
   /** By id; an object without prototype, since an id may be any word. */
   products: Readonly<Record<string, ProductRule>>
   /** A stop shorter than this is a micro-stop. Milliseconds. */

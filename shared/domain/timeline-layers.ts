@@ -4,16 +4,6 @@ import type { Segment } from './timeline.ts'
 
 /** The layers of which a timeline is made. All lists are sorted; spans of one list do not overlap. */
 
-/** States of the line itself; those of cells only until the line's own first one. */
-export function lineLevelStates(states: readonly StateFact[]): readonly StateFact[] {
-  if (states.every((state) => state.cell === undefined)) return states
-  let own = false
-  return states.filter((state) => {
-    own ||= state.cell === undefined
-    return !own || state.cell === undefined
-  })
-}
-
 function unknownSegment(interval: Interval, source: Segment['source']): Segment {
   const { startMs, endMs } = interval
   return { startMs, endMs, state: 'unknown', reason: null, cell: null, product: null, source }

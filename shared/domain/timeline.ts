@@ -3,16 +3,10 @@ import type { EpochMs, Interval, LineFacts, LineState, StopReasonFact } from './
 import { unionOf } from './intervals.ts'
 import { minuteMs } from './local-time.ts'
 import { plannedTime } from './planned-time.ts'
+import { lineLevelStates } from './line-states.ts'
 import type { LineRules } from './rules.ts'
-import {
-  activityLayer,
-  joined,
-  lineLevelStates,
-  overlay,
-  productSpans,
-  reasonSpans,
-  stateLayer,
-} from './timeline-layers.ts'
+import { stopEdits, type StopEdits } from './stop-edits.ts'
+import { activityLayer, joined, overlay, productSpans, reasonSpans, stateLayer } from './timeline-layers.ts'
 
 /** A piece of a line's time with one state. `unknown`: no data, its own bucket, never running, never a stop. */
 export type Segment = Interval & {
@@ -41,11 +35,12 @@ export type Timeline = {
   segments: (window: Interval) => Segment[]
   /** Planned production time inside the window, sorted: shifts less breaks (moving ones as they were taken) and slots. */
   planned: (window: Interval) => Interval[]
+  stopEdits: StopEdits
 }
 
 /** Reads the facts once for several windows. Use it within one calculation: it does not see later changes of the facts. */
 export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs): Timeline {
-  const states = lineLevelStates(facts.states)
+  const states = lineLevelStates(facts.states, rules.cells)
   const products = productSpans(facts.products)
   const derived = derivedChangeovers(facts, states)
   const explicit = unionOf(explicitChangeovers(facts.changeovers))
@@ -72,6 +67,10 @@ export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs
     }))
   }
 
+  const saidReasons: readonly StopReasonFact[] = [
+    ...facts.stopReasons,
+    ...facts.stopEdits.flatMap(({ reason, ...edit }) => (reason === null ? [] : [{ ...edit, reason }])),
+  ]
   const openEnds = new Map<StopReasonFact, EpochMs>()
   const endOf = (fact: StopReasonFact): EpochMs => {
     if (fact.endMs !== null) return fact.endMs
@@ -83,7 +82,7 @@ export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs
   }
 
   const segments = (window: Interval): Segment[] => {
-    const reasons = facts.stopReasons
+    const reasons = saidReasons
       .filter((fact) => fact.startMs < window.endMs && (fact.endMs ?? Infinity) > window.startMs)
       .map((fact) => ({ startMs: fact.startMs, endMs: endOf(fact), seq: fact.seq, reason: fact.reason }))
       .filter((span) => span.endMs > Math.max(span.startMs, window.startMs))
@@ -100,7 +99,8 @@ export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs
     facts.changeovers[0]?.atMs ?? Infinity,
     facts.products[0]?.atMs ?? Infinity,
   )
-  return { asOfMs, beginMs, segments, planned: plannedTime(rules.calendar, withoutReasons) }
+  const planned = plannedTime(rules.calendar, withoutReasons)
+  return { asOfMs, beginMs, segments, planned, stopEdits: stopEdits(facts.stopEdits) }
 }
 
 function changeover(segment: Segment, source: Segment['source']): Segment {

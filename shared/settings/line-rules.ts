@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/facts.ts'
 import { dayNumber, instantOf, minutesOfDay } from '../domain/local-time.ts'
+import type { CellRules } from '../domain/line-states.ts'
 import type { LineRules, ProductRule } from '../domain/rules.ts'
 import type { LineSettings } from './line.ts'
 import { shiftCalendar } from './shift-calendar.ts'
@@ -31,11 +32,18 @@ export function lineRules(line: LineSettings, timeZone: string): LineRules {
   const slowestMs = Math.max(0, ...cycles.map(cycleMs))
   return {
     calendar: shiftCalendar(line, timeZone),
+    cells: line.cells === undefined ? null : cellRules(line.cells),
     products,
     microStopMs: Math.round(line.microStopS * 1000),
     runningGapMs: Math.max(3 * slowestMs, shortestRunningGapMs),
     planFactor: line.planFactor,
   }
+}
+
+function cellRules({ rule, names, bottleneck, minimum }: NonNullable<LineSettings['cells']>): CellRules {
+  if (rule === 'bottleneck') return { rule: { kind: rule, cell: bottleneck ?? '' }, names }
+  if (rule === 'minimumRunning') return { rule: { kind: rule, cells: minimum ?? 1 }, names }
+  return { rule: { kind: rule }, names }
 }
 
 /** Kept to the microsecond, as in the store. */

@@ -10,6 +10,14 @@ export const productSchema = z.strictObject({
   changes: z.array(z.strictObject({ from: localMoment, idealCycleS: seconds })).default([]),
 })
 
+/** How the states of cells become the line's. */
+const cellsSchema = z.strictObject({
+  rule: z.enum(['anyDown', 'bottleneck', 'minimumRunning']).default('anyDown'),
+  names: z.array(named(40)).max(60).default([]),
+  bottleneck: named(40).optional(),
+  minimum: z.int().min(1).max(60).optional(),
+})
+
 export const lineSchema = z.strictObject({
   id,
   name: named(40),
@@ -20,6 +28,7 @@ export const lineSchema = z.strictObject({
   planFactor: z.number().positive().max(1).default(1),
   products: z.array(productSchema).default([]),
   defaultProduct: id.optional(),
+  cells: cellsSchema.optional(),
   ...calendarKeys,
   scrapReasons: z.array(named(40)).max(60).default([]),
   stopReasons: z.array(named(40)).max(60).default([]),

@@ -162,6 +162,83 @@ describe('stop reasons', () => {
     })
   })
 
+  test('a stop is split, its second part gets its own reason, and an undo takes the split back', async () => {
+    const { page, rig } = await start()
+    const split = await page.call('splitStop', { lineId: 'l1', startMs: at(40), atMs: at(43) })
+    if (!split.ok) throw new Error(split.error.message)
+    const starts = async () => {
+      const open = await page.call('openStops', { lineId: 'l1' })
+      return open.ok ? open.value.map((stop) => [(stop.startMs - six) / minute, stop.reason]) : open.error
+    }
+    expect(await starts()).toEqual([
+      [43, null],
+      [40, null],
+      [20, null],
+    ])
+    expect((await page.call('setStopReason', { lineId: 'l1', startMs: at(43), reason: 'Jam' })).ok).toBe(true)
+    expect(await starts()).toEqual([
+      [43, 'Jam'],
+      [40, null],
+      [20, null],
+    ])
+    expect((await page.call('undo', { lineId: 'l1', entryId: split.value.entryId })).ok).toBe(true)
+    // The reason stays where it was given.
+    expect(await starts()).toEqual([
+      [43, 'Jam'],
+      [40, null],
+      [20, null],
+    ])
+    for (const atMs of [at(40), at(50), at(55)]) {
+      const refused = await page.call('splitStop', { lineId: 'l1', startMs: at(40), atMs })
+      expect(refused).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+    }
+    expect(audit(rig).map((entry) => entry.action)).toEqual(['undo', 'setStopReason', 'splitStop'])
+  })
+
+  test('stops are merged with what ran in between, and come apart again', async () => {
+    const { page, rig } = await start()
+    const merge = { lineId: 'l1', startsMs: [at(20), at(40)], reason: 'Cap chute' }
+    const merged = await page.call('mergeStops', merge)
+    if (!merged.ok) throw new Error(merged.error.message)
+    const board = await page.until((b) => b.hours.rows[0]?.topStop?.reason === 'Cap chute', 'the merged stop')
+    expect(board.hours.rows[0]!.topStop!.ms).toBe(15 * minute)
+    const open = await page.call('openStops', { lineId: 'l1' })
+    expect(open.ok && open.value.map((stop) => [stop.startMs, stop.closedMs, stop.durationMs])).toEqual([
+      [at(20), at(50), 15 * minute],
+    ])
+    expect((await page.call('undo', { lineId: 'l1', entryId: merged.value.entryId })).ok).toBe(true)
+    const apart = await page.call('openStops', { lineId: 'l1' })
+    expect(apart.ok && apart.value.map((stop) => stop.reason)).toEqual([null, null])
+
+    rig.clock.nowMs = at(65)
+    rig.arrive([['state', { state: 'stopped', ts: at(64) }]])
+    await page.until((b) => b.line.word === 'stopped', 'the stop')
+    expect(await page.call('mergeStops', { ...merge, startsMs: [at(40), at(64)] })).toMatchObject({
+      error: { code: 'not-allowed' },
+    })
+    expect(await page.call('mergeStops', { ...merge, startsMs: [at(40), at(41)] })).toMatchObject({
+      error: { code: 'not-found' },
+    })
+  })
+
+  test('a late reason reaches a shift that is over, for seven days', async () => {
+    const { page, rig } = await start()
+    rig.clock.nowMs = at(25 * 60)
+    rig.arrive([['count', { good: 0 }]])
+    await page.until((b) => b.line.shift?.date === '2026-11-24', 'the next day')
+    const listed = await page.call('openStops', { lineId: 'l1', atMs: at(30) })
+    expect(listed.ok && listed.value.map((stop) => stop.startMs)).toContain(at(20))
+    expect((await page.call('setStopReason', { lineId: 'l1', startMs: at(20), reason: 'Jam' })).ok).toBe(true)
+    const again = await page.call('openStops', { lineId: 'l1', atMs: at(30) })
+    expect(again.ok && again.value.find((stop) => stop.startMs === at(20))?.reason).toBe('Jam')
+    rig.clock.nowMs = at(20) + 7 * 24 * 60 * minute + 1
+    expect(await page.call('setStopReason', { lineId: 'l1', startMs: at(20), reason: 'Belt' })).toMatchObject(
+      {
+        error: { code: 'too-late' },
+      },
+    )
+  })
+
   test('of a stop that is not there is refused', async () => {
     const { page } = await start()
     const answer = await page.call('setStopReason', { lineId: 'l1', startMs: at(41), reason: 'Jam' })

@@ -45,13 +45,13 @@ const payload = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('state'),
       body: fc.record({
         state: fc.constantFrom('running', 'stopped', 'idle', 'changeover'),
         reason: maybe(reason),
-        cell: maybe(fc.constant('x')),
+        cell: maybe(fc.constantFrom('x', 'y', 'z')),
       }),
     }),
   },
@@ -165,6 +165,16 @@ const step = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('stopEdit' as const),
+      line: fc.constantFrom('a', 'b'),
+      backMs: lateness,
+      lengthMs: fc.option(fc.integer({ min: 1, max: hour })),
+      reason: fc.option(reason),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('changeover' as const),
@@ -228,6 +238,16 @@ function play(
         id: recorder.enter(action.line, { kind: 'stopReason', startMs, endMs, reason: action.reason }, 'x')
           .entryId,
       })
+      return
+    }
+    case 'stopEdit': {
+      const { line, lengthMs, reason: why } = action
+      const startMs = clock.nowMs - action.backMs
+      const entry =
+        lengthMs === null
+          ? { kind: 'stopSplit' as const, startMs: startMs - 1, atMs: startMs }
+          : { kind: 'stopMerge' as const, startMs, endMs: startMs + lengthMs, reason: why }
+      entries.push({ line, id: recorder.enter(line, entry, 'x').entryId })
       return
     }
     case 'changeover':

@@ -5,10 +5,13 @@ import type { ReadDb } from '../../db/handles.ts'
 import { countsByShift, newestCountedMs } from '../../db/queries/counts.ts'
 import { listEntries } from '../../db/queries/entries.ts'
 import { lastArrival } from '../../db/queries/last-arrival.ts'
+import { reachOf } from '../../db/queries/fact-reach.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import { findGood } from '../../db/queries/readings.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
+import type { CellRules } from '../../shared/domain/line-states.ts'
 import { kpiSums } from '../../shared/domain/kpi.ts'
+import { stopsIn } from '../../shared/domain/stops.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { rebuildModel } from '../../electron/engine/model/rebuild-model.ts'
 import { message, startRecording } from '../helpers/recording.ts'
@@ -128,10 +131,43 @@ describe('readLineFacts', () => {
     const rules = lineRules(r.plant.lines[0]!, 'Europe/Berlin')
     expect(kpiSums(facts, rules, window, window.endMs)).toMatchObject({ runMs: minute, stopMs: 0 })
     const model = rebuildModel(r.database.read, 'a', start + hour)
-    expect(model.facts.states).toMatchObject([{ state: 'running' }])
+    expect(model.facts.states.map(({ cell }) => cell)).toEqual(['filler', undefined, 'capper'])
+    expect(kpiSums(model.facts, rules, window, window.endMs)).toMatchObject({ runMs: minute, stopMs: 0 })
     const cells = { startMs: start, endMs: start + minute }
     const before = readLineFacts(r.database.read, 'a', cells)
     expect(kpiSums(before, rules, cells, cells.endMs)).toMatchObject({ stopMs: minute })
+  })
+
+  it('follows a stop of several cells over the borders of a window, and no cell that stands beside a running line', () => {
+    const r = begin(start + 20 * hour)
+    const cells: CellRules = { rule: { kind: 'minimumRunning', cells: 2 }, names: [] }
+    const state = (minutes: number, cell: string, word: string) =>
+      message('a/state', { ts: start + minutes * minute, state: word, cell }, start)
+    r.recorder.record([
+      state(0, 'filler', 'running'),
+      state(0, 'capper', 'running'),
+      state(0, 'spare', 'idle'),
+      state(100, 'capper', 'stopped'),
+      state(130, 'filler', 'stopped'),
+      state(150, 'capper', 'running'),
+      state(175, 'filler', 'running'),
+    ])
+    const rules = { ...lineRules(r.plant.lines[0]!, 'Europe/Berlin'), cells }
+    const { read } = r.database
+    const span = (from: number, to: number) => ({
+      startMs: start + from * minute,
+      endMs: start + to * minute,
+    })
+    expect(reachOf(read, 'a', span(120, 140), cells)).toEqual(span(100, 175))
+    expect(reachOf(read, 'a', span(20, 90), cells)).toEqual(span(20, 90))
+    const asOfMs = start + 20 * hour
+    const parts = [span(60, 120), span(120, 140), span(140, 200)].map((window) =>
+      kpiSums(readLineFacts(read, 'a', window, { cells }), rules, window, asOfMs),
+    )
+    expect(parts.map(({ stopMs }) => stopMs / minute)).toEqual([20, 20, 35])
+    expect(parts.every(({ microStopCount }) => microStopCount === 0)).toBe(true)
+    const whole = stopsIn(readLineFacts(read, 'a', span(120, 140), { cells }), rules, span(120, 140), asOfMs)
+    expect(whole.map(({ cell, closedMs }) => [cell, (closedMs! - start) / minute])).toEqual([['spare', 175]])
   })
 
   it('knows the start of a changeover that passed over a product without good pieces, and its end', () => {

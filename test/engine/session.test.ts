@@ -42,6 +42,8 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     },
     selfTest: unused,
     setStopReason: unused,
+    splitStop: unused,
+    mergeStops: unused,
     startChangeover: unused,
     endChangeover: async () => {
       throw new CallFailure('not-found', 'No changeover is running.')

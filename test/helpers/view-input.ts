@@ -38,6 +38,7 @@ export const noFacts: LineFacts = {
   changeovers: [],
   products: [],
   stopReasons: [],
+  stopEdits: [],
   activity: [],
   silences: [],
   counts: [],

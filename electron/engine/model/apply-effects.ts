@@ -21,6 +21,7 @@ export function emptyModel(lineId: string, horizonMs: EpochMs): LineModel {
     changeovers: [],
     products: [],
     stopReasons: [],
+    stopEdits: [],
     activity: [],
     silences: [],
     counts: [],
@@ -35,6 +36,7 @@ export function applyEffects(model: LineModel, effects: readonly Effect[], horiz
   const changeovers = draftOf(model.facts.changeovers, byTime)
   const products = draftOf(model.facts.products, byTime)
   const stopReasons = draftOf(model.facts.stopReasons, byStart)
+  const stopEdits = draftOf(model.facts.stopEdits, byStart)
   const activity = draftOf(model.facts.activity, byStartMs)
   const silences = draftOf(model.facts.silences, byStartMs)
   const counts = draftOf(model.facts.counts, byCountKey)
@@ -51,6 +53,9 @@ export function applyEffects(model: LineModel, effects: readonly Effect[], horiz
         break
       case 'stopReason':
         stopReasons.put(effect.fact)
+        break
+      case 'stopEdit':
+        stopEdits.put(effect.fact)
         break
       case 'run':
         products.put(effect.run)
@@ -101,6 +106,7 @@ export function applyEffects(model: LineModel, effects: readonly Effect[], horiz
     changeovers: changeovers.list(),
     products: products.list(),
     stopReasons: stopReasons.list(),
+    stopEdits: stopEdits.list(),
     activity: activity.list(),
     silences: silences.list(),
     counts: counts.list(),

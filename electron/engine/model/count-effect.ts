@@ -1,3 +1,4 @@
+import { countStateTracks } from '../../../db/queries/state-facts.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { reject } from '../ingest/outcome.ts'
 import type { CountField, Part, Rejected } from '../ingest/outcome.ts'
@@ -11,7 +12,7 @@ import type { CounterLimits, TotalStep } from './running-total.ts'
 
 type CountData = Extract<Signal, { kind: 'count' }>['data']
 
-/** Names that one line may bring up in each of: running totals and keys of `value`. */
+/** Names that one line may bring up in each of: running totals, cells with states, and keys of `value`. */
 export const namesPerLine = 400
 
 /** Pieces that a message adds to the line's counts; totals are resolved against the newest known ones. */
@@ -50,6 +51,13 @@ export function countEffect(
     return detected === 'internal' && !included ? { ...noCounts, scrap: qty } : noCounts
   }
   if (signal.kind === 'value') return newKeyFits(work, signal.data.key) ?? noCounts
+  if (signal.kind === 'state') {
+    const { cell } = signal.data
+    const isNew = cell !== undefined && work.writers.facts.newest(work.setup.id, 'state', cell) === null
+    return isNew && countStateTracks(work.writers.db, work.setup.id) >= namesPerLine
+      ? reject('limit', `cell: the line already has states of ${namesPerLine} cells`)
+      : noCounts
+  }
   if (signal.kind !== 'count') return noCounts
   const { data } = signal
   if (totalFields.every(({ name }) => data[name] === undefined)) {

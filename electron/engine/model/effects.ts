@@ -8,6 +8,7 @@ import type {
   ScrapBucket,
   Silence,
   StateFact,
+  StopEditFact,
   StopReasonFact,
 } from '../../../shared/domain/facts.ts'
 import type { LastSeen, RunningTotal, SignalKind } from '../../../shared/domain/line-model.ts'
@@ -20,6 +21,7 @@ export type Effect =
   | { type: 'state'; fact: StateFact }
   | { type: 'changeover'; fact: ChangeoverFact }
   | { type: 'stopReason'; fact: StopReasonFact }
+  | { type: 'stopEdit'; fact: StopEditFact }
   /** New, or known by its `seq` with other first and last good pieces. */
   | { type: 'run'; run: ProductRun }
   /** Stands for all intervals that it covers. */

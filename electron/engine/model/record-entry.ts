@@ -6,7 +6,7 @@ import type { Entry } from '../recorder.ts'
 import { touch } from './line-work.ts'
 import type { LineWork } from './line-work.ts'
 import { recordCorrection, undoCorrection } from './record-correction.ts'
-import { recordChangeover, recordScrapEntry, recordStopReason } from './record-signal.ts'
+import { recordChangeover, recordScrapEntry, recordStopEdit, recordStopReason } from './record-signal.ts'
 
 /** An entry can be undone this long. Milliseconds. */
 export const undoMs = 30_000
@@ -27,6 +27,10 @@ export function recordEntry(
   else if (entry.kind === 'correction') recordCorrection(work, id, entry, rawKeptFromMs, atMs)
   else if (entry.kind === 'stopReason') {
     factSeq = recordStopReason(work, entry.startMs, entry.endMs, entry.reason)
+  } else if (entry.kind === 'stopSplit') {
+    factSeq = recordStopEdit(work, entry.atMs, entry.atMs, null)
+  } else if (entry.kind === 'stopMerge') {
+    factSeq = recordStopEdit(work, entry.startMs, entry.endMs, entry.reason)
   } else {
     factSeq = recordChangeover(work, atMs, {
       event: entry.event,
@@ -54,7 +58,7 @@ function undoEntry(work: LineWork, entryId: string, who: string, atMs: EpochMs) 
     undoCorrection(work, entryId, (entry.body as { atMs: EpochMs }).atMs, atMs)
   } else if (entry.factSeq !== null) {
     facts.dropFact(entry.factSeq)
-    const startMs = entry.kind === 'stopReason' ? (entry.body as { startMs: EpochMs }).startMs : entry.at
+    const startMs = entry.kind === 'changeover' ? entry.at : (entry.body as { startMs: EpochMs }).startMs
     touch(work, entry.kind === 'changeover' ? facts.endsFrom(work.setup.id, 'changeover', startMs) : startMs)
   }
   return { entryId, atMs, rebuild: entry.factSeq !== null }

@@ -84,6 +84,19 @@ export function recordStopReason(
   return seq
 }
 
+/** For entries; answers the fact's number. `startMs` = `endMs`: a split. */
+export function recordStopEdit(
+  work: LineWork,
+  startMs: EpochMs,
+  endMs: EpochMs,
+  reason: string | null,
+): number {
+  touch(work, startMs)
+  const seq = addFact(work, 'stopEdit', '', startMs, endMs, { reason })
+  work.effects.push({ type: 'stopEdit', fact: { seq, startMs, endMs, reason } })
+  return seq
+}
+
 /** For entries. */
 export function recordScrapEntry(work: LineWork, atMs: EpochMs, reason: string, qty: number): void {
   work.pieces.push(scrapEntryPieces(atMs, reason, qty))

@@ -1,6 +1,4 @@
-import { lengthOf } from '../intervals.ts'
 import type { StopEntry } from '../kpi.ts'
-import { isStop, reachBack, type Segment, type Timeline } from '../timeline.ts'
 
 /** Stop time and stops by what they mean to ISO 22400-2; each part of `KpiSums.stopMs`. Milliseconds of planned time. */
 export type StopSums = {
@@ -16,27 +14,9 @@ export type StopSums = {
 const outOfOrderStates: readonly string[] = ['idle', 'off']
 const unspecificStates: readonly string[] = ['stopped', 'idle', 'off']
 
-/**
- * The stops of a window that begin in it, by the first planned instant of each: a stop over a border then counts once, in the
- * window in which it began. `stops` are those of `stopEntries` for the same window and segments.
- */
-export function stopsBegun(
-  timeline: Timeline,
-  segments: readonly Segment[],
-  stops: readonly StopEntry[],
-): StopEntry[] {
-  const first = segments[0]
-  const head = stops[0]
-  if (first === undefined || head === undefined || head.startMs !== first.startMs) return [...stops]
-  const begunMs = reachBack(timeline.segments, first.startMs, timeline.beginMs, (segment) =>
-    isSame(first, segment),
-  )
-  const ranBefore = lengthOf(timeline.planned({ startMs: begunMs, endMs: first.startMs })) > 0
-  return ranBefore ? stops.slice(1) : [...stops]
-}
-
-function isSame(a: Segment, b: Segment): boolean {
-  return isStop(b) && a.state === b.state && a.reason === b.reason && a.cell === b.cell
+/** The stops that begin in their window: a stop over a border then counts once, in the window in which it began. */
+export function stopsBegun(stops: readonly StopEntry[]): StopEntry[] {
+  return stops.filter((stop) => stop.startedMs === stop.startMs)
 }
 
 /** `begun`: those of `stops` that begin in the window. */

@@ -54,7 +54,7 @@ export function windowSums(
   const stops = stopEntries(timeline, segments, timeline.planned(known), rules)
   return {
     ...kpiSums(facts, rules, window, asOfMs),
-    ...stopSums(stops, stopsBegun(timeline, segments, stops)),
+    ...stopSums(stops, stopsBegun(stops)),
     ...changeoverSums(timeline, segments, known),
     ...planSums(facts, rules, window, asOfMs),
     ...callSums(calls, known, asOfMs),

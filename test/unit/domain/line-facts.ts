@@ -49,6 +49,7 @@ export function calendarOf(shifts: ShiftPattern[], change: Partial<ShiftCalendar
 export function rulesOf(change: Partial<LineRules> = {}): LineRules {
   return {
     calendar: calendarOf([shiftPattern()]),
+    cells: null,
     products: {
       a: { id: 'a', name: 'Product A', idealCycleMs: 1_000, changes: [] },
       b: { id: 'b', name: 'Product B', idealCycleMs: 2_000, changes: [] },
@@ -67,6 +68,7 @@ export function factsOf(change: Partial<LineFacts> = {}): LineFacts {
     changeovers: [],
     products: [],
     stopReasons: [],
+    stopEdits: [],
     activity: [],
     silences: [],
     counts: [],

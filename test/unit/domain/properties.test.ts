@@ -36,7 +36,22 @@ const calendar: ShiftCalendar = calendarOf(
   ],
   { timeZone: 'Europe/Berlin' },
 )
-const rules = rulesOf({ calendar, microStopMs: 5 * minute, runningGapMs: 3 * minute })
+const slot = { kind: 'cleaning' as const, date: null, days: [1, 2, 3, 4, 5, 6, 7], from: null, until: null }
+const shorter = calendarOf(
+  calendar.shifts.map((shift) => ({ ...shift, movingBreakMs: 20 * minute })),
+  {
+    timeZone: 'Europe/Berlin',
+    slots: [{ ...slot, name: 'Cleaning', start: '01:15', end: '01:45' }],
+  },
+)
+const usual = rulesOf({ calendar, microStopMs: 5 * minute, runningGapMs: 3 * minute })
+const ruleSets = [
+  usual,
+  { ...usual, calendar: shorter },
+  { ...usual, cells: { rule: { kind: 'anyDown' as const }, names: [] } },
+  { ...usual, calendar: shorter, cells: { rule: { kind: 'bottleneck' as const, cell: 'x' }, names: [] } },
+  { ...usual, cells: { rule: { kind: 'minimumRunning' as const, cells: 2 }, names: ['x', 'y', 'z'] } },
+]
 
 const minutes = fc.integer({ min: 0, max: spanMinutes })
 const interval = fc
@@ -46,7 +61,9 @@ const state = fc.record({
   atMs: minutes,
   state: fc.constantFrom(...lineStates),
   reason: fc.constantFrom('Jam', undefined),
+  cell: fc.constantFrom(undefined, 'x', 'y', 'z'),
 })
+const stopEdit = fc.record({ interval, split: fc.boolean(), reason: fc.constantFrom('Belt', null) })
 const changeover = fc.record({ atMs: minutes, event: fc.constantFrom('start', 'step', 'end') })
 const product = fc.record({
   atMs: minutes,
@@ -59,7 +76,10 @@ const bucket = fc.record({ startMs: minutes, good: fc.nat(50), scrap: fc.nat(5) 
 const line = fc
   .record({
     startMs: fc.constantFrom(...nights),
-    states: fc.array(state, { maxLength: 12 }),
+    states: fc.array(state, { maxLength: 16 }),
+    ownStates: fc.boolean(),
+    stopEdits: fc.array(stopEdit, { maxLength: 4 }),
+    rules: fc.constantFrom(...ruleSets),
     changeovers: fc.array(changeover, { maxLength: 4 }),
     products: fc.array(product, { maxLength: 4 }),
     stopReasons: fc.array(stopReason, { maxLength: 4 }),
@@ -68,13 +88,22 @@ const line = fc
     counts: fc.array(bucket, { maxLength: 30 }),
     asOf: minutes,
   })
-  .map(({ startMs, asOf, ...random }) => {
+  .map(({ startMs, asOf, rules, ...random }) => {
     const ms = (minutesLater: number) => startMs + minutesLater * minute
     const moved = (one: Interval) => ({ startMs: ms(one.startMs), endMs: ms(one.endMs) })
     const inOrder = <T extends { atMs: number }>(facts: T[]) =>
       facts.sort((a, b) => a.atMs - b.atMs).map((fact, seq) => ({ ...fact, seq, atMs: ms(fact.atMs) }))
     const facts: LineFacts = factsOf({
-      states: inOrder(random.states),
+      states: inOrder(random.states).map(({ cell, ...one }) => ({
+        ...one,
+        ...(cell === undefined || random.ownStates ? {} : { cell }),
+      })),
+      stopEdits: random.stopEdits.map(({ interval: when, split, reason }, n) => {
+        const at = moved(when)
+        return split
+          ? { seq: 50 + n, startMs: at.startMs, endMs: at.startMs, reason: null }
+          : { seq: 50 + n, ...at, reason }
+      }),
       changeovers: inOrder(random.changeovers) as LineFacts['changeovers'],
       products: inOrder(random.products).map(({ goods, ...run }) => ({
         ...run,
@@ -101,7 +130,7 @@ const line = fc
           idealGoodMs: good * 1_000,
         })),
     })
-    return { facts, ms, asOfMs: ms(asOf), whole: { startMs: ms(0), endMs: ms(spanMinutes) } }
+    return { facts, rules, ms, asOfMs: ms(asOf), whole: { startMs: ms(0), endMs: ms(spanMinutes) } }
   })
 
 /** Two calls; the second one is answered late. */
@@ -116,7 +145,7 @@ const calls = (ms: (minutesLater: number) => number): CallFact[] => [
 describe('for every line', () => {
   it('the timeline is a partition of the window up to asOf, and each border changes something', () => {
     fc.assert(
-      fc.property(line, minutes, minutes, ({ facts, ms, asOfMs }, a, b) => {
+      fc.property(line, minutes, minutes, ({ facts, rules, ms, asOfMs }, a, b) => {
         const window = { startMs: ms(Math.min(a, b)), endMs: ms(Math.max(a, b)) }
         const segments = buildTimeline(facts, rules, window, asOfMs)
         const endMs = Math.min(window.endMs, asOfMs)
@@ -138,7 +167,7 @@ describe('for every line', () => {
 
   it('a window shows the same states as the whole, whatever its borders', () => {
     fc.assert(
-      fc.property(line, minutes, minutes, ({ facts, ms, asOfMs, whole }, a, b) => {
+      fc.property(line, minutes, minutes, ({ facts, rules, ms, asOfMs, whole }, a, b) => {
         const window = { startMs: ms(Math.min(a, b)), endMs: Math.min(ms(Math.max(a, b)), asOfMs) }
         const cut = buildTimeline(facts, rules, whole, asOfMs)
           .map((one) => ({
@@ -154,7 +183,7 @@ describe('for every line', () => {
 
   it('planned = run + stop + changeover + unknown, and the lists add up to the sums', () => {
     fc.assert(
-      fc.property(line, minutes, minutes, ({ facts, ms, asOfMs }, a, b) => {
+      fc.property(line, minutes, minutes, ({ facts, rules, ms, asOfMs }, a, b) => {
         const window = { startMs: ms(Math.min(a, b)), endMs: ms(Math.max(a, b)) }
         const sums = kpiSums(facts, rules, window, asOfMs)
         expect(sums.runMs + sums.stopMs + sums.changeoverMs + sums.unknownMs).toBe(sums.plannedMs)
@@ -178,7 +207,7 @@ describe('for every line', () => {
         line,
         fc.array(minutes, { maxLength: 4 }),
         order,
-        ({ facts, ms, asOfMs, whole }, cuts, by) => {
+        ({ facts, rules, ms, asOfMs, whole }, cuts, by) => {
           const edges = [0, ...cuts, spanMinutes].sort((a, b) => a - b).map(ms)
           const parts = edges
             .slice(1)
@@ -205,7 +234,7 @@ describe('for every line', () => {
 
   it('OEE = availability x performance x quality, and the losses add up to planned time', () => {
     fc.assert(
-      fc.property(line, ({ facts, asOfMs, whole }) => {
+      fc.property(line, ({ facts, rules, asOfMs, whole }) => {
         const sums = kpiSums(facts, rules, whole, asOfMs)
         const { availability, performance, quality, oee } = kpiRatios(sums)
         if (availability !== null) expect(availability >= 0 && availability <= 1).toBe(true)
@@ -222,11 +251,42 @@ describe('for every line', () => {
     )
   })
 
+  it('a line of cells runs in exactly the minutes in which its rule lets it', () => {
+    fc.assert(
+      fc.property(line, minutes, ({ facts, rules, ms, asOfMs, whole }, at) => {
+        const instant = ms(at)
+        const { cells } = rules
+        fc.pre(cells !== null && instant < asOfMs)
+        const inside = (one: { startMs: number; endMs: number | null }) =>
+          one.startMs <= instant && instant < (one.endMs ?? Infinity)
+        const newest = new Map<string, string>()
+        for (const { atMs, cell, state: word } of facts.states) {
+          const counts = cell !== undefined && (cells!.names.length === 0 || cells!.names.includes(cell))
+          if (atMs <= instant && counts) newest.set(cell, word)
+        }
+        const segments = buildTimeline(
+          { ...facts, products: [], changeovers: [], silences: [] },
+          rules,
+          whole,
+          asOfMs,
+        )
+        const runs = segments.find(inside)!.state === 'running'
+        fc.pre(newest.size > 0)
+        const running = [...newest.values()].filter((word) => word === 'running').length
+        const { rule } = cells!
+        if (rule.kind === 'anyDown') expect(runs).toBe(running === newest.size)
+        else if (rule.kind === 'minimumRunning') expect(runs).toBe(running >= rule.cells)
+        else if (newest.has(rule.cell)) expect(runs).toBe(newest.get(rule.cell) === 'running')
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('every minute has the state that the rules, read one by one, give it', () => {
     fc.assert(
-      fc.property(line, minutes, ({ facts, ms, asOfMs, whole }, at) => {
+      fc.property(line, minutes, ({ facts, rules, ms, asOfMs, whole }, at) => {
         const instant = ms(at)
-        fc.pre(instant < asOfMs && facts.products.length === 0)
+        fc.pre(instant < asOfMs && facts.products.length === 0 && facts.states.every((one) => !one.cell))
         const inside = (one: { startMs: number; endMs: number | null }) =>
           one.startMs <= instant && instant < (one.endMs ?? Infinity)
         const last = facts.states.filter((one) => one.atMs <= instant).pop()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { idealCycleAt } from '../../../shared/domain/rules.ts'
 import { lineRules } from '../../../shared/settings/line-rules.ts'
 import { lineSchema } from '../../../shared/settings/line.ts'
 
@@ -69,4 +70,32 @@ test('a product may be called like a member of every object', () => {
   })
   const none = lineRules(lineSchema.parse({ id: 'l1', name: 'L' }), 'UTC').products
   expect(ids.map((id) => none[id])).toEqual([undefined, undefined, undefined])
+})
+
+test('cells, and ideal cycle times by date in the plant zone', () => {
+  const line = lineSchema.parse({
+    id: 'l1',
+    name: 'L',
+    cells: { rule: 'minimumRunning', minimum: 2, names: ['x', 'y', 'z'] },
+    products: [
+      {
+        id: 'a',
+        name: 'A',
+        idealCycleS: 2,
+        changes: [
+          { from: '2026-12-07T06:00', idealCycleS: 30 },
+          { from: '2026-03-29', idealCycleS: 3 },
+        ],
+      },
+    ],
+  })
+  const rules = lineRules(line, 'Europe/Berlin')
+  expect(rules.cells).toEqual({ rule: { kind: 'minimumRunning', cells: 2 }, names: ['x', 'y', 'z'] })
+  const product = rules.products.a!
+  const atUtc = (time: string) => idealCycleAt(product, Date.parse(time))
+  expect(
+    ['2026-03-28T22:59:59Z', '2026-03-28T23:00Z', '2026-12-07T04:59Z', '2026-12-07T05:00Z'].map(atUtc),
+  ).toEqual([2_000, 3_000, 3_000, 30_000])
+  expect(rules.runningGapMs).toBe(90_000)
+  expect(lineRules(lineSchema.parse({ id: 'l1', name: 'L' }), 'UTC').cells).toBeNull()
 })

@@ -157,6 +157,26 @@ describe('each mistake has its place, what was wrong and what was expected', () 
       /^13:27 lines\[0\]\.products\[0\]\.changes\[0\]\.from: expected a date, with or without a local time/,
     ],
     [
+      'name: Line 1',
+      'name: Line 1\n    cells: { rule: bottleneck, names: [a, b] }',
+      '9:20 lines[0].cells.rule: "bottleneck" is missing: the rule bottleneck needs it',
+    ],
+    [
+      'name: Line 1',
+      'name: Line 1\n    cells: { rule: bottleneck, names: [a, b], bottleneck: c }',
+      '9:59 lines[0].cells.bottleneck: "c" is not among the cells: expected one of a, b',
+    ],
+    [
+      'name: Line 1',
+      'name: Line 1\n    cells: { rule: minimumRunning, names: [a, b], minimum: 3 }',
+      '9:60 lines[0].cells.minimum: expected at most 2, the number of cells',
+    ],
+    [
+      'name: Line 1',
+      'name: Line 1\n    cells: { minimum: 2 }',
+      '9:14 lines[0].cells.minimum: only the rule minimumRunning knows "minimum"',
+    ],
+    [
       'lines:',
       'display: { line: l9 }\nlines:',
       '6:18 display.line: "l9" is not among the lines: expected one of l1',

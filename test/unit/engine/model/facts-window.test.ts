@@ -8,7 +8,7 @@ const empty = emptyModel('a', 0).facts
 const run = (atMs: number) => ({ seq: atMs, atMs, product: 'p', firstGoodMs: null, lastGoodMs: null })
 
 describe('factsSince', () => {
-  it('keeps the last state of the line itself, or of a cell while the line has none of its own', () => {
+  it('keeps the last state of the line itself and of each of its cells', () => {
     const state = (atMs: number, cell?: string) => ({
       seq: atMs,
       atMs,
@@ -18,8 +18,8 @@ describe('factsSince', () => {
     const kept = (...states: ReturnType<typeof state>[]) =>
       factsSince({ ...empty, states }, 50).states.map(({ atMs }) => atMs)
     expect(kept(state(10), state(20), state(100))).toEqual([20, 100])
-    expect(kept(state(10), state(20), state(30, 'x'), state(100, 'x'))).toEqual([20, 100])
-    expect(kept(state(20, 'x'), state(30, 'y'), state(100))).toEqual([30, 100])
+    expect(kept(state(10), state(20), state(30, 'x'), state(100, 'x'))).toEqual([20, 30, 100])
+    expect(kept(state(10, 'x'), state(20, 'x'), state(30, 'y'), state(100))).toEqual([20, 30, 100])
   })
 
   it('keeps the last twenty product runs before the horizon: those without good pieces may be many', () => {
