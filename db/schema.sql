@@ -235,7 +235,7 @@ CREATE TABLE shift_result (
   name        TEXT NOT NULL,
   date        TEXT NOT NULL,
   sums        TEXT NOT NULL,
-  changeovers TEXT NOT NULL,
+  changeovers TEXT NOT NULL, judged_by TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (line, start_ms)
 ) STRICT, WITHOUT ROWID;
 

@@ -2,6 +2,7 @@ import { store } from './0010-store.ts'
 import { team } from './0020-team.ts'
 import { shiftReach } from './0030-shift-reach.ts'
 import { rejectsAndCounters } from './0040-rejects-and-counters.ts'
+import { shiftJudgedBy } from './0050-shift-judged-by.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   { version: 20, name: 'team', sql: team },
   { version: 30, name: 'shift-reach', sql: shiftReach },
   { version: 40, name: 'rejects-and-counters', sql: rejectsAndCounters },
+  { version: 50, name: 'shift-judged-by', sql: shiftJudgedBy },
 ]

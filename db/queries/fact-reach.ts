@@ -1,6 +1,6 @@
 import { productChanges } from '../../shared/domain/changeover-spans.ts'
-import type { EpochMs, Interval, StateFact } from '../../shared/domain/facts.ts'
-import { type CellRules, lineLevelStates } from '../../shared/domain/line-states.ts'
+import type { EpochMs, Interval } from '../../shared/domain/facts.ts'
+import { type CellRules, lineLevelStates, type LineLevelState } from '../../shared/domain/line-states.ts'
 import { timeClass } from '../../shared/domain/timeline.ts'
 import type { ReadDb } from '../handles.ts'
 import { readRuns } from './product-runs.ts'
@@ -105,11 +105,11 @@ function statesOver(db: ReadDb, lineId: string, span: Interval, cells: CellRules
   return { startMs: statesBegan(states, span.startMs), endMs: statesEnd(states, span.endMs) }
 }
 
-type StatesIn = (window: Interval) => readonly StateFact[]
+type StatesIn = (window: Interval) => readonly LineLevelState[]
 
 function statesBegan(states: StatesIn, atMs: EpochMs): EpochMs {
   const now = states({ startMs: atMs, endMs: atMs }).at(-1)
-  if (now === undefined || now.state === 'running') return Infinity
+  if (now === undefined || now.state === 'running' || now.state === 'unknown') return Infinity
   const limitMs = atMs - reachLimitMs
   for (let lengthMs = firstLookMs; ; lengthMs *= 4) {
     const fromMs = Math.max(limitMs, atMs - lengthMs)
@@ -125,7 +125,7 @@ function statesBegan(states: StatesIn, atMs: EpochMs): EpochMs {
 
 function statesEnd(states: StatesIn, atMs: EpochMs): EpochMs {
   const now = states({ startMs: atMs, endMs: atMs }).at(-1)
-  if (now === undefined || now.state === 'running') return -Infinity
+  if (now === undefined || now.state === 'running' || now.state === 'unknown') return -Infinity
   for (let lengthMs = firstLookMs; ; lengthMs *= 4) {
     const endMs = atMs + Math.min(reachLimitMs, lengthMs)
     const next = states({ startMs: atMs, endMs }).find(
@@ -136,7 +136,7 @@ function statesEnd(states: StatesIn, atMs: EpochMs): EpochMs {
   }
 }
 
-function isSameClass(a: StateFact, b: StateFact): boolean {
+function isSameClass(a: LineLevelState, b: LineLevelState): boolean {
   return timeClass(a.state) === timeClass(b.state)
 }
 

@@ -20,6 +20,19 @@ type ShiftRow = {
   changeovers: string
 }
 
+/** By what the line's cached shifts since `fromMs` were judged. */
+export function listJudged(
+  read: ReadDb,
+  lineId: string,
+  fromMs: number,
+): { startMs: number; judgedBy: string }[] {
+  return read
+    .prepare<[string, number], { startMs: number; judgedBy: string }>(
+      'SELECT start_ms AS startMs, judged_by AS judgedBy FROM shift_result WHERE line = ? AND start_ms >= ?',
+    )
+    .all(lineId, fromMs)
+}
+
 /** Starts of the line's cached shifts since `fromMs`. */
 export function listShiftStarts(read: ReadDb, lineId: string, fromMs: number): number[] {
   return read
@@ -45,24 +58,33 @@ export function readShifts(read: ReadDb, lineId: string, fromMs: number): Stored
     }))
 }
 
-/** Stores results of finished shifts in one transaction. `reachMs`: facts before this instant decided about them. */
+/**
+ * Stores results of finished shifts in one transaction. `reachMs`: facts before this instant decided about them. `judgedBy`:
+ * stands for the rules and the calendar's day that did.
+ */
 export function saveShifts(
   write: WriteDb,
   lineId: string,
-  shifts: readonly (StoredShift & { reachMs: number })[],
+  shifts: readonly (StoredShift & { reachMs: number; judgedBy: string })[],
 ): void {
-  const save = write.prepare('INSERT OR REPLACE INTO shift_result VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const save = write.prepare(
+    `INSERT OR REPLACE INTO shift_result (line, start_ms, end_ms, reach_ms, name, date, sums, changeovers, judged_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
   write.transaction(() => {
-    for (const { startMs, endMs, reachMs, name, date, sums, changeovers } of shifts) {
+    for (const { startMs, endMs, reachMs, name, date, sums, changeovers, judgedBy } of shifts) {
       const results = [JSON.stringify(sums), JSON.stringify(changeovers)]
-      save.run(lineId, startMs, endMs, reachMs, name, date, ...results)
+      save.run(lineId, startMs, endMs, reachMs, name, date, ...results, judgedBy)
     }
   })()
 }
 
-/** Forgets the line's cached shifts since `fromMs`: they were judged by other rules. */
-export function forgetShifts(write: WriteDb, lineId: string, fromMs: number): void {
-  write.prepare('DELETE FROM shift_result WHERE line = ? AND start_ms >= ?').run(lineId, fromMs)
+/** Forgets cached shifts of the line: they were judged by other rules, or by another calendar. */
+export function forgetShifts(write: WriteDb, lineId: string, starts: readonly number[]): void {
+  const forget = write.prepare('DELETE FROM shift_result WHERE line = ? AND start_ms = ?')
+  write.transaction(() => {
+    for (const startMs of starts) forget.run(lineId, startMs)
+  })()
 }
 
 /** The oldest piece or state that the line ever reported; null: none. */

@@ -115,7 +115,6 @@ export function createEngine(options: EngineOptions): Engine {
     const history = createHistory({
       database,
       lines: lines.map(({ settings, rules }) => ({ id: settings.id, rules })),
-      memo: recorder.memo,
       onChange: (lineId) => changed(new Set([lineId])),
       log,
     })

@@ -1,15 +1,22 @@
-import { createHash } from 'node:crypto'
 import { shiftsBetween, type ShiftCalendar, type ShiftOccurrence } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
-import { windowSums, windowSumsVersion } from '../../shared/domain/kpis/window-sums.ts'
+import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
 import { readAnsweredCalls } from '../../db/queries/calls.ts'
-import { firstFact, forgetShifts, listShiftStarts, readShifts, saveShifts } from '../../db/queries/history.ts'
+import {
+  firstFact,
+  forgetShifts,
+  listJudged,
+  listShiftStarts,
+  readShifts,
+  saveShifts,
+} from '../../db/queries/history.ts'
 import { reachOf } from '../../db/queries/fact-reach.ts'
 import { minutesKeptFrom } from '../../db/queries/memo.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
+import { judgedOtherwise, judgeOf } from './judged-by.ts'
 import type { ShiftResult } from './shift-result.ts'
 
 /** Finished shifts of one line in memory: a year of three shifts a day, and some. The oldest are left out. */
@@ -28,8 +35,6 @@ export const maxLoggedFailures = 20
 export type HistoryOptions = {
   database: OpenDatabase
   lines: readonly { id: string; rules: LineRules }[]
-  /** Small texts that outlive the process: by which rules a line's cache was made. */
-  memo: { get: (name: string) => string | null; set: (name: string, value: string) => void }
   onChange: (lineId: string) => void
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
@@ -47,8 +52,11 @@ export type History = {
   counters: () => { computed: number; loaded: number; failed: number }
 }
 
+type Computed = ShiftResult & { reachMs: EpochMs; judgedBy: string }
+
 type LineHistory = {
   rules: LineRules
+  judge: (shift: ShiftOccurrence) => string
   known: Map<EpochMs, ShiftResult>
   sorted: readonly ShiftResult[]
   todo: ShiftOccurrence[]
@@ -77,6 +85,7 @@ export function createHistory(options: HistoryOptions): History {
     if (rules === undefined) return null
     const fresh: LineHistory = {
       rules,
+      judge: judgeOf(rules),
       known: new Map(),
       sorted: [],
       todo: [],
@@ -87,13 +96,8 @@ export function createHistory(options: HistoryOptions): History {
       firstMs: null,
     }
     lines.set(lineId, fresh)
-    const memoName = `history-rules/${lineId}`
-    const judge = JSON.stringify([windowSumsVersion, rules])
-    const judgedBy = createHash('sha256').update(judge).digest('hex')
-    if (options.memo.get(memoName) !== judgedBy) {
-      forgetShifts(database.write, lineId, minutesKeptFrom(database.read))
-      options.memo.set(memoName, judgedBy)
-    }
+    const cached = listJudged(database.read, lineId, minutesKeptFrom(database.read))
+    forgetShifts(database.write, lineId, judgedOtherwise(rules, cached))
     for (const shift of readShifts(database.read, lineId, nowMs - historySpanMs)) {
       fresh.known.set(shift.startMs, shift)
       counters.loaded += 1
@@ -129,7 +133,7 @@ export function createHistory(options: HistoryOptions): History {
     timer = null
     const untilMs = performance.now() + sliceMs
     for (const [lineId, line] of lines) {
-      const results: (ShiftResult & { reachMs: EpochMs })[] = []
+      const results: Computed[] = []
       let shift: ShiftOccurrence | undefined
       while (performance.now() < untilMs && (shift = line.todo.pop()) !== undefined) {
         const result = compute(lineId, line, shift)
@@ -150,7 +154,8 @@ export function createHistory(options: HistoryOptions): History {
       const sums = windowSums(facts, line.rules, shift, line.nowMs, calls)
       const changeovers = changeoversIn(facts, line.rules, shift, line.nowMs)
       const reachMs = reach.endMs > endMs ? reach.endMs + 1 : endMs
-      return { name, date, startMs, endMs, sums, changeovers, reachMs }
+      const judgedBy = line.judge(shift)
+      return { name, date, startMs, endMs, sums, changeovers, reachMs, judgedBy }
     } catch (error) {
       fail(`Shift ${date} ${name} of ${lineId} could not be summed up`, error)
       return null
@@ -158,11 +163,7 @@ export function createHistory(options: HistoryOptions): History {
   }
 
   /** What the store refuses is computed again later; what still goes on is not stored. */
-  function keep(
-    lineId: string,
-    line: LineHistory,
-    results: readonly (ShiftResult & { reachMs: EpochMs })[],
-  ): void {
+  function keep(lineId: string, line: LineHistory, results: readonly Computed[]): void {
     const closed = results.filter(({ reachMs }) => reachMs <= line.nowMs)
     try {
       if (closed.length > 0) saveShifts(database.write, lineId, closed)
@@ -170,7 +171,7 @@ export function createHistory(options: HistoryOptions): History {
       fail(`Finished shifts of ${lineId} could not be stored`, error)
       return
     }
-    for (const { reachMs, ...result } of results) {
+    for (const { reachMs, judgedBy: _judgedBy, ...result } of results) {
       const before = line.known.get(result.startMs)
       const same = before !== undefined && JSON.stringify(before) === JSON.stringify(result)
       if (!same) line.known.set(result.startMs, result)

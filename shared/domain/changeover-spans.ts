@@ -1,5 +1,6 @@
-import type { ChangeoverFact, EpochMs, Interval, LineFacts, ProductRun, StateFact } from './facts.ts'
+import type { ChangeoverFact, EpochMs, Interval, LineFacts, ProductRun } from './facts.ts'
 import { firstAtOrAfter } from './intervals.ts'
+import type { LineLevelState } from './line-states.ts'
 
 /** A changeover that messages or product changes tell of. `endMs` is Infinity while it is open. */
 export type ChangeoverSpan = Interval & { from: string | null; to: string | null }
@@ -47,7 +48,7 @@ function touches(a: Interval, b: Interval): boolean {
   return a.startMs <= b.endMs && b.startMs <= a.endMs
 }
 
-function changeoverStateTouches(states: readonly StateFact[], span: Interval): boolean {
+function changeoverStateTouches(states: readonly LineLevelState[], span: Interval): boolean {
   const first = firstAtOrAfter(states, (state) => state.atMs, span.startMs)
   if (states[first - 1]?.state === 'changeover') return true
   for (let i = first; i < states.length && states[i]!.atMs <= span.endMs; i++) {
@@ -57,7 +58,7 @@ function changeoverStateTouches(states: readonly StateFact[], span: Interval): b
 }
 
 /** Product changes that count as changeovers: nothing announced, neither message nor state, overlaps or touches them. */
-export function derivedChangeovers(facts: LineFacts, states: readonly StateFact[]): ChangeoverSpan[] {
+export function derivedChangeovers(facts: LineFacts, states: readonly LineLevelState[]): ChangeoverSpan[] {
   const explicit = explicitChangeovers(facts.changeovers)
   return productChanges(facts.products).filter(
     (span) => !explicit.some((one) => touches(one, span)) && !changeoverStateTouches(states, span),

@@ -4,17 +4,23 @@ import type { EpochMs, LineState, StateFact } from './facts.ts'
 export type CellRules = {
   /**
    * anyDown: the line runs while all its cells run. bottleneck: the line is what one cell is. minimumRunning: it runs while at
-   * least so many cells run; a cell that never reported does not.
+   * least so many cells run; a cell that never reported does not, and while none is known to stand the line is unknown.
    */
   rule: { kind: 'anyDown' } | { kind: 'bottleneck'; cell: string } | { kind: 'minimumRunning'; cells: number }
   /** Cells that count; empty: all that report. */
   names: readonly string[]
 }
 
+/** A state of the line from `atMs` on; `unknown` while too few cells have reported. */
+export type LineLevelState = Omit<StateFact, 'state'> & { state: LineState | 'unknown' }
+
 /** Without any setting: the line's own states; those of all cells only until its own first one. */
 export const noCellRules: CellRules = { rule: { kind: 'anyDown' }, names: [] }
 
-const known = new WeakMap<readonly StateFact[], { cells: CellRules | null; line: readonly StateFact[] }>()
+const known = new WeakMap<
+  readonly StateFact[],
+  { cells: CellRules | null; line: readonly LineLevelState[] }
+>()
 
 /**
  * The line's states, in order, from those of the line itself and of its cells. With rules for cells the cells decide, and the
@@ -22,7 +28,10 @@ const known = new WeakMap<readonly StateFact[], { cells: CellRules | null; line:
  * cells that do not run the one is named that changes over, else that stands by itself and not for want of others, else the
  * one that has stood longest.
  */
-export function lineLevelStates(states: readonly StateFact[], cells: CellRules | null): readonly StateFact[] {
+export function lineLevelStates(
+  states: readonly StateFact[],
+  cells: CellRules | null,
+): readonly LineLevelState[] {
   if (states.every((state) => state.cell === undefined)) return states
   const cached = known.get(states)
   if (cached?.cells === cells) return cached.line
@@ -31,12 +40,12 @@ export function lineLevelStates(states: readonly StateFact[], cells: CellRules |
   return line
 }
 
-function fromCells(states: readonly StateFact[], cells: CellRules | null): readonly StateFact[] {
+function fromCells(states: readonly StateFact[], cells: CellRules | null): readonly LineLevelState[] {
   const { rule, names } = cells ?? noCellRules
   const counts = ({ cell }: StateFact) => cell !== undefined && (names.length === 0 || names.includes(cell))
   const decides = (state: StateFact) => (cells === null ? state.cell === undefined : counts(state))
   const now = new Map<string, CellState>()
-  const line: StateFact[] = []
+  const line: LineLevelState[] = []
   let decided = false
   for (const state of states) {
     if (decides(state)) decided = true
@@ -65,7 +74,7 @@ function fromCells(states: readonly StateFact[], cells: CellRules | null): reado
 }
 
 type CellState = Pick<StateFact, 'state' | 'reason' | 'cell'> & { sinceMs: EpochMs }
-type Named = Pick<StateFact, 'state' | 'reason' | 'cell'>
+type Named = Pick<LineLevelState, 'state' | 'reason' | 'cell'>
 
 const isSame = (a: Named, b: Named) => a.state === b.state && a.reason === b.reason && a.cell === b.cell
 
@@ -75,7 +84,8 @@ function stateOf(now: ReadonlyMap<string, CellState>, rule: CellRules['rule']): 
   const idle = all.filter(({ state }) => state !== 'running')
   const enough = rule.kind === 'minimumRunning' ? all.length - idle.length >= rule.cells : idle.length === 0
   if (enough) return { state: 'running' }
-  return idle.reduce<CellState | null>((first, one) => (first && goesBefore(first, one) ? first : one), null)
+  if (idle.length === 0) return { state: 'unknown' }
+  return idle.reduce((first, one) => (goesBefore(first, one) ? first : one))
 }
 
 /** Changing over, standing by itself, waiting for others. */

@@ -1,14 +1,19 @@
 import type { EpochMs, Interval, StopEditFact } from './facts.ts'
 
 /** What people made of the stops: instants at which a stop is cut in two, and spans whose stop time is one stop. Sorted. */
-export type StopEdits = { splits: readonly EpochMs[]; merges: readonly Interval[] }
+export type StopEdits = {
+  splits: readonly EpochMs[]
+  merges: readonly Interval[]
+  /** Where no stop reaches over, but a merged one inside its span: splits and the borders of merges. */
+  borders: readonly EpochMs[]
+}
 
 const isSplit = (edit: StopEditFact) => edit.startMs === edit.endMs
 const isInside = (atMs: EpochMs, { startMs, endMs }: Interval) => startMs < atMs && atMs < endMs
 
 /** The edits that hold: a later merge undoes the splits inside it, a later split cuts the merges over it. */
 export function stopEdits(edits: readonly StopEditFact[]): StopEdits {
-  if (edits.length === 0) return { splits: [], merges: [] }
+  if (edits.length === 0) return { splits: [], merges: [], borders: [] }
   const merged = edits.filter((edit) => !isSplit(edit))
   const splits = edits
     .filter(isSplit)
@@ -25,7 +30,8 @@ export function stopEdits(edits: readonly StopEditFact[]): StopEdits {
     if (last && startMs < last.endMs) last.endMs = Math.max(last.endMs, endMs)
     else merges.push({ startMs, endMs })
   }
-  return { splits, merges }
+  const borders = [...splits, ...merges.flatMap(({ startMs, endMs }) => [startMs, endMs])]
+  return { splits, merges, borders: borders.sort((a, b) => a - b) }
 }
 
 /** Cuts an interval at the instants inside it, which are sorted. */

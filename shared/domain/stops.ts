@@ -66,8 +66,7 @@ export function stopEntries(
 
 /** The pieces of each stop of the window. */
 function stopPieces(timeline: Timeline, segments: readonly Segment[], planned: readonly Interval[]) {
-  const { splits, merges } = timeline.stopEdits
-  const edges = [...splits, ...merges.flatMap(({ startMs, endMs }) => [startMs, endMs])].sort((a, b) => a - b)
+  const { merges, borders } = timeline.stopEdits
   const beyond = (startMs: EpochMs, endMs: EpochMs) =>
     endMs > startMs ? lengthOf(timeline.planned({ startMs, endMs })) : 0
   const stops: Piece[][] = []
@@ -76,7 +75,7 @@ function stopPieces(timeline: Timeline, segments: readonly Segment[], planned: r
     const whole = wholeRun(timeline, segments, run, isStop)
     const runPlannedMs =
       overlapMs(planned, startMs, endMs) + beyond(whole.startMs, startMs) + beyond(endMs, whole.endMs)
-    for (const segment of run.flatMap((one) => cutAt(one, edges))) {
+    for (const segment of run.flatMap((one) => cutAt(one, borders))) {
       const merge = merges.find((one) => one.startMs <= segment.startMs && segment.endMs <= one.endMs) ?? null
       const plannedMs = overlapMs(planned, segment.startMs, segment.endMs)
       const piece = { ...segment, merge, plannedMs, runPlannedMs }
@@ -86,7 +85,7 @@ function stopPieces(timeline: Timeline, segments: readonly Segment[], planned: r
         before !== undefined &&
         before.merge === merge &&
         (merge !== null ||
-          (before.endMs === piece.startMs && sameStop(before, piece) && !splits.includes(piece.startMs)))
+          (before.endMs === piece.startMs && sameStop(before, piece) && !borders.includes(piece.startMs)))
       if (goesOn) open!.push(piece)
       else stops.push([piece])
     }
@@ -139,8 +138,8 @@ function startOf(timeline: Timeline, first: Piece, window: Interval): EpochMs {
   if (merge !== null) begunMs = Math.min(startMs, merge.startMs)
   else if (startMs === window.startMs) {
     const sameMs = reachBack(timeline.segments, startMs, timeline.beginMs, (one) => sameStop(first, one))
-    const split = timeline.stopEdits.splits.filter((atMs) => atMs <= startMs).pop() ?? -Infinity
-    begunMs = Math.max(sameMs, split)
+    const border = timeline.stopEdits.borders.filter((atMs) => atMs <= startMs).pop() ?? -Infinity
+    begunMs = Math.max(sameMs, border)
   }
   return stoppedIn(timeline, { startMs: begunMs, endMs: window.startMs }) > 0 ? begunMs : startMs
 }
@@ -154,8 +153,8 @@ function endOf(timeline: Timeline, last: Piece, window: Interval): EpochMs {
     return after?.endMs ?? endMs
   }
   const sameMs = reachOn(timeline.segments, endMs, timeline.asOfMs, (one) => sameStop(last, one))
-  const split = timeline.stopEdits.splits.find((atMs) => atMs >= endMs) ?? Infinity
-  return Math.min(sameMs, split)
+  const border = timeline.stopEdits.borders.find((atMs) => atMs >= endMs) ?? Infinity
+  return Math.min(sameMs, border)
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { EpochMs, Interval, ProductRun, StateFact } from './facts.ts'
+import type { EpochMs, Interval, ProductRun } from './facts.ts'
 import { firstAtOrAfter } from './intervals.ts'
+import type { LineLevelState } from './line-states.ts'
 import type { Segment } from './timeline.ts'
 
 /** The layers of which a timeline is made. All lists are sorted; spans of one list do not overlap. */
@@ -10,7 +11,7 @@ function unknownSegment(interval: Interval, source: Segment['source']): Segment 
 }
 
 /** Each state holds until the next one; unknown before the first. */
-export function stateLayer(states: readonly StateFact[], window: Interval): Segment[] {
+export function stateLayer(states: readonly LineLevelState[], window: Interval): Segment[] {
   const segments: Segment[] = []
   const first = firstAtOrAfter(states, (state) => state.atMs, window.startMs + 1)
   const known = states[first - 1]

@@ -6,6 +6,8 @@ import { joinChangeovers } from '../../electron/engine/shift-result.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
+import type { LineRules } from '../../shared/domain/rules.ts'
+import { lineSchema } from '../../shared/settings/line.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { seededRandom } from '../helpers/random.ts'
 import { message, startRecording } from '../helpers/recording.ts'
@@ -38,15 +40,18 @@ const plant = plantSchema.parse({
   ],
 })
 const rules = lineRules(plant.lines[0]!, 'UTC')
+/** The same line, judged by its cells. */
+const cells: LineRules = {
+  ...rules,
+  cells: { rule: { kind: 'minimumRunning', cells: 2 }, names: ['x', 'y', 'z'] },
+}
 
-function begin() {
+function begin(judgedBy = rules) {
   const r = startRecording(six, plant)
   cleanups.push(r.close)
-  const memo = new Map<string, string>()
   const history = createHistory({
     database: r.database,
-    lines: [{ id: 'a', rules }],
-    memo: { get: (name) => memo.get(name) ?? null, set: (name, value) => void memo.set(name, value) },
+    lines: [{ id: 'a', rules: judgedBy }],
     onChange: () => {},
     log: (_level, text) => {
       throw new Error(text)
@@ -69,14 +74,14 @@ function begin() {
 }
 
 /** Every stored result is what the facts of now say. */
-function checkStored(r: TestRecording): number {
+function checkStored(r: TestRecording, judgedBy = rules): number {
   const all = readLineFacts(r.database.read, 'a', { startMs: 0, endMs: Infinity })
   const stored = readShifts(r.database.read, 'a', 0)
   for (const shift of stored) {
     expect({ ...shift, label: 'stored' }).toEqual({
       ...shift,
-      sums: windowSums(all, rules, shift, r.clock.nowMs),
-      changeovers: changeoversIn(all, rules, shift, r.clock.nowMs),
+      sums: windowSums(all, judgedBy, shift, r.clock.nowMs),
+      changeovers: changeoversIn(all, judgedBy, shift, r.clock.nowMs),
       label: 'stored',
     })
   }
@@ -129,13 +134,73 @@ describe('what runs over the end of a shift', () => {
   })
 })
 
+describe('a changed plant file', () => {
+  /** Two finished shifts in the store, then another start with other settings: how many shifts that summed up anew. */
+  const recomputed = async (change: object): Promise<[number, number]> => {
+    const { r, state, look, stored } = begin()
+    state(0, 'running')
+    state(230, 'stopped')
+    await look(250)
+    state(251, 'running')
+    await look(252)
+    expect(stored()).toHaveLength(2)
+    const line = { ...plant.lines[0]!, ...change }
+    const again = createHistory({
+      database: r.database,
+      lines: [{ id: 'a', rules: lineRules(lineSchema.parse(line), 'UTC') }],
+      onChange: () => {},
+      log: (_level, text) => {
+        throw new Error(text)
+      },
+    })
+    again.refresh('a', r.clock.nowMs)
+    await again.settled()
+    again.stop()
+    return [again.counters().loaded, again.counters().computed]
+  }
+  const shifts = plant.lines[0]!.shifts
+  const product = plant.lines[0]!.products[0]!
+
+  test.each([
+    ['nothing changed', {}],
+    ['other shifts from a later date on', { shiftChanges: [{ from: '2026-03-03', shifts: [] }] }],
+    [
+      'overtime, closed dates and slots to come',
+      {
+        closedDates: ['2026-03-04'],
+        plannedSlots: [{ name: 'Clean', date: '2026-03-05', start: '06:00', end: '07:00' }],
+      },
+    ],
+    [
+      'another ideal cycle time from tomorrow',
+      {
+        products: [{ ...product, changes: [{ from: '2026-03-03', idealCycleS: 1.5 }] }].concat(
+          plant.lines[0]!.products.slice(1) as never,
+        ),
+      },
+    ],
+    ['a shift of this afternoon moved', { shifts: [...shifts.slice(0, 4), { ...shifts[4]!, end: '15:30' }] }],
+  ])('%s: what was judged stays', async (_name, change) => {
+    expect(await recomputed(change)).toEqual([2, 0])
+  })
+
+  test('what did change is judged anew, and nothing else', async () => {
+    const [first, ...others] = shifts
+    const withBreak = { ...first!, breaks: [{ name: 'Tea', start: '06:30', end: '06:45' }] }
+    expect(await recomputed({ shifts: [withBreak, ...others] })).toEqual([1, 1])
+    expect(await recomputed({ microStopS: 30 })).toEqual([0, 2])
+    expect(await recomputed({ closedDates: ['2026-03-02'] })).toEqual([0, 0])
+  })
+})
+
 test('no stored result outlives what it was computed from', async () => {
   let checked = 0
   for (let seed = 1; seed <= 12; seed++) {
     const random = seededRandom(seed)
     const below = (n: number): number => Math.floor(random() * n)
     const pick = <T>(list: readonly T[]): T => list[below(list.length)]!
-    const { r, history } = begin()
+    const judgedBy = seed % 2 === 0 ? cells : rules
+    const { r, history } = begin(judgedBy)
     const entries: string[] = []
     for (let step = 0; step < 60; step++) {
       r.clock.nowMs += pick([1_000, 20_000, 3 * minute, 30 * minute])
@@ -145,6 +210,8 @@ test('no stored result outlives what it was computed from', async () => {
       const [kind, body] = pick<() => [string, object]>([
         () => ['state', { state: pick(['running', 'running', 'stopped', 'idle', 'changeover']) }],
         () => ['state', { state: pick(['running', 'stopped']) }],
+        () => ['state', { state: pick(['running', 'stopped', 'starved']), cell: pick(['x', 'y', 'z']) }],
+        () => ['state', { state: pick(['running', 'running', 'stopped']), cell: pick(['x', 'y', 'z']) }],
         () => ['count', { good: below(3), scrap: below(2) }],
         () => ['count', { good: 1 }],
         () => ['product', { product: pick(['cola', 'water', 'sample']) }],
@@ -160,7 +227,14 @@ test('no stored result outlives what it was computed from', async () => {
           r.recorder.enter('a', { kind: 'changeover', event: pick(['start', 'end']), to: null }, 'test')
             .entryId,
         )
-      } else if (more < 5 && entries.length > 0) {
+      } else if (more === 3) {
+        const endMs = ts + below(40) * minute
+        const edit = pick([
+          { kind: 'stopSplit', startMs: ts - 1, atMs: ts } as const,
+          { kind: 'stopMerge', startMs: ts, endMs: endMs + 1, reason: pick([null, 'belt']) } as const,
+        ])
+        entries.push(r.recorder.enter('a', edit, 'test').entryId)
+      } else if (more < 6 && entries.length > 0) {
         const entryId = entries.pop()!
         try {
           r.recorder.enter('a', { kind: 'undo', entryId }, 'test')
@@ -168,11 +242,11 @@ test('no stored result outlives what it was computed from', async () => {
           // Too late to undo.
         }
       } else r.recorder.record([message(`a/${kind}`, { ts, ...body }, nowMs)])
-      checkStored(r)
+      checkStored(r, judgedBy)
       if (below(3) === 0) {
         history.refresh('a', nowMs)
         await history.settled()
-        checked += checkStored(r)
+        checked += checkStored(r, judgedBy)
       }
     }
   }

@@ -54,13 +54,19 @@ describe('the state of a line of several cells', () => {
 
   it('minimum running: runs while enough cells do; one that never reported does not', () => {
     const rules: CellRules = { rule: { kind: 'minimumRunning', cells: 2 }, names: [] }
-    expect(shown(facts, rules).slice(1)).toEqual([
+    expect(shown(facts, rules).slice(2)).toEqual([
       '07:00 stopped capper Cap jam',
       '07:10 blocked filler',
       '07:12 running',
       '08:00 starved filler',
       '08:05 running',
     ])
+  })
+
+  it('minimum running: is unknown while too few have reported and none is known to stand', () => {
+    const rules: CellRules = { rule: { kind: 'minimumRunning', cells: 2 }, names: ['filler', 'capper'] }
+    const some = cells('06:00 filler running', '06:30 capper running', '07:00 capper stopped')
+    expect(shown(some, rules)).toEqual(['06:00 unknown', '06:30 running', '07:00 stopped capper'])
   })
 
   it('counts only the cells that are named', () => {

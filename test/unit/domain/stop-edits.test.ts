@@ -95,7 +95,9 @@ describe('a stop', () => {
       '07:00-07:03 Jam 2',
       '07:03-07:05 Jam 2',
     ])
-    expect(stopEdits([split(1, '07:03'), merge(2, '07:00', '07:04'), merge(3, '07:03', '07:05')])).toEqual({
+    expect(
+      stopEdits([split(1, '07:03'), merge(2, '07:00', '07:04'), merge(3, '07:03', '07:05')]),
+    ).toMatchObject({
       splits: [],
       merges: [between('07:00', '07:05')],
     })
