@@ -14,6 +14,7 @@ import type { Effect } from '../../electron/engine/model/effects.ts'
 import { applyToLiveSums } from '../../electron/engine/model/live-effects.ts'
 import { openRecorder } from '../../electron/engine/recorder.ts'
 import { rollingWindow } from '../../electron/engine/key-result-value.ts'
+import { judgeOf } from '../../electron/engine/judged-by.ts'
 import type { ShiftResult } from '../../electron/engine/shift-result.ts'
 import { changeoverView } from '../../electron/engine/views/changeover.ts'
 import { hoursView } from '../../electron/engine/views/hours.ts'
@@ -113,12 +114,13 @@ function makeStore(span: number) {
   const shifts = shiftsBetween(rules.calendar, { startMs: nowMs - span * dayMs, endMs: nowMs }).filter(
     (one) => one.endMs <= nowMs,
   )
+  const judge = judgeOf(rules)
   const ids = Array.from({ length: lineCount }, (_, i) => (i === 0 ? 'a' : `line${i}`))
   for (const id of ids)
     saveShifts(
       database.write,
       id,
-      shifts.map((one) => ({ ...shiftResult(one), reachMs: one.endMs })),
+      shifts.map((one) => ({ ...shiftResult(one), reachMs: one.endMs, judgedBy: judge(one) })),
     )
 
   const recentMs = nowMs - 2 * dayMs

@@ -1,4 +1,5 @@
 import type { ShiftOccurrence } from '../../../shared/domain/calendar.ts'
+import { unionOf } from '../../../shared/domain/intervals.ts'
 import type { LineState } from '../../../shared/domain/facts.ts'
 import { seededRandom } from './random.ts'
 import type { Random } from './random.ts'
@@ -32,10 +33,10 @@ const scrapReasons = [
 const callers = ['M. Kern', 'J. Wolf', 'L. Aydin', 'P. Nowak'] as const
 const changeoverSteps = ['Empty line', 'Rinse', 'Change format', 'First piece'] as const
 
-type Slot = { startMs: number; endMs: number; what: 'break' | 'changeover' }
+type Slot = { startMs: number; endMs: number; what: 'break' | 'changeover' | 'planned'; name?: string }
 
 /**
- * One shift of the simulated line, the same for the same seed, shift and performance: breaks, one changeover, stops by
+ * One shift of the simulated line, the same for the same seed, shift and performance: breaks, planned slots, one changeover, stops by
  * chance, and every single piece. Each shift stands for itself, so that any span of time can be simulated.
  */
 export function simulateShift(given: {
@@ -54,7 +55,13 @@ export function simulateShift(given: {
     endMs: pause.endMs,
     what: 'break',
   }))
-  const slots = [...pauses, ...(change ? [change] : [])].sort((a, b) => a.startMs - b.startMs)
+  const planned = shift.slots.map(({ startMs, endMs, name }): Slot => ({
+    startMs,
+    endMs,
+    what: 'planned',
+    name,
+  }))
+  const slots = [...pauses, ...planned, ...(change ? [change] : [])].sort((a, b) => a.startMs - b.startMs)
   const changeMs = change ? change.endMs - change.startMs : 0
   const stopMs = shift.plannedMs * performance.stopShare
   const rates = stopRates(stopMs, Math.max(minuteMs, shift.plannedMs - changeMs - stopMs))
@@ -63,17 +70,19 @@ export function simulateShift(given: {
   for (const slot of [...slots, null]) {
     line.runUntil(slot?.startMs ?? shift.endMs, rates)
     if (slot?.what === 'break') line.enter(slot.startMs, 'break')
+    else if (slot?.what === 'planned') line.enter(slot.startMs, 'maintenance', slot.name)
     else if (slot) line.changeOver(slot, from, to)
     if (slot) line.enter(slot.endMs, 'running')
   }
   return line.result()
 }
 
-/** In the longest stretch between breaks, where the whole changeover fits; null in a shift too short for one. */
+/** In the longest stretch between breaks and planned slots, where the whole changeover fits; null in a shift too short for one. */
 function placeChangeover(random: Random, shift: ShiftOccurrence, performance: Performance): Slot | null {
   const lengthMs =
     Math.round((performance.changeoverMin * minuteMs * random.between(0.82, 1.18)) / secondMs) * secondMs
-  const edges = [shift.startMs, ...shift.breaks.flatMap((pause) => [pause.startMs, pause.endMs]), shift.endMs]
+  const pauses = unionOf([...shift.breaks, ...shift.slots])
+  const edges = [shift.startMs, ...pauses.flatMap((pause) => [pause.startMs, pause.endMs]), shift.endMs]
   let best = { startMs: 0, endMs: 0 }
   for (let index = 0; index + 1 < edges.length; index += 2) {
     const stretch = { startMs: edges[index] ?? 0, endMs: edges[index + 1] ?? 0 }

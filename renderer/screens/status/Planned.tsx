@@ -46,7 +46,7 @@ export function Planned() {
 function clockOf({ board, nowMs, format, t }: BoardView): Clock {
   const { word, sinceMs, breakEndsMs } = board.line
   const elapsedMs = sinceMs === null ? 0 : nowMs - sinceMs
-  if (word === 'break' && breakEndsMs !== null)
+  if (word !== 'changeover' && breakEndsMs !== null)
     return { words: t('backAt', { time: format.clock(breakEndsMs) }), ms: breakEndsMs - nowMs }
   if (word === 'changeover') {
     const { targetMs, current } = board.changeover

@@ -18,7 +18,7 @@ const lookOf: Record<Segment['state'], string> = {
 }
 const hourMs = 3_600_000
 
-/** What the line did since the shift began, with the planned slots, the breaks to come and the hours below. */
+/** What the line did since the shift began, with the planned slots, the breaks and slots to come and the hours below. */
 export function Timeline() {
   const { board, format } = useBoard()
   const { shift, timeline, breaks, slots } = board.status
@@ -51,10 +51,16 @@ const Bars = memo(function Bars({ shift, segments, breaks, slots, asOfMs }: Bars
       {joined(segments).map((piece) => (
         <span key={piece.startMs} className={`t-${piece.look}`} style={place(piece)} />
       ))}
-      {slots.map((slot) => (
-        <span key={`slot ${slot.startMs}`} className="t-plan" style={place(slot)} />
-      ))}
-      {breaks
+      {slots
+        .filter((slot) => slot.startMs < asOfMs)
+        .map((slot) => (
+          <span
+            key={`slot ${slot.startMs}`}
+            className="t-plan"
+            style={place({ startMs: slot.startMs, endMs: Math.min(slot.endMs, asOfMs) })}
+          />
+        ))}
+      {[...breaks, ...slots]
         .filter((pause) => pause.endMs > asOfMs)
         .map((pause) => (
           <span
