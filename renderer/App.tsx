@@ -1,14 +1,19 @@
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { ScreenName } from '../shared/settings/display.ts'
 import { screenNames } from './screens/screen-names.ts'
 import { BoardProvider, useBoard } from './board-view.tsx'
 import { Boot } from './Boot.tsx'
+import { explain } from './explain/explain.ts'
+import { ExplainPanel, tappedNumber } from './explain/ExplainPanel.tsx'
 import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
 import { useLive } from './link/live.tsx'
 import { orbit } from './orbit.ts'
+import { Resting } from './Resting.tsx'
 import { useRotation } from './rotation/use-rotation.ts'
+import { useChimes } from './sound/use-chimes.ts'
 import { Stage } from './Stage.tsx'
 import { Touch } from './touch/Touch.tsx'
+import { useCare } from './use-care.ts'
 
 export function App() {
   const { board, refusal } = useLive()
@@ -42,11 +47,14 @@ function pinnedScreen(): ScreenName | null {
 /** The board, or, once touched, the touch screens over it. */
 function Surface() {
   const view = useBoard()
-  const { board, trust, density, scale, am, nowMs } = view
+  const { board, trust, theme, density, scale, am, nowMs } = view
   const [pinned] = useState(pinnedScreen)
   const rotation = useRotation(view, pinned)
   const [touching, setTouching] = useState(false)
-  const theme = board.site.display.theme
+  const [explained, setExplained] = useState<string | null>(null)
+  const closeExplained = useCallback(() => setExplained(null), [])
+  const care = useCare(view)
+  const soundRefused = useChimes(view)
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
@@ -68,18 +76,23 @@ function Surface() {
             setTouching(false)
           }}
         />
+      ) : care !== 'awake' ? (
+        <Resting care={care} />
       ) : (
         <div
           className="orbit"
           style={{ transform: orbit(nowMs) }}
-          onClick={() => {
+          onClick={(event) => {
             rotation.touched()
-            setTouching(true)
+            const id = tappedNumber(event.target)
+            if (id !== null && explain(id, view)) setExplained(id)
+            else setTouching(true)
           }}
         >
-          <Stage rotation={rotation} />
+          <Stage rotation={rotation} soundRefused={soundRefused} />
         </div>
       )}
+      {explained !== null && !touching && <ExplainPanel id={explained} onClose={closeExplained} />}
     </div>
   )
 }

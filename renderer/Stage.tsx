@@ -1,9 +1,11 @@
 import type { ScreenName } from '../shared/settings/display.ts'
 import { useBoard } from './board-view.tsx'
 import type { BoardView } from './board-view.tsx'
+import { isRailSwapped } from './panel-care.ts'
 import { Rail } from './key-results/Rail.tsx'
 import { Strip } from './key-results/Strip.tsx'
 import type { Rotation } from './rotation/use-rotation.ts'
+import { failedScreens } from './rotation/rotation.ts'
 import { ScreenGuard } from './ScreenGuard.tsx'
 import { Calls } from './screens/calls/Calls.tsx'
 import { Changeover } from './screens/changeover/Changeover.tsx'
@@ -27,22 +29,26 @@ const wideScreens: readonly ScreenName[] = ['keys', 'strategy', 'plant']
 const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'plant']
 
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
-export function Stage({ rotation }: { rotation: Rotation }) {
+export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRefused: boolean }) {
   const view = useBoard()
   const { t } = view
   const { board, density, trust, linkLost } = view
   const { screen, next, state } = rotation
   if (density === 'hero') return <HeroOnly />
   const far = density === 'far'
+  const swapped = board.site.display.swapRail && isRailSwapped(board.line.shift?.date ?? null, view.nowMs)
   const wide = wideScreens.includes(screen)
   // The theme's own colours again, inside a board that is grey because its line is silent.
   const ownSource = trust !== 'live' && !linkLost && otherSources.includes(screen)
   const withStrip = far && !wide && !isBottomTaken(screen, view)
   const withRail = !far && !wide && board.keyResults.items.length > 0
   return (
-    <div className={withRail ? 'stage' : 'stage wide'} data-screen={screen}>
+    <div
+      className={['stage', withRail ? '' : 'wide', swapped ? 'swapped' : ''].filter(Boolean).join(' ')}
+      data-screen={screen}
+    >
       <Header title={titleOf(screen, view)} />
-      <main className="main" data-theme={ownSource ? board.site.display.theme : undefined}>
+      <main className="main" data-theme={ownSource ? view.theme : undefined}>
         <ScreenGuard
           key={`${screen} ${state.turn}`}
           onFailed={rotation.failed}
@@ -56,7 +62,7 @@ export function Stage({ rotation }: { rotation: Rotation }) {
       <Footer
         slots={rotation.pinned ? 0 : state.slots.length}
         slot={state.slot}
-        note={note(view, rotation, next)}
+        note={soundRefused ? view.t('soundBlocked') : note(view, rotation, next)}
         withWeek={!wide && !far}
       />
     </div>
@@ -102,8 +108,9 @@ function isBottomTaken(screen: ScreenName, view: BoardView): boolean {
 
 function note({ nowMs, t }: BoardView, { state, pinned }: Rotation, next: ScreenName | null): string {
   if (pinned) return ''
-  if (state.hold === 'down') return t('holdDown')
-  if (state.hold === 'changeover') return t('holdChangeover')
+  if (state.hold) return t(`hold.${state.hold.name}`)
+  const [broken] = failedScreens(state)
+  if (broken) return t('skipped', { screen: t(`screen.${broken}`) })
   if (nowMs < state.pausedUntilMs) return t('paused')
   return next ? t('next', { screen: t(`screen.${next}`) }) : ''
 }

@@ -8,6 +8,8 @@ import { createFormat } from './i18n/format.ts'
 import type { Format } from './i18n/format.ts'
 import { useWords } from './i18n/language.tsx'
 import type { PageLanguage, Translate } from './i18n/words.ts'
+import { themeAt } from './theme.ts'
+import type { Theme } from './theme.ts'
 import { useLive, useNow } from './link/live.tsx'
 
 /** A board without a connection shows no number at all after this long. Milliseconds; product.md section 4. */
@@ -27,6 +29,7 @@ export type BoardView = {
   /** The words of the page's language. */
   t: Translate
   language: PageLanguage
+  theme: Theme
   density: DensityClass
   /** Scale of the type roles inside the density class. */
   scale: number
@@ -74,6 +77,7 @@ export function BoardProvider({ board, children }: { board: Board; children: Rea
     format,
     t: words.t,
     language: words.language,
+    theme: themeAt(display.theme, board.line.shift, format),
     density: densityClass(am),
     scale: fontScale(am),
     am,

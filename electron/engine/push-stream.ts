@@ -19,7 +19,10 @@ export type PushStreamOptions = {
 export type PushStream = {
   /** Begins anew with a snapshot. */
   restart: () => void
-  /** The board may have changed: sends a patch, at most one in `patchIntervalMs`. */
+  /**
+   * The board may have changed. The first change after `patchIntervalMs` of quiet goes out at once, later ones together at
+   * the end of the interval. What the tick sends does not count: it comes every second, and would delay one change in four.
+   */
   changed: () => void
   /** Once a second: a patch when something changed, else a tick. */
   tick: () => void
@@ -37,6 +40,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
   let owesTick = false
   let lastPatchMs = -Infinity
   let timer: NodeJS.Timeout | null = null
+  let soon: NodeJS.Immediate | null = null
   const counters = { pushes: 0, snapshots: 0, fellBehind: 0 }
 
   function send(push: Push): void {
@@ -60,11 +64,17 @@ export function createPushStream(options: PushStreamOptions): PushStream {
     const parts = changedParts(sent, board)
     if (parts !== null) {
       sent = board
-      lastPatchMs = performance.now()
       send({ type: 'patch', seq: ++seq, nowMs: options.now(), parts })
     } else if (tickWhenSame) {
       send({ type: 'tick', seq: ++seq, nowMs: options.now() })
     }
+  }
+
+  function sendChange(): void {
+    timer = null
+    soon = null
+    lastPatchMs = performance.now()
+    if (mayPush()) sendPatchOrTick(owesTick)
   }
 
   /** False when the page does not keep up. */
@@ -84,17 +94,15 @@ export function createPushStream(options: PushStreamOptions): PushStream {
       sendSnapshot()
     },
     changed() {
-      if (timer !== null || sent === null || !mayPush()) return
-      const waitMs = Math.max(0, lastPatchMs + patchIntervalMs - performance.now())
-      timer = setTimeout(() => {
-        timer = null
-        if (mayPush()) sendPatchOrTick(owesTick)
-      }, waitMs)
+      if (timer !== null || soon !== null || sent === null || !mayPush()) return
+      const waitMs = lastPatchMs + patchIntervalMs - performance.now()
+      if (waitMs > 0) timer = setTimeout(sendChange, waitMs)
+      else soon = setImmediate(sendChange)
     },
     tick() {
       if (!mayPush()) return
       if (sent === null) sendSnapshot()
-      else if (timer === null) sendPatchOrTick(true)
+      else if (timer === null && soon === null) sendPatchOrTick(true)
       else owesTick = true
     },
     ack(upTo) {
@@ -109,7 +117,9 @@ export function createPushStream(options: PushStreamOptions): PushStream {
       started = false
       sent = null
       if (timer !== null) clearTimeout(timer)
+      if (soon !== null) clearImmediate(soon)
       timer = null
+      soon = null
     },
     counters: () => ({ ...counters }),
   }

@@ -5,6 +5,7 @@ import { boardUrl, declareAppProtocol, serveAppProtocol } from './app-protocol.t
 import { superviseEngine } from './engine-supervisor.ts'
 import { lockContents, lockSession } from './lock-down.ts'
 import { log, surviveClosedOutput } from './log.ts'
+import { drivePanelPower } from './panel-power.ts'
 import { supervisePage } from './page-supervisor.ts'
 import { brokerPorts } from './port-broker.ts'
 import { placeProfile } from './profile.ts'
@@ -60,6 +61,7 @@ function openBoard(): void {
     onGone: () => ports.engineWent(),
   })
   const ports = brokerPorts(contents, engine.attach)
+  drivePanelPower(contents, process.env.LINESIDE_PANEL_COMMAND)
   const page = supervisePage({ contents, url: boardUrl, onHopeless: startAgain })
 
   app.on('second-instance', () => window.focus())

@@ -1,5 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { KioskMark, NeedPort, Pong, PortHandover, PortLost } from '../../shared/contract/kiosk.ts'
+import type {
+  KioskMark,
+  NeedPort,
+  PanelPower,
+  Pong,
+  PortHandover,
+  PortLost,
+} from '../../shared/contract/kiosk.ts'
 
 // The page gets a mark and, when it asks, a MessagePort to the engine: no Electron object, no IPC.
 const mark: KioskMark = { kiosk: true }
@@ -7,8 +14,9 @@ contextBridge.exposeInMainWorld('lineside', mark)
 
 window.addEventListener('message', (event) => {
   if (event.source !== window || event.origin !== window.location.origin) return
-  const message = event.data as Partial<NeedPort> | null
+  const message = event.data as Partial<NeedPort> | Partial<PanelPower> | null
   if (message?.type === 'lineside-need-port') ipcRenderer.send('lineside:need-port')
+  if (message?.type === 'lineside-panel-power') ipcRenderer.send('lineside:panel-power', message.power)
 })
 
 ipcRenderer.on('lineside:port', (event) => {

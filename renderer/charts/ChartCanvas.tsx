@@ -47,11 +47,11 @@ export function ChartCanvas<T>(props: {
   label: string
 }) {
   const ref = useRef<HTMLCanvasElement>(null)
-  const { board, trust } = useBoard()
+  const { theme, trust } = useBoard()
   const u = useUnit()
   const wanted = JSON.stringify(props.data)
   const signature = useCalm(wanted)
-  const look = `${board.site.display.theme} ${trust}`
+  const look = `${theme} ${trust}`
   const { build, data } = props
 
   const latest = useRef({ build, data })

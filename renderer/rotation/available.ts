@@ -1,10 +1,12 @@
 import type { Board } from '../../shared/contract/board.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
+import { screenNames } from '../../shared/settings/display.ts'
+import { hourBands } from '../screens/hours/hour-look.ts'
 import type { Trust } from '../board-view.tsx'
 
-/** The configured screens that have something to show. Withdrawn values leave only the status and the key results. */
+/** The screens that have something to show. Withdrawn values leave only the status and the key results. */
 export function availableScreens(board: Board, trust: Trust): ScreenName[] {
-  const { line, hours, oee, scrap, changeover, keyResults, sqdcp, actions, strategy, plant, site } = board
+  const { line, hours, oee, scrap, changeover, keyResults, sqdcp, actions, strategy, plant } = board
   const shown = trust !== 'withdrawn'
   const hasData: Record<ScreenName, boolean> = {
     status: true,
@@ -18,5 +20,31 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
     strategy: strategy !== null,
     plant: plant !== null,
   }
-  return site.display.screens.filter((screen) => hasData[screen])
+  return screenNames.filter((screen) => hasData[screen])
+}
+
+/** The screens whose own number is off target now. Old numbers judge nothing. */
+export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenName[] {
+  if (trust !== 'live') return []
+  const { line, status, hours, oee, scrap, changeover, keyResults, sqdcp, plant } = board
+  const { current, targetMs } = changeover
+  const oeeNow = oee.ratios?.oee ?? null
+  const red: Record<ScreenName, boolean> = {
+    status: line.word === 'down' || status.pace?.status === 'behind',
+    hours: hours.rows.some(
+      ({ made, planSoFar }) =>
+        made !== null && planSoFar !== null && planSoFar > 0 && made / planSoFar < hourBands.redBelow,
+    ),
+    oee: oeeNow !== null && oee.target !== null && oeeNow < oee.target,
+    scrap:
+      scrap.signal === 'worse' ||
+      (scrap.ratio !== null && scrap.target !== null && scrap.ratio > scrap.target),
+    changeover: current !== null && targetMs !== null && nowMs - current.startMs > targetMs,
+    sqdcp: sqdcp !== null && sqdcp.letters.some(({ status: hit }) => hit === 'miss'),
+    calls: line.openCalls.some(({ ackMs }) => ackMs === null),
+    keys: keyResults.items.some(({ progress }) => progress?.status === 'Off pace'),
+    strategy: false,
+    plant: plant !== null && plant.lines.some(({ word }) => word === 'down'),
+  }
+  return screenNames.filter((screen) => red[screen])
 }

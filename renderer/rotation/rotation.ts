@@ -1,74 +1,53 @@
-import type { LineWord } from '../../shared/contract/board.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
+import type { Interrupt } from './interrupts.ts'
+import type { Slot } from './schedule.ts'
 
 /** Touching the board pauses the rotation for this long. Milliseconds. */
 export const touchPauseMs = 60_000
-/** After the line has recovered (or the changeover has ended) its screen stays for this long. Milliseconds. */
+/** After an interrupt has ended its screen stays for this long. Milliseconds. */
 export const holdTailMs = 30_000
-
-/** What holds the rotation, gravest first. */
-export type Hold = 'down' | 'changeover'
+/** A screen that could not be drawn is tried again after this long. Milliseconds. */
+export const retryMs = 120_000
 
 export type RotationState = {
   /** Index into `slots`. */
   slot: number
-  slots: readonly ScreenName[]
+  slots: readonly Slot[]
   /** When the present slot began. */
   sinceMs: EpochMs
   pausedUntilMs: EpochMs
-  hold: Hold | null
+  /** What holds its screen now. */
+  hold: Interrupt | null
   /** The hold has ended but its screen stays until then; 0: no tail. */
-  tailUntilMs: EpochMs
+  tail: { screen: ScreenName; untilMs: EpochMs } | null
+  /** Screens that could not be drawn, with the time of the next try. */
+  failed: Readonly<Partial<Record<ScreenName, EpochMs>>>
   /** Screens shown so far: what takes turns inside a screen goes by it. */
   turn: number
 }
 
 export type RotationInput = {
   nowMs: EpochMs
-  dwellMs: number
-  /** Screens with data, in the plant's order. */
-  screens: readonly ScreenName[]
-  /** The word that the board shows. */
-  word: LineWord
-}
-
-const holdScreen: Record<Hold, ScreenName> = { down: 'status', changeover: 'changeover' }
-
-/**
- * Order of the slots: the status screen comes back before every two others; with an odd number of others it comes back
- * after the first one, so that the home screen is never further away than two slots.
- */
-export function slotsOf(screens: readonly ScreenName[]): ScreenName[] {
-  const others = screens.filter((screen) => screen !== 'status')
-  if (!screens.includes('status')) return others
-  if (others.length === 0) return ['status']
-  const slots: ScreenName[] = []
-  const odd = others.length % 2
-  others.forEach((screen, index) => {
-    if ((index + odd) % 2 === 0 || index === 0) slots.push('status')
-    slots.push(screen)
-  })
-  return slots
+  /** Turns that are due now; at least one. */
+  slots: readonly Slot[]
+  interrupt: Interrupt | null
 }
 
 export function startRotation(nowMs: EpochMs): RotationState {
-  return { slot: 0, slots: ['status'], sinceMs: nowMs, pausedUntilMs: 0, hold: null, tailUntilMs: 0, turn: 0 }
+  return { slot: 0, slots: [], sinceMs: nowMs, pausedUntilMs: 0, hold: null, tail: null, failed: {}, turn: 0 }
 }
 
 /** The rotation one look later. Pure: the same state and input give the same answer; unchanged states are returned as they are. */
 export function rotate(state: RotationState, input: RotationInput): RotationState {
+  const { nowMs } = input
   const held = applyHold(withSlots(state, input), input)
-  const { nowMs, dwellMs } = input
-  if (held.hold || nowMs < held.tailUntilMs || nowMs < held.pausedUntilMs) return held
-  if (nowMs - held.sinceMs < dwellMs && held.tailUntilMs === 0) return held
-  return {
-    ...held,
-    slot: (held.slot + 1) % held.slots.length,
-    sinceMs: nowMs,
-    tailUntilMs: 0,
-    turn: held.turn + 1,
-  }
+  if (held.hold) return held
+  if (held.tail) return nowMs < held.tail.untilMs ? held : goOn(held, held.tail.screen, nowMs)
+  if (nowMs < held.pausedUntilMs) return held
+  const slot = held.slots[held.slot]
+  if (slot === undefined || nowMs - held.sinceMs < slot.dwellMs) return held
+  return go(held, 1, nowMs)
 }
 
 /** Somebody touched the board. */
@@ -76,45 +55,92 @@ export function pause(state: RotationState, nowMs: EpochMs): RotationState {
   return { ...state, pausedUntilMs: nowMs + touchPauseMs }
 }
 
-/** The present screen cannot be drawn: on to the next slot at once. */
+/** Somebody wants to see it turn again. */
+export function resume(state: RotationState): RotationState {
+  return { ...state, pausedUntilMs: 0 }
+}
+
+/** On by `steps` turns (back with -1), and there for a while: a clicker was pressed. */
+export function step(state: RotationState, steps: number, nowMs: EpochMs): RotationState {
+  return pause(go({ ...state, tail: null }, steps, nowMs), nowMs)
+}
+
+/** To the first turn, which is home. */
+export function goHome(state: RotationState, nowMs: EpochMs): RotationState {
+  return step(state, -state.slot, nowMs)
+}
+
+/** The present screen cannot be drawn: on to the next one at once. It is left out until its next try. */
 export function skip(state: RotationState, nowMs: EpochMs): RotationState {
-  return {
-    ...state,
-    slot: (state.slot + 1) % state.slots.length,
-    sinceMs: nowMs,
-    tailUntilMs: 0,
-    turn: state.turn + 1,
-  }
+  const broken = screenOf(state)
+  const failed = { ...state.failed, [broken]: nowMs + retryMs }
+  return go({ ...state, failed, hold: null, tail: null }, 1, nowMs)
 }
 
 /** The screen to show now. */
-export function screenOf(state: RotationState): ScreenName {
-  return state.slots[state.slot] ?? 'status'
+export function screenOf({ hold, tail, slots, slot }: RotationState): ScreenName {
+  return hold?.screen ?? tail?.screen ?? slots[slot]?.screen ?? 'status'
 }
 
 /** The screen after this one; null: no other. */
 export function nextScreenOf(state: RotationState): ScreenName | null {
   const next = state.slots[(state.slot + 1) % state.slots.length]
-  return next === undefined || state.slots.length < 2 ? null : next
+  return next === undefined || state.slots.length < 2 ? null : next.screen
 }
 
-function withSlots(state: RotationState, { screens, nowMs }: RotationInput): RotationState {
-  const slots = slotsOf(screens)
-  if (slots.join() === state.slots.join()) return state
-  const shown = screenOf(state)
-  const slot = slots.indexOf(shown)
-  return slot >= 0
-    ? { ...state, slots, slot }
-    : { ...state, slots, slot: 0, sinceMs: nowMs, turn: state.turn + 1 }
+/** Screens that are left out because they could not be drawn. */
+export function failedScreens({ failed }: RotationState): ScreenName[] {
+  return Object.keys(failed) as ScreenName[]
 }
 
-function applyHold(state: RotationState, { word, nowMs }: RotationInput): RotationState {
-  const wanted: Hold | null = word === 'down' ? 'down' : word === 'changeover' ? 'changeover' : null
-  const slot = wanted ? state.slots.indexOf(holdScreen[wanted]) : -1
-  if (wanted && slot >= 0) {
-    if (state.hold === wanted && screenOf(state) === holdScreen[wanted]) return state
-    return { ...state, hold: wanted, slot, sinceMs: nowMs, tailUntilMs: 0 }
+/** After an interrupt: to the next turn that shows something else. */
+function goOn(state: RotationState, shown: ScreenName, nowMs: EpochMs): RotationState {
+  const count = state.slots.length
+  const ahead = state.slots.map((_, index) => state.slots[(state.slot + index + 1) % count]!.screen)
+  const steps = ahead.findIndex((screen) => screen !== shown) + 1
+  return go({ ...state, tail: null }, Math.max(1, steps), nowMs)
+}
+
+function go(state: RotationState, steps: number, nowMs: EpochMs): RotationState {
+  const count = Math.max(1, state.slots.length)
+  const slot = (((state.slot + steps) % count) + count) % count
+  return { ...state, slot, sinceMs: nowMs, turn: state.turn + 1 }
+}
+
+/** Follows the schedule: the screen on show stays when it is still due. */
+function withSlots(before: RotationState, { slots: due, nowMs }: RotationInput): RotationState {
+  const state = forgive(before, nowMs)
+  const left = due.filter(({ screen }) => state.failed[screen] === undefined)
+  // When nothing at all can be drawn, trying again is better than an empty wall.
+  const slots = left.length > 0 ? left : due
+  if (sameSlots(slots, state.slots)) return state
+  const shown = state.slots[state.slot]?.screen
+  const slot = slots.findIndex(({ screen }) => screen === shown)
+  if (slot >= 0) return { ...state, slots, slot }
+  const first = Math.min(state.slot, slots.length - 1)
+  return { ...state, slots, slot: Math.max(0, first), sinceMs: nowMs, turn: state.turn + 1 }
+}
+
+function forgive(state: RotationState, nowMs: EpochMs): RotationState {
+  const still = Object.entries(state.failed).filter(([, untilMs]) => nowMs < untilMs)
+  if (still.length === Object.keys(state.failed).length) return state
+  return { ...state, failed: Object.fromEntries(still) }
+}
+
+function sameSlots(a: readonly Slot[], b: readonly Slot[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ screen, dwellMs }, index) => screen === b[index]?.screen && dwellMs === b[index]?.dwellMs)
+  )
+}
+
+function applyHold(state: RotationState, { interrupt, nowMs }: RotationInput): RotationState {
+  const usable = interrupt && state.failed[interrupt.screen] === undefined ? interrupt : null
+  const { hold } = state
+  if (usable) {
+    if (hold?.name === usable.name && hold.screen === usable.screen) return state
+    return { ...state, hold: usable, tail: null, sinceMs: nowMs, turn: state.turn + 1 }
   }
-  if (state.hold === null) return state
-  return { ...state, hold: null, tailUntilMs: nowMs + holdTailMs }
+  if (hold === null) return state
+  return { ...state, hold: null, tail: { screen: hold.screen, untilMs: nowMs + holdTailMs } }
 }

@@ -1,10 +1,25 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
+import { useLink } from '../link/live.tsx'
 import { stateLook } from '../screens/state-look.ts'
-import { availableScreens } from './available.ts'
+import { availableScreens, redScreens } from './available.ts'
+import type { ClickerAction } from './clicker.ts'
+import { listenToClicker } from './clicker.ts'
+import { interruptOf } from './interrupts.ts'
 import type { RotationState } from './rotation.ts'
-import { nextScreenOf, pause, rotate, screenOf, skip, startRotation } from './rotation.ts'
+import {
+  goHome,
+  nextScreenOf,
+  pause,
+  resume,
+  rotate,
+  screenOf,
+  skip,
+  startRotation,
+  step,
+} from './rotation.ts'
+import { phasesAt, rulesOf, slotsOf } from './schedule.ts'
 
 export type Rotation = {
   screen: ScreenName
@@ -18,17 +33,49 @@ export type Rotation = {
   failed: () => void
 }
 
-/** Drives the rotation from the board and the engine's clock. `only` pins one screen. */
-export function useRotation(view: BoardView, only: ScreenName | null): Rotation {
-  const { board, trust, nowMs } = view
+/** Drives the rotation from the board, the engine's clock and the clicker. `only` pins one screen. */
+export function useRotation(view: BoardView, only: ScreenName | null, huddle = false): Rotation {
+  const { board, trust, nowMs, format } = view
+  const { display } = board.site
   const [state, setState] = useState(() => startRotation(nowMs))
   const { word } = stateLook(view)
-  const dwellMs = board.site.display.dwellS * 1000
-  const next = rotate(state, { nowMs, dwellMs, screens: availableScreens(board, trust), word })
+  const withData = availableScreens(board, trust)
+  const rules = rulesOf(display.screens)
+  const screens = withData.filter((screen) => rules.some((rule) => rule.screen === screen))
+  const slots = slotsOf(
+    rules,
+    {
+      localTime: format.clock(nowMs),
+      phases: phasesAt(board.line, nowMs),
+      withData: new Set(withData),
+      red: new Set(redScreens(board, trust, nowMs)),
+    },
+    display.dwellS * 1000,
+  )
+  const interrupt = interruptOf({ word, calls: board.line.openCalls, nowMs, huddle, screens })
+  const next = rotate(state, { nowMs, slots, interrupt })
   if (next !== state) setState(next)
   const touched = useCallback(() => setState((before) => pause(before, nowMs)), [nowMs])
   const failed = useCallback(() => setState((before) => skip(before, nowMs)), [nowMs])
+  const { store } = useLink()
   const pinned = only !== null
+  useEffect(() => {
+    if (pinned) return
+    return listenToClicker(window, (action) => setState((before) => clicked(before, action, store.nowMs())))
+  }, [pinned, store])
   const screen = only ?? screenOf(next)
   return { screen, next: pinned ? null : nextScreenOf(next), state: next, pinned, touched, failed }
+}
+
+function clicked(state: RotationState, action: ClickerAction, nowMs: number): RotationState {
+  switch (action) {
+    case 'next':
+      return step(state, 1, nowMs)
+    case 'previous':
+      return step(state, -1, nowMs)
+    case 'home':
+      return goHome(state, nowMs)
+    case 'pause':
+      return nowMs < state.pausedUntilMs ? resume(state) : pause(state, nowMs)
+  }
 }

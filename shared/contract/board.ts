@@ -6,7 +6,7 @@ import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
 import type { OeeLosses } from '../domain/losses.ts'
 import type { Pace } from '../domain/pace.ts'
 import type { Segment } from '../domain/timeline.ts'
-import type { ScreenName } from '../settings/display.ts'
+import type { DisplaySettings } from '../settings/display.ts'
 import type { Language } from '../settings/languages.ts'
 
 /**
@@ -47,13 +47,7 @@ export type SitePart = {
   lineName: string
   unit: string
   lines: readonly { id: string; name: string }[]
-  display: {
-    diagonalIn: number
-    distanceM: number
-    theme: 'dark' | 'light'
-    dwellS: number
-    screens: readonly ScreenName[]
-  }
+  display: Omit<DisplaySettings, 'line' | 'language'>
   scrapReasons: readonly string[]
   stopReasons: readonly string[]
   products: readonly { id: string; name: string }[]

@@ -10,6 +10,9 @@ export type PortHandover = { type: 'lineside-port' }
 /** Window message, preload -> page: the engine behind the present port has gone; a new port follows by itself. */
 export type PortLost = { type: 'lineside-port-lost' }
 
+/** Window message, page -> preload: the panel may switch off (nobody works), or must be on. */
+export type PanelPower = { type: 'lineside-panel-power'; power: 'on' | 'off' }
+
 /** What `window.lineside` is in the kiosk; undefined in a browser. */
 export type KioskMark = { kiosk: true }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from './fields.ts'
+import { id, localTime } from './fields.ts'
 import { languages } from './languages.ts'
 
 export const screenNames = [
@@ -19,18 +19,58 @@ export type ScreenName = (typeof screenNames)[number]
 /** The strategy map and the plant overview are for the canteen and the office: a plant asks for them by name. */
 const onRequest: readonly ScreenName[] = ['strategy', 'plant']
 
+/** Parts of a shift: its first hour, its last hour, a planned break, any of its time, no shift at all. */
+export const shiftPhases = ['start', 'last-hour', 'break', 'shift', 'off'] as const
+export type ShiftPhase = (typeof shiftPhases)[number]
+
+export const dwellSchema = z.number().min(15).max(120)
+
+/** A screen of the rotation with what makes it differ from the others. */
+export const screenRuleSchema = z
+  .strictObject({
+    screen: z.enum(screenNames),
+    dwellS: dwellSchema.optional(),
+    /** Turns in one cycle. */
+    weight: z.int().min(1).max(5).default(1),
+    /** Local times; `until` before `from` reaches over midnight. */
+    from: localTime.optional(),
+    until: localTime.optional(),
+    phases: z.array(z.enum(shiftPhases)).min(1).optional(),
+    when: z.enum(['red']).optional(),
+  })
+  .refine((rule) => (rule.from === undefined) === (rule.until === undefined), {
+    path: ['until'],
+    message: 'from and until go together',
+  })
+export type ScreenRule = z.infer<typeof screenRuleSchema>
+
 export const displaySchema = z.strictObject({
   line: id.optional(),
   /** Of the words; by default that of the site's locale. */
   language: z.enum(languages).optional(),
   diagonalIn: z.number().min(10).max(200).default(55),
   distanceM: z.number().min(0.3).max(50).default(5),
-  theme: z.enum(['dark', 'light']).default('dark'),
-  dwellS: z.number().min(15).max(120).default(25),
+  theme: z.enum(['dark', 'light', 'auto']).default('dark'),
+  dwellS: dwellSchema.default(25),
   screens: z
-    .array(z.enum(screenNames))
+    .array(z.union([z.enum(screenNames), screenRuleSchema]))
     .min(1)
+    .max(20)
     .default(screenNames.filter((name) => !onRequest.includes(name))),
+  /** Panel care: the rail changes sides every week, and the screen dims and sleeps outside the shifts. */
+  swapRail: z.boolean().default(true),
+  dimAfterMin: z.number().min(1).max(1_440).default(15),
+  sleepAfterMin: z.number().min(1).max(10_080).default(60),
+  sound: z
+    .strictObject({
+      /** 0 is silent. */
+      volume: z.number().min(0).max(1).default(0.5),
+      quiet: z
+        .array(z.strictObject({ from: localTime, until: localTime }))
+        .max(10)
+        .default([]),
+    })
+    .prefault({}),
 })
 
 export type DisplaySettings = z.infer<typeof displaySchema>

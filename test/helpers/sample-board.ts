@@ -1,3 +1,4 @@
+import { displaySchema } from '../../shared/settings/display.ts'
 import type { Board } from '../../shared/contract/board.ts'
 
 /** A small, valid board. `made` is what tests change. */
@@ -14,7 +15,14 @@ export function sampleBoard(lineId: string, made = 0): Board {
       lineName: lineId,
       unit: 'pieces',
       lines: [{ id: lineId, name: lineId }],
-      display: { diagonalIn: 55, distanceM: 5, theme: 'dark', dwellS: 25, screens: ['status'] },
+      display: {
+        ...displaySchema.parse({}),
+        diagonalIn: 55,
+        distanceM: 5,
+        theme: 'dark',
+        dwellS: 25,
+        screens: ['status'],
+      },
       scrapReasons: [],
       stopReasons: [],
       products: [],
