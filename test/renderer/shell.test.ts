@@ -50,7 +50,7 @@ describe('panel care', () => {
       category: 'safety',
       raisedMs: 0,
       ackMs: null,
-      answerByMs: raisedMs + unansweredMs,
+      answerByMs: unansweredMs,
       who: null,
       text: null,
     }
