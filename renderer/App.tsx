@@ -84,7 +84,7 @@ function Surface() {
           style={{ transform: orbit(nowMs) }}
           onClick={(event) => {
             rotation.touched()
-            const id = tappedNumber(event.target)
+            const id = tappedNumber(event)
             if (id !== null && explain(id, view)) setExplained(id)
             else setTouching(true)
           }}

@@ -7,11 +7,24 @@ import { explain } from './explain.ts'
 /** The panel goes away by itself. Milliseconds. */
 export const explainShownMs = 30_000
 
-/** The number's id at a tapped place; null: no number that can be explained. */
-export function tappedNumber(target: EventTarget): string | null {
+/** A finger may miss the digits by this much. rem. */
+const missRem = 1
+
+/** Id of the number whose digits were tapped; null: none. The room around a number is no number. */
+export function tappedNumber({ target, clientX, clientY }: Tap): string | null {
   const figure = target instanceof Element ? target.closest('[data-testid][data-value]') : null
-  return figure?.getAttribute('data-testid') ?? null
+  if (!figure) return null
+  const digits = document.createRange()
+  digits.selectNodeContents(figure)
+  const miss = missRem * parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const hit = [...digits.getClientRects()].some(
+    ({ left, right, top, bottom }) =>
+      clientX >= left - miss && clientX <= right + miss && clientY >= top - miss && clientY <= bottom + miss,
+  )
+  return hit ? figure.getAttribute('data-testid') : null
 }
+
+type Tap = { target: EventTarget; clientX: number; clientY: number }
 
 /** What stands behind a number: formula, inputs, age, source and sample size. */
 export function ExplainPanel({ id, onClose }: { id: string; onClose: () => void }) {
