@@ -16,6 +16,7 @@ import { minuteOf } from '../../shared/domain/local-time.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import type { LineSettings } from '../../shared/settings/line.ts'
+import type { SignalIntervals } from '../../shared/settings/signal-intervals.ts'
 import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../db/handles.ts'
@@ -35,7 +36,12 @@ export const plantReuseMs = 1_000
 
 export type BoardsOptions = {
   read: ReadDb
-  lines: readonly { settings: LineSettings; rules: LineRules; site: SitePart }[]
+  lines: readonly {
+    settings: LineSettings
+    rules: LineRules
+    site: SitePart
+    intervals: SignalIntervals
+  }[]
   now: () => number
   model: (lineId: string) => LineModel
   shiftSums: Recorder['shiftSums']
@@ -60,6 +66,7 @@ export type Boards = {
 }
 
 type LineBoard = {
+  intervals: SignalIntervals
   settings: LineSettings
   rules: LineRules
   site: SitePart
@@ -84,7 +91,7 @@ export function createBoards(options: BoardsOptions): Boards {
   function viewInput(line: LineBoard, nowMs: number): ViewInput {
     const { settings, rules } = line
     const model = options.model(settings.id)
-    const moment = lineMoment(settings, rules, model, nowMs, options.isLost(settings.id))
+    const moment = lineMoment(settings, rules, model, nowMs, options.isLost(settings.id), line.intervals)
     const facts = factsFor(line, model, moment)
     return { settings, rules, model, moment, facts, shiftSums: shiftSums(line, model, facts, moment) }
   }

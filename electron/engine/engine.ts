@@ -2,6 +2,7 @@ import type { HealthPart } from '../../shared/contract/board.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
+import { signalIntervals } from '../../shared/settings/signal-intervals.ts'
 import { lockDataDir } from '../../db/data-dir.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { openStore, type OpenStore } from '../../db/open-store.ts'
@@ -109,6 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
       settings,
       rules: lineRules(settings, plant.site.timeZone),
       site: siteView(plant, settings, options.demo),
+      intervals: signalIntervals(plant, settings.id),
     }))
     const ids = new Set(plant.lines.map((line) => line.id))
     const team = createTeam(database.read)

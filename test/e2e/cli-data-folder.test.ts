@@ -75,3 +75,30 @@ test('output that cannot be written whole is a failure', async () => {
   }
   closeSync(full)
 }, 60_000)
+
+describe('what was not counted, and corrections', () => {
+  test('are seen and made on the command line', async () => {
+    const ts = Date.now() - 3_600_000
+    await makeStore(data, [
+      ['count', { good: 20, ts }],
+      ['count', { good: 'many', ts }],
+    ])
+    const rejects = await lineside(['rejects', '--data', data])
+    expect(rejects).toMatchObject({ code: 0, stderr: '' })
+    expect(rejects.stdout).toMatch(
+      /^1 messages not counted, 0 of them quarantined; 0 no longer kept\n {2}field +1\n/,
+    )
+    expect(rejects.stdout).toContain('{"good":"many"')
+    const correct = (good: string) => {
+      const when = new Date(ts + 60_000).toISOString()
+      const by = ['--reason', 'Double counted', '--by', 'Mira']
+      return lineside(['correct', '--data', data, '--line', 'l1', '--at', when, '--good', good, ...by])
+    }
+    expectSentence(await correct('-21'), 2, /Only 20 good pieces were counted/)
+    expectSentence(await correct('many'), 2, /many is no number of pieces/)
+    expect(await correct('-5')).toMatchObject({ code: 0, stderr: '' })
+    const minutes = await lineside(['export', '--data', data, '--line', 'l1', '--format', 'json'])
+    const counts = JSON.parse(minutes.stdout) as { good: number }[]
+    expect(counts.reduce((sum, { good }) => sum + good, 0)).toBe(15)
+  })
+})

@@ -356,3 +356,52 @@ test('the audit trail can neither be changed nor emptied', async () => {
     close()
   }
 })
+
+describe('counts that were wrong', () => {
+  test('are corrected with a PIN, by an entry that says who', async () => {
+    const { rig, page } = await start()
+    const correction = { lineId: 'l1', atMs: at(30), good: -40, scrap: 5, reason: 'Double counted' }
+    const refused = await page.call('correctCount', { ...correction, pin: '0000' })
+    expect(refused).toMatchObject({ error: { code: 'wrong-pin' } })
+    const done = await page.call('correctCount', { ...correction, pin })
+    expect(done).toMatchObject({ ok: true, value: { atMs: nowMs } })
+    await page.until((b) => b.status.made === 860, 'the correction')
+    expect(audit(rig)[0]).toMatchObject({ action: 'correctCount', by: 'Demo', subject: 'l1' })
+    const tooMany = await page.call('correctCount', { ...correction, good: -9_000, pin })
+    const message = expect.stringMatching(/Only 860 good pieces/) as string
+    expect(tooMany).toMatchObject({ error: { code: 'not-found', message } })
+  })
+})
+
+describe('what was not counted, and who speaks', () => {
+  test('can be asked for', async () => {
+    const { rig, page } = await start()
+    rig.arrive([
+      ['count', { good: 'many' }],
+      ['count', { good: 1, ts: nowMs + 3_600_000 }],
+    ])
+    const answer = await page.call('rejects', { limit: 10 })
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { rejected: 2, quarantined: 1, byCode: { field: 1, future: 1 }, forgotten: 0 },
+    })
+    if (!answer.ok) throw new Error('refused')
+    const { newest } = answer.value
+    expect(newest.map(({ code, quarantined }) => [code, quarantined]).sort()).toEqual([
+      ['field', false],
+      ['future', true],
+    ])
+    const wrong = newest.find(({ code }) => code === 'field')
+    expect(wrong).toMatchObject({
+      topic: 'lineside/v1/l1/count',
+      head: '{"good":"many"}',
+      bytes: 15,
+      headBytes: 15,
+    })
+    const sources = await page.call('sources', {})
+    expect(sources).toMatchObject({
+      value: [{ source: 'lineside/v1/l1/count', lineId: 'l1', skewMs: -3_600_000 }],
+    })
+    await page.until((b) => b.health.skewed[0]?.skewS === -3_600, 'the clock')
+  })
+})

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readRejects } from '../../db/queries/rejects.ts'
+import { lineMoment } from '../../electron/engine/views/moment.ts'
+import { lineRules } from '../../shared/settings/line-rules.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
+import { signalIntervals } from '../../shared/settings/signal-intervals.ts'
 import { message, startRecording, testPlant } from '../helpers/recording.ts'
 import type { TestRecording } from '../helpers/recording.ts'
 
@@ -248,5 +251,36 @@ describe('a source that says the same again and again', () => {
     expect(values.temp).toEqual({ value: 20, unit: null, atMs: start + 49 * second })
     expect(lastSeen.state?.atMs).toBe(start + 49 * second)
     expect(r.recorder.counters()).toMatchObject({ stored: 3, repeated: 97, rejected: 0 })
+  })
+})
+
+describe('a signal with a pace of its own', () => {
+  it('makes the line stale when it stays away, whatever else still comes', () => {
+    const topics = [
+      { topic: 'x/+line', expectedIntervalS: 20, count: { good: '@' } },
+      { topic: 's/+line', state: '@' },
+    ]
+    const r = begin(topics)
+    const line = r.plant.lines[0]!
+    const momentNow = () =>
+      lineMoment(
+        line,
+        lineRules(line, r.plant.site.timeZone),
+        r.recorder.model('a'),
+        r.clock.nowMs,
+        false,
+        signalIntervals(r.plant, 'a'),
+      )
+    r.recorder.record([mapped('x/a', '1', start)])
+    for (let n = 1; n <= 90; n++) {
+      r.clock.nowMs = start + n * second
+      r.recorder.record([mapped('s/a', 'running', r.clock.nowMs)])
+    }
+    expect(momentNow()).toMatchObject({ freshness: 'fresh', lastReadingMs: start + 90 * second })
+    r.clock.nowMs = start + 101 * second
+    r.recorder.record([mapped('s/a', 'running', r.clock.nowMs)])
+    expect(momentNow()).toMatchObject({ freshness: 'stale', lastReadingMs: start, asOfMs: start })
+    r.recorder.record([mapped('x/a', '1', r.clock.nowMs)])
+    expect(momentNow()).toMatchObject({ freshness: 'fresh', asOfMs: r.clock.nowMs })
   })
 })

@@ -3,8 +3,10 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connectAsync } from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openRecorder } from '../../electron/engine/recorder.ts'
 import { createIngest } from '../../electron/engine/ingest/ingest.ts'
 import type { Ingest } from '../../electron/engine/ingest/ingest.ts'
+import { plantSchema } from '../../shared/settings/plant.ts'
 import { startAedes } from '../helpers/aedes.ts'
 import type { TestAedes } from '../helpers/aedes.ts'
 import { startMosquitto } from '../helpers/mosquitto.ts'
@@ -42,8 +44,9 @@ function board(
   url: string,
   more: Partial<ReturnType<typeof testPlant>['broker']> = {},
   password?: string,
+  topics: readonly unknown[] = [],
 ): Board {
-  const plant = testPlant(url)
+  const plant = plantSchema.parse({ ...testPlant(url), topics })
   Object.assign(plant.broker, more)
   const recording = startRecording(Date.now(), plant)
   Object.defineProperty(recording.clock, 'nowMs', { get: () => Date.now() })
@@ -164,6 +167,39 @@ describe('with mosquitto', () => {
     await publish(client, 'count', { good: 1 })
     await until('stored', () => good(second) === 1)
     expect(second.recorder.counters().rejected).toBe(0)
+  })
+
+  it('subscribes to what topics: says, and drops what it no longer says', async (context) => {
+    needPart(context, 'mosquitto')
+    const broker = await mosquitto()
+    const client = await publisher(broker.url)
+    const first = board(broker.url, { clientId: 'board-5' }, undefined, [
+      { topic: 'old/+line', count: { good: '@' } },
+    ])
+    first.ingest.start()
+    await connected(first)
+    await client.publishAsync('old/a', '2', { qos: 1 })
+    await until('counted', () => good(first) === 2)
+    await first.ingest.stop()
+
+    // The same store, started again with another plant file.
+    const plant = plantSchema.parse({
+      ...first.plant,
+      topics: [{ topic: 'new/+line', count: { good: '@' } }],
+    })
+    const recorder = openRecorder({ database: first.database, plant, now: Date.now })
+    const options = { plant, recorder, now: Date.now, version: 'test', password: undefined }
+    const ingest = createIngest({ ...options, log: () => {} })
+    cleanups.push(ingest.stop)
+    ingest.start()
+    await until('connected', () => ingest.broker().state === 'connected')
+    for (let n = 0; n < 3; n++) {
+      await client.publishAsync('old/a', '2', { qos: 1 })
+      await client.publishAsync('new/a', '3', { qos: 1 })
+    }
+    await until('counted', () => recorder.counters().stored === 4)
+    expect(recorder.counters()).toMatchObject({ stored: 4, rejected: 0 })
+    first.recorder = recorder
   })
 
   it('comes back by itself after the broker was away, and loses nothing', async (context) => {

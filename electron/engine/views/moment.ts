@@ -1,10 +1,17 @@
 import { previousShift, shiftAt, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { EpochMs, LineFacts } from '../../../shared/domain/facts.ts'
-import { freshnessAt, freshnessLimits, type Freshness } from '../../../shared/domain/freshness.ts'
+import {
+  freshnessAt,
+  freshnessLimits,
+  type Freshness,
+  type FreshnessLimits,
+} from '../../../shared/domain/freshness.ts'
+import { signalKinds } from '../../../shared/domain/line-model.ts'
 import type { WindowSums } from '../../../shared/domain/kpis/window-sums.ts'
 import type { LineModel } from '../../../shared/domain/line-model.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
 import type { LineSettings } from '../../../shared/settings/line.ts'
+import type { SignalIntervals } from '../../../shared/settings/signal-intervals.ts'
 
 /** What a line's views are computed from, besides its facts: one instant and how old the line's data is then. */
 export type Moment = {
@@ -50,18 +57,43 @@ export function isStale(freshness: Freshness): boolean {
   return freshness === 'stale' || freshness === 'withdrawn'
 }
 
-/** `isLost`: a source of the line is known to be gone; its signals are stale at once. */
+/** The line's newest message, or a periodic signal that stays away while others still come. */
+function oldestSignal(
+  settings: LineSettings,
+  model: LineModel,
+  nowMs: EpochMs,
+  intervals: SignalIntervals,
+): Pick<Moment, 'lastReadingMs' | 'freshness'> & { limits: FreshnessLimits } {
+  const judged = (lastReadingMs: EpochMs | null, intervalMs: number) => {
+    const limits = freshnessLimits(intervalMs)
+    return { lastReadingMs, limits, freshness: freshnessAt(lastReadingMs, nowMs, limits) }
+  }
+  let oldest = judged(lastReading(model), settings.expectedIntervalS * 1000)
+  for (const kind of signalKinds) {
+    const seen = model.lastSeen[kind]
+    const intervalMs = intervals[kind]
+    if (seen === undefined || intervalMs === undefined) continue
+    const signal = judged(seen.arrivedMs, intervalMs)
+    const isOlder = oldest.lastReadingMs === null || seen.arrivedMs < oldest.lastReadingMs
+    if (isStale(signal.freshness) && isOlder) oldest = signal
+  }
+  return oldest
+}
+
+/**
+ * `isLost`: a source of the line is known to be gone; its signals are stale at once. `intervals`: of signals that come at
+ * their own pace.
+ */
 export function lineMoment(
   settings: LineSettings,
   rules: LineRules,
   model: LineModel,
   nowMs: EpochMs,
   isLost = false,
+  intervals: SignalIntervals = {},
 ): Moment {
   const { calendar } = rules
-  const limits = freshnessLimits(settings.expectedIntervalS * 1000)
-  const lastReadingMs = lastReading(model)
-  const byAge = freshnessAt(lastReadingMs, nowMs, limits)
+  const { lastReadingMs, freshness: byAge, limits } = oldestSignal(settings, model, nowMs, intervals)
   const freshness = isLost && (byAge === 'fresh' || byAge === 'ageing') ? 'stale' : byAge
   const asOfMs = lastReadingMs !== null && isStale(freshness) ? lastReadingMs : nowMs
   const shiftNow = shiftAt(calendar, nowMs)
