@@ -13,7 +13,7 @@ export type ConsumerTask = {
   lines: number
   total: number
   dataDir: string
-  /** True: the payload's `ts` is when it was published; how long until it was committed is measured. */
+  /** True: says when it is ready for a publisher, and notes each commit. */
   latency: boolean
 }
 
@@ -25,8 +25,8 @@ export type ConsumerResult = {
   /** Memory of the process before the first message, and the most it had after one. Bytes. */
   rssBefore: number
   rssMost: number
-  /** From publishing to the commit, milliseconds, sorted. */
-  latencies: number[]
+  /** How many messages were stored after each commit, and when that was; only when latency is measured. */
+  commits: { stored: number; atMs: number }[]
   /** The longest time without a push to the page. Milliseconds. */
   longestSilenceMs: number
 }
@@ -86,7 +86,7 @@ async function raw(task: ConsumerTask): Promise<ConsumerResult> {
   if (task.latency) client.once('connect', () => process.send?.('ready'))
   const result = await count.end()
   await client.endAsync()
-  return { ...result, latencies: [], longestSilenceMs: 0 }
+  return { ...result, commits: [], longestSilenceMs: 0 }
 }
 
 async function ours(task: ConsumerTask): Promise<ConsumerResult> {
@@ -106,18 +106,14 @@ async function ours(task: ConsumerTask): Promise<ConsumerResult> {
   const count = meter(task.total)
   const latencies: number[] = []
   const { recorder } = engine
-  const { record } = recorder
-  recorder.record = (batch, options) => {
-    record(batch, options)
-    if (task.latency) {
-      const nowMs = performance.timeOrigin + performance.now()
-      for (const { payload } of batch) {
-        const { sent } = JSON.parse(Buffer.from(payload).toString()) as { sent: number }
-        latencies.push(nowMs - sent)
-      }
-    }
-    count.add(batch.length)
-  }
+  const commits: ConsumerResult['commits'] = []
+  let known = recorder.counters().stored
+  recorder.onChange(() => {
+    const { stored } = recorder.counters()
+    count.add(stored - known)
+    known = stored
+    if (task.latency) commits.push({ stored, atMs: performance.timeOrigin + performance.now() })
+  })
   let longestSilenceMs = 0
   let lastPushMs = performance.now()
   let seen = page.pushes.length
@@ -133,8 +129,7 @@ async function ours(task: ConsumerTask): Promise<ConsumerResult> {
   page.close()
   const { stored } = recorder.counters()
   await engine.stop()
-  latencies.sort((a, b) => a - b)
-  return { ...result, received: stored, latencies, longestSilenceMs }
+  return { ...result, received: stored, commits, longestSilenceMs }
 }
 
 const task = JSON.parse(process.argv[2] ?? '{}') as ConsumerTask

@@ -6,8 +6,15 @@ import { runConsumer } from './run-consumer.ts'
 
 let runs = 0
 
-/** Publishes while the engine takes: at `perSecond`, or as fast as the broker allows. */
-export async function live({ broker, dir }: Bench, load: Load, perSecond?: number): Promise<ConsumerResult> {
+/**
+ * Publishes while the engine takes: at `perSecond`, or as fast as the broker allows. `latencies`: from publishing to the
+ * commit, milliseconds, sorted. One publisher's messages are stored in its order, so a count tells which they were.
+ */
+export async function live(
+  { broker, dir }: Bench,
+  load: Load,
+  perSecond?: number,
+): Promise<ConsumerResult & { latencies: number[] }> {
   const { lines, count: total, bytes, qos } = load
   const clientId = `live-${(runs += 1)}`
   const task = {
@@ -19,9 +26,11 @@ export async function live({ broker, dir }: Bench, load: Load, perSecond?: numbe
     dataDir: join(dir, clientId),
     latency: true,
   }
+  const sentMs = new Float64Array(total)
   const message = (index: number) => {
-    const sent = performance.timeOrigin + performance.now()
-    const start = `{"ts":${Math.floor(sent)},"sent":${sent},"good":1,"product":"cola","serial":"SN-${index}-`
+    const now = performance.timeOrigin + performance.now()
+    sentMs[index] = now
+    const start = `{"ts":${Math.floor(now)},"good":1,"product":"cola","serial":"SN-${index}-`
     const payload = `${start}${'0'.repeat(Math.max(0, bytes - start.length - 2))}"}`
     return { topic: `lineside/v1/l${(index % lines) + 1}/count`, payload }
   }
@@ -30,5 +39,9 @@ export async function live({ broker, dir }: Bench, load: Load, perSecond?: numbe
     published = flood({ port: broker.port, qos, count: total, message, perSecond })
   })
   await published
-  return result
+  const latencies: number[] = []
+  for (const { stored, atMs } of result.commits) {
+    while (latencies.length < stored) latencies.push(atMs - sentMs[latencies.length]!)
+  }
+  return { ...result, latencies: latencies.sort((a, b) => a - b) }
 }

@@ -81,7 +81,15 @@ export async function faultRun(options: { seed: number; faults: number }): Promi
     loading = 'paused'
     for (const message of late.splice(0)) publisher.send(message)
     await publisher.settled()
-    await until('everything stored', () => engine.stored() >= publisher.sent().length, 60_000)
+    await until(
+      'everything stored',
+      () => {
+        const wanted = publisher.sent().length
+        if (engine.stored() >= wanted) return true
+        throw new Error(`${engine.stored()} of ${wanted}; ${engine.connected()}; ${engine.storeProblem()}`)
+      },
+      180_000,
+    )
   }
 
   const work: Record<FaultKind, () => Promise<void>> = {
@@ -116,7 +124,7 @@ export async function faultRun(options: { seed: number; faults: number }): Promi
         'storing works again',
         () => {
           const problem = engine.storeProblem()
-          if (problem !== null) throw new Error(problem)
+          if (problem !== null) throw new Error(`${problem} ${disk.contents()}`)
           return true
         },
         30_000,

@@ -1,13 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRoot } from '../parts.ts'
 
 /** A small disk of its own for a data folder; it can be filled up. Needs root. */
-export type SmallDisk = { path: string; fill: () => void; free: () => void; remove: () => void }
+export type SmallDisk = {
+  path: string
+  fill: () => void
+  free: () => void
+  /** What is on it, for a failure's message. */
+  contents: () => string
+  remove: () => void
+}
 
-const sizeMb = 96
-const blockBytes = 65_536
+/** Room for the store, its copies and its reserve, and more. */
+const sizeMb = 256
+const blockBytes = 1_048_576
 
 export const canMount = isRoot() && process.platform === 'linux'
 
@@ -28,6 +36,10 @@ export function mountSmallDisk(path: string): SmallDisk {
       }
     },
     free: () => rmSync(ballast, { force: true }),
+    contents: () =>
+      readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .map((name) => `${name} ${statSync(join(path, name)).size}`)
+        .join(', '),
     remove: () => void execFileSync('umount', ['-l', path]),
   }
 }
