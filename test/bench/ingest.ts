@@ -3,17 +3,20 @@
  * that looks on) against mqtt.js that only counts and acknowledges by itself (MQTT 5, receiveMaximum 1000), in turns on the
  * same mosquitto. Prints ratios, publish-to-commit, CPU and memory. Options: --messages 300000, --rounds 5, --quick (the
  * first lines only), --slow (8 ms more for every sync; needs gcc), --million (a backlog of 1,000,000). LINESIDE_MOSQUITTO
- * names another mosquitto.
+ * names another mosquitto. --peer: live against a Node-RED flow (mqtt in, function, sqlite in WAL mode) that npm installs
+ * into LINESIDE_PEER_DIR (a folder of the system's temporary ones by default), also with one kill -9 in the middle.
  */
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { killRun } from '../helpers/kill-run.ts'
 import { findPart } from '../helpers/parts.ts'
 import { startMosquitto } from '../helpers/mosquitto.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import type { ConsumerResult } from './ingest/consumer.ts'
 import { drain, median, quantile, rounds } from './ingest/drain.ts'
 import type { Bench, Load } from './ingest/drain.ts'
-import { live } from './ingest/live.ts'
+import { live, liveRate } from './ingest/live.ts'
+import { installPeer, runPeer } from './ingest/node-red.ts'
 import { slowSync } from './ingest/slow-sync.ts'
 
 const { values } = parseArgs({
@@ -23,10 +26,13 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     slow: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
+    peer: { type: 'boolean', default: false },
   },
 })
 const messages = Number(values.messages)
 const count = Number(values.rounds)
+/** Node-RED takes some thousand a second. */
+const peerMessages = 20_000
 const headline: Load = { count: messages, lines: 50, bytes: 150, qos: 1 }
 
 const mega = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`
@@ -74,13 +80,39 @@ try {
     await compare(bench, '8 ms more for every sync, QoS 1, 150 B, 50 lines', headline, slowSync(dir.path, 8))
   }
   if (values.million) await million(bench)
-  if (!values.slow && !values.million) {
+  if (values.peer) await peer(bench)
+  if (!values.slow && !values.million && !values.peer) {
     await compare(bench, 'backlog, QoS 1, 150 B, 50 lines', headline)
     if (!values.quick) await all(bench)
   }
 } finally {
   await broker.stop()
   dir.remove()
+}
+
+/** Live: publisher, broker and consumer at once, interleaved. */
+async function peer(bench: Bench) {
+  installPeer()
+  const load = { ...headline, count: Math.min(messages, peerMessages) }
+  const ratios: number[] = []
+  for (let round = 0; round < count; round++) {
+    const theirs = await runPeer(bench, load, false)
+    const ours = await live(bench, load)
+    const oursPerSecond = liveRate(ours)
+    ratios.push(oursPerSecond / theirs.perSecond)
+    console.log(
+      `live, QoS 1, 50 lines: Node-RED ${Math.round(theirs.perSecond)}/s (${theirs.stored} of ${theirs.published}), ` +
+        `Lineside ${Math.round(oursPerSecond)}/s (${ours.received} of ${load.count})`,
+    )
+  }
+  console.log(`live against Node-RED: ratio ${median(ratios).toFixed(1)}`)
+  const theirs = await runPeer(bench, load, true)
+  const ours = await killRun({ kills: 1, seed: 1 })
+  const { withId, withTime, pulses } = ours.published
+  console.log(
+    `one kill -9: Node-RED lost ${theirs.published - theirs.stored} of ${theirs.published}, ` +
+      `Lineside lost ${ours.missing} and doubled ${ours.unknown} of ${withId + withTime + pulses}`,
+  )
 }
 
 async function all(bench: Bench) {

@@ -6,15 +6,19 @@ import { runConsumer } from './run-consumer.ts'
 
 let runs = 0
 
+export type LiveResult = ConsumerResult & { latencies: number[]; beganMs: number }
+
+/** Messages a second, from the first one published to the last commit. */
+export function liveRate({ commits, beganMs }: LiveResult): number {
+  const last = commits[commits.length - 1]
+  return last === undefined ? 0 : (last.stored * 1000) / (last.atMs - beganMs)
+}
+
 /**
  * Publishes while the engine takes: at `perSecond`, or as fast as the broker allows. `latencies`: from publishing to the
  * commit, milliseconds, sorted. One publisher's messages are stored in its order, so a count tells which they were.
  */
-export async function live(
-  { broker, dir }: Bench,
-  load: Load,
-  perSecond?: number,
-): Promise<ConsumerResult & { latencies: number[] }> {
+export async function live({ broker, dir }: Bench, load: Load, perSecond?: number): Promise<LiveResult> {
   const { lines, count: total, bytes, qos } = load
   const clientId = `live-${(runs += 1)}`
   const task = {
@@ -43,5 +47,5 @@ export async function live(
   for (const { stored, atMs } of result.commits) {
     while (latencies.length < stored) latencies.push(atMs - sentMs[latencies.length]!)
   }
-  return { ...result, latencies: latencies.sort((a, b) => a - b) }
+  return { ...result, latencies: latencies.sort((a, b) => a - b), beganMs: sentMs[0] ?? NaN }
 }
