@@ -12,6 +12,8 @@ export type Verdict = {
   /** Stored, but never published. */
   unknown: number
   rejected: number
+  /** Reasons of some of the rejected ones. */
+  reasons: string[]
   /** Lines whose pieces do not add up to what was published. */
   wrongSums: string[]
   /** Lines whose live model differs from the rebuilt one. */
@@ -59,6 +61,10 @@ export function judgeStore(
       double,
       unknown,
       rejected: readTallies(db).get('rejected') ?? 0,
+      reasons: db
+        .prepare<[], { reason: string }>('SELECT DISTINCT reason FROM dead_letter LIMIT 3')
+        .all()
+        .map(({ reason }) => reason),
       wrongSums: [],
       models,
       differences: [],
