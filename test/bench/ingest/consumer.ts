@@ -104,7 +104,6 @@ async function ours(task: ConsumerTask): Promise<ConsumerResult> {
   const page = connectPage(engine.attach)
   await page.hello()
   const count = meter(task.total)
-  const latencies: number[] = []
   const { recorder } = engine
   const commits: ConsumerResult['commits'] = []
   let known = recorder.counters().stored
