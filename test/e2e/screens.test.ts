@@ -8,6 +8,7 @@ import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
 import { statusCases } from '../fixtures/board-cases.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
+import { measureSwitches } from '../gallery/switches.ts'
 import { findPart } from '../helpers/parts.ts'
 import { statusColoursOf } from '../helpers/tokens.ts'
 import { auditPage } from './screens-audit.ts'
@@ -129,6 +130,17 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
     await page.waitForSelector('[data-stale="false"]')
     expect(await page.getByTestId('state-word').textContent()).toBe('Running')
     await page.context().close()
+  })
+
+  test('150 switches through all screens leave nothing behind', { timeout: 120_000 }, async () => {
+    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    await open.show(makeBoard(), fixtureNowMs)
+    const { before, after } = await measureSwitches(open.page, 150)
+    expect(after.nodes).toBeLessThanOrEqual(before.nodes)
+    expect(after.charts).toBe(before.charts)
+    expect(after.heapBytes - before.heapBytes).toBeLessThan(2 * 1024 * 1024)
+    expect(open.errors).toEqual([])
+    await open.page.context().close()
   })
 
   test('charts are destroyed with their screen', async () => {
