@@ -3,7 +3,14 @@ import type { ReactNode } from 'react'
 import type { Board, LinePart } from '../shared/contract/board.ts'
 import type { EpochMs } from '../shared/domain/facts.ts'
 import type { DensityClass } from '../shared/domain/legibility.ts'
-import { densityClass, fontScale, unitsPerArcmin } from '../shared/domain/legibility.ts'
+import {
+  densityClass,
+  fontScale,
+  portraitWidthU,
+  screenHeightU,
+  unitsPerArcmin,
+} from '../shared/domain/legibility.ts'
+import { usePortrait } from './fit/portrait.ts'
 import { createFormat } from './i18n/format.ts'
 import type { Format } from './i18n/format.ts'
 import { useWords } from './i18n/language.tsx'
@@ -35,6 +42,8 @@ export type BoardView = {
   scale: number
   /** Units per arcminute. */
   am: number
+  /** The screen is higher than wide. */
+  portrait: boolean
 }
 
 const BoardContext = createContext<BoardView | null>(null)
@@ -67,7 +76,10 @@ export function BoardProvider({ board, children }: { board: Board; children: Rea
   const { locale, timeZone, display } = board.site
   const words = useWords()
   const format = useMemo(() => createFormat(locale, timeZone, words), [locale, timeZone, words])
-  const am = unitsPerArcmin(display.distanceM, display.diagonalIn)
+  const portrait = usePortrait()
+  // On an upright screen the short side holds more units, so that an arcminute is more of them: a coarser class follows.
+  const am =
+    unitsPerArcmin(display.distanceM, display.diagonalIn) * (portrait ? portraitWidthU / screenHeightU : 1)
   const view: BoardView = {
     board,
     nowMs,
@@ -81,6 +93,7 @@ export function BoardProvider({ board, children }: { board: Board; children: Rea
     density: densityClass(am),
     scale: fontScale(am),
     am,
+    portrait,
   }
   return <BoardContext value={view}>{children}</BoardContext>
 }

@@ -7,6 +7,8 @@ export type DensityClass = 'near' | 'standard' | 'far' | 'hero'
 export const mmPerInch = 25.4
 /** Units `u` in a screen's height. */
 export const screenHeightU = 1080
+/** Units across a screen that stands upright: as many as the main area has elsewhere, so that layouts hold (portrait.css). */
+export const portraitWidthU = 1370
 /** Height of a capital letter as a share of the font size, IBM Plex Sans. */
 export const capRatio = 0.698
 /** Arcminutes that each reading tier needs at least. */

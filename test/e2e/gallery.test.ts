@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { screenNames } from '../../shared/settings/display.ts'
-import { allPictures, coveringPictures, pairsOf } from '../gallery/cases.ts'
-import { contactSheet, drawGallery } from '../gallery/gallery.ts'
+import { allPictures, casesOf, coveringPictures, pairsOf } from '../gallery/cases.ts'
+import { contactSheet, drawGallery, drawShape, shapes } from '../gallery/gallery.ts'
 import { findPart } from '../helpers/parts.ts'
 import { launchBrowser, servePage } from './screens-page.ts'
 
@@ -55,6 +55,20 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('gallery in
       await contactSheet(browser, screen, pictures)
       expect(faults).toEqual([])
       expect(looked.size).toBe(new Set(pictures.map(({ one }) => one.name)).size)
+    },
+  )
+
+  test.each(Object.keys(shapes) as (keyof typeof shapes)[])(
+    'on a screen of %s every screen fits too',
+    { timeout: 240_000 },
+    async (shape) => {
+      const pictures = screenNames.flatMap((screen) => {
+        const [one] = casesOf(screen)
+        return one
+          ? [{ screen, one, view: 'near', theme: 'dark', size: '1080p', language: 'en' } as const]
+          : []
+      })
+      expect(await drawShape(browser, served.url, shape, pictures)).toEqual([])
     },
   )
 })

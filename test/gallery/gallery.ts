@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
-import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
+import { portraitWidthU, screenHeightU, unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import { fixtureNowMs } from '../fixtures/board.ts'
 import { statusColoursOf } from '../helpers/tokens.ts'
 import { auditPage } from '../e2e/screens-audit.ts'
@@ -47,6 +47,43 @@ async function check(open: BoardPage, picture: Picture): Promise<string[]> {
   if (charts !== canvases) faults.push(`${charts} charts live on ${canvases} canvases`)
   await page.screenshot({ path: join(galleryFolder, `${nameOf(picture)}.png`) })
   return faults.map((fault) => `${nameOf(picture)}: ${fault}`)
+}
+
+/** Screens of other shapes, in CSS pixels: a small panel, a wide one, and one that stands upright. */
+export const shapes = {
+  '1366x768': [1366, 768],
+  '2560x1080': [2560, 1080],
+  '1080x1920': [1080, 1920],
+} as const
+
+/** Draws pictures on a screen of another shape, and says what does not fit or is too small on it. */
+export async function drawShape(
+  browser: Browser,
+  url: string,
+  shape: keyof typeof shapes,
+  pictures: readonly Picture[],
+): Promise<string[]> {
+  mkdirSync(galleryFolder, { recursive: true })
+  const [width, height] = shapes[shape]
+  const open = await openBoard(browser, url, { width, height, reducedMotion: 'reduce' })
+  const faults: string[] = []
+  for (const picture of pictures) {
+    const { distanceM, diagonalIn } = views[picture.view]
+    const query = `?screen=${picture.screen}&lang=${picture.language}`
+    await open.page.evaluate((search) => window.history.replaceState(null, '', search), query)
+    const id = `line-${++shown + 100}`
+    await open.show(boardOf(picture, id), fixtureNowMs, id)
+    const am = unitsPerArcmin(distanceM, diagonalIn) * (height > width ? portraitWidthU / screenHeightU : 1)
+    const audit = await auditPage(open.page, { am, statusColours: [] })
+    const found = [...audit.overflow, ...audit.collisions, ...audit.small]
+    found.push(...audit.cut.map((text) => `"${text}" is cut`))
+    const name = `shape-${shape}-${nameOf(picture)}`
+    await open.page.screenshot({ path: join(galleryFolder, `${name}.png`) })
+    faults.push(...found.map((fault) => `${name}: ${fault}`))
+  }
+  faults.push(...open.errors)
+  await open.page.context().close()
+  return faults
 }
 
 /** Serious and critical violations by axe-core's rules. */

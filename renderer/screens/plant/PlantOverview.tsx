@@ -8,14 +8,14 @@ const linesPerPage = { near: 8, standard: 8, far: 6, hero: 1 } as const
 
 /** Every line of the plant: its state, and whether it wins. */
 export function PlantOverview({ turn }: { turn: number }) {
-  const { board, density } = useBoard()
+  const { board, density, portrait } = useBoard()
   if (board.plant === null) return <NotSetUp />
   const { lines } = board.plant
   const size = linesPerPage[density]
   const pages = Math.max(1, Math.ceil(lines.length / size))
   const page = turn % pages
   const shown = (pages > 1 ? worstFirst(lines) : lines).slice(page * size, page * size + size)
-  const columns = shown.length < 3 ? 1 : 2
+  const columns = shown.length < 3 || portrait ? 1 : 2
   return (
     <div className="screen plant-lines">
       <div

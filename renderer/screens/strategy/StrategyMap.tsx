@@ -13,7 +13,7 @@ const mostBeside = 6
 
 /** The plant's goal, the objectives that serve it and the lines that work on them. This line's chain stands out. */
 export function StrategyMap({ turn }: { turn: number }) {
-  const { board, density } = useBoard()
+  const { board, density, portrait } = useBoard()
   const { strategy } = board
   if (strategy === null) return <NotSetUp />
   if (density === 'far') return <OneObjective part={strategy} turn={turn} />
@@ -43,7 +43,9 @@ export function StrategyMap({ turn }: { turn: number }) {
       <Links links={toLines} />
       {lines.length > 0 && (
         <div
-          className={lines.length > mostBeside ? 'strategy-row lines stacked' : 'strategy-row lines'}
+          className={
+            lines.length > mostBeside || portrait ? 'strategy-row lines stacked' : 'strategy-row lines'
+          }
           style={columns(lines.length)}
         >
           {lines.map((line) => (
