@@ -53,7 +53,7 @@ describe.skipIf((!chromiumPath || !tesseract) && process.env.CI_REQUIRE_ALL !== 
 
     test.each(Object.keys(views) as DensityClass[])(
       '%s class: state and number can still be read',
-      { timeout: 120_000 },
+      { timeout: 400_000 },
       async (view) => {
         const { distanceM, diagonalIn } = views[view]
         // At 1080p a unit is a pixel.

@@ -41,7 +41,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('gallery in
 
   test.each(screenNames)(
     '%s: nothing cut, hidden, small, pale, alike or left behind',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (screen) => {
       const pictures = covering.filter((picture) => picture.screen === screen)
       // axe-core takes as long as all the rest: each state once here, all of them in `npm run gallery`.
@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('gallery in
 
   test.each(Object.keys(shapes) as (keyof typeof shapes)[])(
     'on a screen of %s every screen fits too',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (shape) => {
       const pictures = screenNames.flatMap((screen) => {
         const [one] = casesOf(screen)

@@ -73,7 +73,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')(
       rmSync(dir, { recursive: true, force: true })
     })
 
-    test('every main screen looks as it was approved', { timeout: 180_000 }, async () => {
+    test('every main screen looks as it was approved', { timeout: 400_000 }, async () => {
       const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
       const desk = await browser.newPage()
       const faults: string[] = []
@@ -110,7 +110,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')(
 
     test(
       'a change that a viewer would see is seen: one digit, one shape, one word',
-      { timeout: 60_000 },
+      { timeout: 240_000 },
       async () => {
         const open = await openBoard(browser, served.url, {
           query: '?screen=status',

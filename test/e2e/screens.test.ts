@@ -132,7 +132,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
     await page.context().close()
   })
 
-  test('150 switches through all screens leave nothing behind', { timeout: 120_000 }, async () => {
+  test('150 switches through all screens leave nothing behind', { timeout: 400_000 }, async () => {
     const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
     await open.show(makeBoard(), fixtureNowMs)
     const { before, after } = await measureSwitches(open.page, 150)

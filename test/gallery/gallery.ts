@@ -145,7 +145,7 @@ export async function contactSheet(
     file,
     `<!doctype html><meta charset="utf-8"><style>
 body{margin:8px;background:#666;font:13px sans-serif;color:#fff;display:grid;grid-template-columns:repeat(4,480px);gap:8px}
-figure{margin:0}img{width:480px;height:270px;display:block}</style>${figures.join('\\n')}`,
+figure{margin:0}img{width:480px;height:270px;display:block}</style>${figures.join('')}`,
   )
   const page = await browser.newPage({ viewport: { width: 1960, height: 1080 } })
   await page.goto(pathToFileURL(file).href)
