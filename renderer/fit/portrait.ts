@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react'
 
-const upright = window.matchMedia('(max-aspect-ratio: 1/1)')
+/** The same question as in portrait.css. */
+const isUpright = '(max-aspect-ratio: 1/1)'
 
 function subscribe(listener: () => void): () => void {
-  upright.addEventListener('change', listener)
-  return () => upright.removeEventListener('change', listener)
+  const query = window.matchMedia(isUpright)
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
 }
 
 /** True on a screen that is higher than wide. */
 export function usePortrait(): boolean {
-  return useSyncExternalStore(subscribe, () => upright.matches)
+  return useSyncExternalStore(subscribe, () => window.matchMedia(isUpright).matches)
 }
