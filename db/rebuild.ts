@@ -7,8 +7,7 @@ import { addPieces } from './piece-deltas.ts'
 import { readCountDeltas, readScraps } from './queries/counts.ts'
 import { rawKeptFrom } from './queries/memo.ts'
 import { readPieces } from './queries/readings.ts'
-import type { PieceReading } from './queries/readings.ts'
-import { coarser, deltaSheet, floorTo, hourMs, rollupLevels } from './rollup-delta.ts'
+import { coarser, dayMs, deltaSheet, floorTo, hourMs, rollupLevels } from './rollup-delta.ts'
 import type { CountDelta, DeltaSheet, ScrapDelta, ShiftLookup } from './rollup-delta.ts'
 
 export type RebuildRules = { attribution: AttributionRules; shiftOf: ShiftLookup; runningGapMs: number }
@@ -26,13 +25,16 @@ export function compareWithRebuild(db: ReadDb, lineId: string, rules: RebuildRul
   const keptFromMs = rawKeptFrom(db)
   const fromMs = keptFromMs < 0 ? 0 : floorTo(keptFromMs + hourMs - 1, hourMs)
   const window = { startMs: fromMs, endMs: Number.MAX_SAFE_INTEGER }
-  const pieces = readPieces(db, lineId, window)
   const runs = readAllRuns(db, lineId)
   const minutes = deltaSheet()
   const goods = new Map<number, Interval>()
-  for (const item of pieces) {
-    const { run } = addPieces(minutes, item, runs, rules.attribution)
-    if (run && item.fromLine && item.good > 0) widen(goods, run.seq, item.atMs)
+  const activity: Interval[] = []
+  for (const day of daysOf(db, lineId, fromMs)) {
+    for (const item of readPieces(db, lineId, day)) {
+      const { run } = addPieces(minutes, item, runs, rules.attribution)
+      if (run && item.fromLine && item.good > 0) widen(goods, run.seq, item.atMs)
+      if (item.fromLine && item.good + item.scrap > 0) extend(activity, item.atMs, rules.runningGapMs)
+    }
   }
 
   const report: RebuildReport = { fromMs, rows: 0, differences: [] }
@@ -67,7 +69,7 @@ export function compareWithRebuild(db: ReadDb, lineId: string, rules: RebuildRul
   const sureFromMs = fromMs === 0 ? 0 : fromMs + rules.runningGapMs
   const spans = (list: readonly Interval[]): string[] =>
     list.filter(({ startMs }) => startMs >= sureFromMs).map(({ startMs, endMs }) => `${startMs}-${endMs}`)
-  compare(report, 'activity', spans(activityOf(pieces, rules.runningGapMs)), spans(readActivity(db, lineId)))
+  compare(report, 'activity', spans(activity), spans(readActivity(db, lineId)))
   return report
 }
 
@@ -107,15 +109,24 @@ function widen(spans: Map<number, Interval>, key: number, atMs: EpochMs): void {
   }
 }
 
-function activityOf(pieces: readonly PieceReading[], gapMs: number): Interval[] {
-  const spans: Interval[] = []
-  for (const item of pieces) {
-    if (!item.fromLine || item.good + item.scrap <= 0) continue
-    const last = spans[spans.length - 1]
-    if (last && item.atMs - last.endMs <= gapMs) last.endMs = item.atMs
-    else spans.push({ startMs: item.atMs, endMs: item.atMs })
+function extend(spans: Interval[], atMs: EpochMs, gapMs: number): void {
+  const last = spans[spans.length - 1]
+  if (last && atMs - last.endMs <= gapMs) last.endMs = atMs
+  else spans.push({ startMs: atMs, endMs: atMs })
+}
+
+/** Days with readings or entries since `fromMs`, so that no more than one day of messages is in memory. */
+function* daysOf(db: ReadDb, lineId: string, fromMs: EpochMs): Generator<Interval> {
+  const bounds = db.prepare<[number, string, number], { first: EpochMs | null; last: EpochMs | null }>(
+    `SELECT min(first) AS first, max(last) AS last FROM (
+       SELECT min(ts) AS first, max(ts) AS last FROM reading WHERE ts >= ?
+       UNION ALL SELECT min(at), max(at) FROM entry WHERE line = ? AND at >= ?)`,
+  )
+  const { first, last } = bounds.get(fromMs, lineId, fromMs) ?? { first: null, last: null }
+  if (first === null || last === null) return
+  for (let startMs = floorTo(first, dayMs); startMs <= last; startMs += dayMs) {
+    yield { startMs: Math.max(startMs, fromMs), endMs: startMs + dayMs }
   }
-  return spans
 }
 
 function readAllRuns(db: ReadDb, lineId: string): ProductRun[] {

@@ -2,6 +2,7 @@ import type { EpochMs } from '../shared/domain/facts.ts'
 
 export const minuteMs = 60_000
 export const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
 export const rollupLevels = ['minute', 'hour', 'shift'] as const
 export type RollupLevel = (typeof rollupLevels)[number]
 

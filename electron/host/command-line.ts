@@ -1,11 +1,13 @@
 import { Command, CommanderError, Option } from 'commander'
+import { exportNames } from './export-names.ts'
 import { HostError, reasonOf } from './host-error.ts'
 import { productVersion } from './version.ts'
 
 const epilogue = `
 Exit codes:
   0  done, everything in order
-  1  a finding: mistakes in a plant file (check), a vector that differs (selftest), the board ended badly
+  1  a finding: mistakes in a plant file (check), a vector that differs (selftest), roll-ups that differ (rebuild), the
+     board ended badly
   2  wrong input or a setting to mend; selftest: a vector that cannot be computed
 
 "lineside help COMMAND" explains a command.`
@@ -93,15 +95,15 @@ function commandLine(): Command {
 
   program
     .command('export')
-    .description('What the store holds of one line, as CSV or JSON on standard output.')
+    .description(
+      'What the store holds of one line, as CSV, JSON or JSON lines on standard output; works while the board runs.',
+    )
     .requiredOption('--data <dir>', 'folder of the store', path('--data'))
     .requiredOption('--line <id>', 'the line, by its id in the plant file')
+    .addOption(new Option('--what <kind>', 'what to export').choices(exportNames).default('minutes'))
     .addOption(
-      new Option('--what <kind>', 'what to export')
-        .choices(['minutes', 'readings', 'entries'])
-        .default('minutes'),
+      new Option('--format <format>', 'form of the output').choices(['csv', 'json', 'jsonl']).default('csv'),
     )
-    .addOption(new Option('--format <format>', 'form of the output').choices(['csv', 'json']).default('csv'))
     .option('--from <iso>', 'start (default: the oldest)')
     .option('--to <iso>', 'end, not included (default: now)')
     .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
@@ -152,6 +154,37 @@ function commandLine(): Command {
     .action(async (options) => (await import('./commands/correct.ts')).correct(options))
 
   program
+    .command('rebuild')
+    .description(
+      'Make all roll-ups anew from raw readings and compare them with the stored ones. Exit code 1: they differ.',
+    )
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .option('--line <id>', 'only this line')
+    .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
+    .action(async (options) => (await import('./commands/rebuild.ts')).rebuild(options))
+
+  program
+    .command('record')
+    .description('Write what the broker sends to a file, one JSON object a line, until Ctrl-C or a bound.')
+    .argument('<file>', 'the file to write; it must not be there yet')
+    .requiredOption('--plant <file>', 'plant file: its broker section says where and how', path('--plant'))
+    .option('--topic <filter...>', "topics to record, such as 'ia/#' (default: the plant's native topics)")
+    .option('--max-mb <number>', 'end at this size', positive('--max-mb'), 1_000)
+    .option('--seconds <number>', 'end after this time', positive('--seconds'))
+    .action(async (file, options) => (await import('./commands/record.ts')).record(file, options))
+
+  program
+    .command('replay')
+    .description(
+      'Feed a recording through the whole pipeline at its own times into a data folder, while no board runs on it.',
+    )
+    .argument('<file>', 'lines of {topic, payload, timestamp, qos, retain}; - for standard input')
+    .requiredOption('--plant <file>', 'plant file that the messages belong to', path('--plant'))
+    .requiredOption('--data <dir>', 'folder of the store; made when missing', path('--data'))
+    .option('--speed <number>', 'seconds of the recording in one second, or max', speed, Infinity)
+    .action(async (file, options) => (await import('./commands/replay.ts')).replay(file, options))
+
+  program
     .command('selftest')
     .description(
       'Recompute published worked examples. Exit code 1: one differs; 2: one cannot be computed (named).',
@@ -195,6 +228,18 @@ function pieces(text: string): number {
 function count(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text)
   throw new HostError(`--limit ${text} is no number: give one from 0 to 9999.`)
+}
+
+function positive(name: string): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (text !== '' && Number.isFinite(number) && number > 0) return number
+    throw new HostError(`${name} ${text} is not right: give a number above 0.`)
+  }
+}
+
+function speed(text: string): number {
+  return text === 'max' ? Infinity : positive('--speed')(text)
 }
 
 function portNumber(text: string): number {

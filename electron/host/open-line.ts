@@ -10,6 +10,14 @@ import { storeFailure } from './store-failure.ts'
 
 export type OpenLine = { plant: Plant; line: LineSettings; read: ReadDb }
 
+/** Throws HostError that names the lines there are. */
+export function lineOfPlant(plant: Plant, id: string): LineSettings {
+  const line = plant.lines.find((candidate) => candidate.id === id)
+  if (line) return line
+  const ids = plant.lines.map((candidate) => candidate.id).join(', ')
+  throw new HostError(`There is no line ${id} in this plant: give --line one of ${ids}.`)
+}
+
 /** Opens a line of a data folder for reading, also while a board runs on it, as long as `use` takes. Throws HostError. */
 export async function withLine(
   options: { data: string; line: string; plant?: string },
@@ -17,11 +25,7 @@ export async function withLine(
 ): Promise<void> {
   const dataDir = resolve(options.data)
   const plant = await plantOfData(dataDir, options.plant)
-  const line = plant.lines.find((candidate) => candidate.id === options.line)
-  if (!line) {
-    const ids = plant.lines.map((candidate) => candidate.id).join(', ')
-    throw new HostError(`There is no line ${options.line} in this plant: give --line one of ${ids}.`)
-  }
+  const line = lineOfPlant(plant, options.line)
   try {
     const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
     const { read, close } = openReadonly({ file: databaseFile(dataDir), nativeBinding })

@@ -1,26 +1,21 @@
-import { listEntries } from '../../../db/queries/entries.ts'
-import { readCounts } from '../../../db/queries/counts.ts'
-import { readRawReadings } from '../../../db/queries/raw-readings.ts'
-import type { ReadDb } from '../../../db/handles.ts'
-import type { Interval } from '../../../shared/domain/facts.ts'
 import { csvRow } from '../csv.ts'
-import type { Cell } from '../csv.ts'
+import { exportTables } from '../export-tables.ts'
+import type { ExportName } from '../export-names.ts'
+import type { Table } from '../export-tables.ts'
 import { HostError } from '../host-error.ts'
 import { withLine } from '../open-line.ts'
 import { printOut } from '../print-out.ts'
-import { isoTime, timeArgument } from '../time-argument.ts'
+import { timeArgument } from '../time-argument.ts'
 
 export type ExportOptions = {
   data: string
   line: string
-  what: 'minutes' | 'readings' | 'entries'
-  format: 'csv' | 'json'
+  what: ExportName
+  format: 'csv' | 'json' | 'jsonl'
   from?: string
   to?: string
   plant?: string
 }
-
-type Table = { columns: readonly string[]; rows: Iterable<readonly Cell[]> }
 
 /** Rows are printed in pieces of about this size. Characters. */
 const chunkLimit = 64 * 1024
@@ -34,47 +29,12 @@ export async function exportData(options: ExportOptions): Promise<void> {
       endMs: options.to === undefined ? Date.now() : timeArgument('--to', options.to, timeZone),
     }
     if (window.endMs <= window.startMs) throw new HostError('--to must lie after --from.')
-    const table = tables[options.what](read, line.id, window)
-    await print(options.format === 'csv' ? csv(table) : json(table))
+    const table = exportTables[options.what]({ read, line, timeZone, window })
+    await print(forms[options.format](table))
   })
 }
 
-const tables: Record<ExportOptions['what'], (read: ReadDb, lineId: string, window: Interval) => Table> = {
-  minutes: (read, lineId, window) => ({
-    columns: ['start', 'product', 'good', 'scrap', 'rework'],
-    rows: map(readCounts(read, 'minute', lineId, window), (count) => [
-      isoTime(count.startMs),
-      count.product,
-      count.good,
-      count.scrap,
-      count.rework,
-    ]),
-  }),
-  readings: (read, lineId, window) => ({
-    columns: ['at', 'arrived', 'kind', 'message'],
-    rows: map(readRawReadings(read, lineId, window), (reading) => [
-      isoTime(reading.atMs),
-      isoTime(reading.arrivedMs),
-      reading.kind,
-      reading.body,
-    ]),
-  }),
-  entries: (read, lineId, window) => ({
-    columns: ['at', 'id', 'kind', 'who', 'entry', 'undone'],
-    rows: map(listEntries(read, lineId, window), (entry) => [
-      isoTime(entry.atMs),
-      entry.id,
-      entry.kind,
-      entry.who,
-      JSON.stringify(entry.what),
-      entry.voidedMs === null ? null : isoTime(entry.voidedMs),
-    ]),
-  }),
-}
-
-function* map<T>(items: Iterable<T>, cells: (item: T) => Cell[]): Generator<Cell[]> {
-  for (const item of items) yield cells(item)
-}
+const forms = { csv, json, jsonl }
 
 function* csv(table: Table): Generator<string> {
   yield csvRow(table.columns)
@@ -84,11 +44,18 @@ function* csv(table: Table): Generator<string> {
 /** One JSON array with one object a line. */
 function* json(table: Table): Generator<string> {
   let before = '['
-  for (const row of table.rows) {
-    yield `${before}\n${JSON.stringify(Object.fromEntries(table.columns.map((name, index) => [name, row[index]])))}`
+  for (const line of jsonl(table)) {
+    yield `${before}\n${line.trimEnd()}`
     before = ','
   }
   yield before === '[' ? '[]\n' : '\n]\n'
+}
+
+/** One JSON object a line, nothing around them. */
+function* jsonl(table: Table): Generator<string> {
+  for (const row of table.rows) {
+    yield `${JSON.stringify(Object.fromEntries(table.columns.map((name, index) => [name, row[index]])))}\n`
+  }
 }
 
 /** Prints without ever holding more than one chunk; ends quietly when the reader has seen enough. */
