@@ -31,8 +31,15 @@ export function createReplay(options: { database: OpenDatabase; plant: Plant }):
   /** Opened at the first message: a recorder looks at the clock when it opens. */
   function open(): ReturnType<typeof openRecorder> {
     if (recorder) return recorder
-    const { model, noteSilence } = (recorder = openRecorder({ database, plant, now: () => clockMs }))
-    monitor = createFreshnessMonitor({ lines: plant.lines, model, noteSilence })
+    recorder = openRecorder({ database, plant, now: () => clockMs })
+    const { model, noteSilence, noteLoss } = recorder
+    monitor = createFreshnessMonitor({
+      lines: plant.lines,
+      model,
+      noteSilence,
+      noteLoss,
+      lostSince: () => null,
+    })
     return recorder
   }
 

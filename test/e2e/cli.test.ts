@@ -23,7 +23,20 @@ const file = (name: string, text: string) => {
 test('--help names every command and the exit codes; each command explains itself', async () => {
   const help = await lineside(['--help'])
   expect(help.code).toBe(0)
-  const commands = ['start', 'serve', 'check', 'kpi', 'export', 'backup', 'restore', 'rebuild', 'record', 'replay', 'selftest', 'person']
+  const commands = [
+    'start',
+    'serve',
+    'check',
+    'kpi',
+    'export',
+    'backup',
+    'restore',
+    'rebuild',
+    'record',
+    'replay',
+    'selftest',
+    'person',
+  ]
   for (const command of commands) {
     expect(help.stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
     const own = await lineside([command, '--help'])

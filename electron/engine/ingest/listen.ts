@@ -32,13 +32,14 @@ export function listen(options: {
   let client: MqttClient | null = null
   const ready = new Promise<void>((resolve, reject) => {
     const clientId = `lineside-record-${randomBytes(6).toString('hex')}`
-    const { properties: _ours, ...settings } = connectOptions(broker, clientId, options.password, 4)
-    const opened = (client = connect(broker.url, {
-      ...settings,
-      clean: true,
-      resubscribe: true,
-      reconnectPeriod: 0,
-    }))
+    const attempt = {
+      clientId,
+      password: options.password,
+      version: 4,
+      session: 'clean',
+      will: null,
+    } as const
+    const opened = (client = connect(broker.url, { ...connectOptions(broker, attempt), resubscribe: true }))
     let isReady = false
     opened.handleMessage = (packet, done) => {
       const { topic, qos, retain } = packet
