@@ -22,7 +22,8 @@ afterEach(() => dir.remove())
 
 const plantFile = (url = 'mqtt://127.0.0.1:9') => {
   const file = join(dir.path, 'plant.yaml')
-  const line = '{ id: l1, name: Line 1, expectedIntervalS: 60, shifts: [{ name: Day, start: "06:00", end: "14:00" }] }'
+  const line =
+    '{ id: l1, name: Line 1, expectedIntervalS: 60, shifts: [{ name: Day, start: "06:00", end: "14:00" }] }'
   writeFileSync(file, `site: { name: Works, timeZone: UTC }\nbroker: { url: '${url}' }\nlines: [${line}]\n`)
   return file
 }
