@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { windowKinds } from '../../shared/domain/kpis/windows.ts'
 import { exportNames } from './export-names.ts'
 import { HostError, reasonOf } from './host-error.ts'
 import { productVersion } from './version.ts'
@@ -81,14 +82,21 @@ function commandLine(): Command {
 
   program
     .command('kpi')
-    .description('The KPIs of one line in a window [from, to), out of the store; works while the board runs.')
+    .description('The KPIs of lines in a window [from, to), out of the store; works while the board runs.')
     .requiredOption('--data <dir>', 'folder of the store', path('--data'))
-    .requiredOption('--line <id>', 'the line, by its id in the plant file')
     .requiredOption(
-      '--from <iso>',
-      "start, such as 2026-11-20T06:00 (in the plant's time zone) or with Z or +01:00",
+      '--line <ids>',
+      'the line by its id in the plant file; several by comma, or "all": their sums',
     )
-    .requiredOption('--to <iso>', 'end, likewise; not included')
+    .option('--from <iso>', "start, such as 2026-11-20T06:00 (in the plant's time zone) or with Z or +01:00")
+    .option('--to <iso>', 'end, likewise; not included')
+    .addOption(
+      new Option(
+        '--window <kind>',
+        'instead of --from and --to: with the window before and a week earlier',
+      ).choices(windowKinds),
+    )
+    .option('--at <iso>', 'a time in that window (default: now)')
     .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
     .option('--json', 'print one JSON object (seconds, fractions, ISO times) instead of a table')
     .action(async (options) => (await import('./commands/kpi.ts')).kpi(options))

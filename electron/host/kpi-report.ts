@@ -8,7 +8,8 @@ import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { EpochMs, Interval, LineFacts } from '../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
 import { kpiRatios } from '../../shared/domain/kpi.ts'
-import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
+import { windowSums, type WindowSums } from '../../shared/domain/kpis/window-sums.ts'
+import type { LineRules } from '../../shared/domain/rules.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { LineSettings } from '../../shared/settings/line.ts'
@@ -55,24 +56,9 @@ export type KpiReport = {
 }
 
 /** The KPIs of a line in [from, to), up to now. Time in which the line's source was silent is unknown. */
-export function kpiReport(given: {
-  read: ReadDb
-  line: LineSettings
-  timeZone: string
-  window: Interval
-  nowMs: EpochMs
-}): KpiReport {
+export function kpiReport(given: LineWindow): KpiReport {
   const { read, line, window, nowMs } = given
-  const rules = lineRules(line, given.timeZone)
-  const exactCounts = { products: rules.products, defaultProduct: line.defaultProduct ?? null }
-  const stored = readLineFacts(read, line.id, window, {
-    exactCounts,
-    cells: rules.cells,
-    reach: wholeShifts(rules.calendar, window),
-  })
-  const facts = withSilence(stored, lastArrival(read, line.id), line.expectedIntervalS * 1000, nowMs)
-  const calls = readAnsweredCalls(read, line.id, window)
-  const sums = windowSums(facts, rules, window, nowMs, calls)
+  const { rules, facts, sums } = sumsOfLine(given)
   const reported = readReportedValues(read, line.id, window)
   const ratios = kpiRatios(sums)
   return {
@@ -110,6 +96,26 @@ export function kpiReport(given: {
     kpis: kpiRows(sums, { window, reported }),
     losses: kpiLosses(sums),
   }
+}
+
+type LineWindow = { read: ReadDb; line: LineSettings; timeZone: string; window: Interval; nowMs: EpochMs }
+
+/** Sums of one line in a window out of the store, with the facts that they come from. */
+export function sumsOfLine({ read, line, timeZone, window, nowMs }: LineWindow): {
+  rules: LineRules
+  facts: LineFacts
+  sums: WindowSums
+} {
+  const rules = lineRules(line, timeZone)
+  const exactCounts = { products: rules.products, defaultProduct: line.defaultProduct ?? null }
+  const stored = readLineFacts(read, line.id, window, {
+    exactCounts,
+    cells: rules.cells,
+    reach: wholeShifts(rules.calendar, window),
+  })
+  const facts = withSilence(stored, lastArrival(read, line.id), line.expectedIntervalS * 1000, nowMs)
+  const calls = readAnsweredCalls(read, line.id, window)
+  return { rules, facts, sums: windowSums(facts, rules, window, nowMs, calls) }
 }
 
 /** A running engine notes silences itself; where none runs, the silence since the last message is added here. */

@@ -18,19 +18,31 @@ export function lineOfPlant(plant: Plant, id: string): LineSettings {
   throw new HostError(`There is no line ${id} in this plant: give --line one of ${ids}.`)
 }
 
-/** Opens a line of a data folder for reading, also while a board runs on it, as long as `use` takes. Throws HostError. */
+/** Opens one line; see withLines. */
 export async function withLine(
   options: { data: string; line: string; plant?: string },
   use: (open: OpenLine) => Promise<void>,
 ): Promise<void> {
+  await withLines(options, ({ plant, lines, read }) => use({ plant, line: lines[0]!, read }))
+}
+
+/**
+ * Opens lines of a data folder for reading, also while a board runs on it, as long as `use` takes: one, several by comma, or
+ * "all". Throws HostError.
+ */
+export async function withLines(
+  options: { data: string; line: string; plant?: string },
+  use: (open: { plant: Plant; lines: readonly LineSettings[]; read: ReadDb }) => Promise<void>,
+): Promise<void> {
   const dataDir = resolve(options.data)
   const plant = await plantOfData(dataDir, options.plant)
-  const line = lineOfPlant(plant, options.line)
+  const wanted = options.line === 'all' ? plant.lines.map((line) => line.id) : options.line.split(',')
+  const lines = wanted.map((id) => lineOfPlant(plant, id))
   try {
     const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
     const { read, close } = openReadonly({ file: databaseFile(dataDir), nativeBinding })
     try {
-      await use({ plant, line, read })
+      await use({ plant, lines, read })
     } finally {
       close()
     }

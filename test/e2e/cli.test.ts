@@ -193,6 +193,35 @@ test('export gives CSV that no spreadsheet runs as a formula, and JSON', async (
   expect(JSON.parse(none.stdout)).toEqual([])
 }, 60_000)
 
+describe('kpi of a named window', () => {
+  test('with the window before and a week earlier; of all lines as sums; without a window it asks', async () => {
+    await makeStore(data, [
+      ['state', { ts: '2026-11-13T06:00:00+01:00', state: 'running' }],
+      ['count', { ts: '2026-11-13T07:00:00+01:00', good: 40 }],
+      ['count', { ts: '2026-11-19T07:00:00+01:00', good: 50 }],
+      ['count', { ts: '2026-11-20T07:00:00+01:00', good: 60, scrap: 20 }],
+    ])
+    const args = ['kpi', '--data', data, '--line']
+    const shift = ['--window', 'shift', '--at', '2026-11-20T08:00', '--json']
+    const value = (report: { kpis: { id: string }[] }, id: string) => report.kpis.find((kpi) => kpi.id === id)
+    const one = JSON.parse((await lineside([...args, 'l1', ...shift])).stdout)
+    expect(one).toMatchObject({ window: '2026-11-20 Day', good: 60, from: '2026-11-20T05:00:00Z' })
+    expect(value(one, 'scrap_ratio')).toMatchObject({
+      value: 0.25,
+      numerator: 20,
+      denominator: 80,
+      sample_size: 80,
+    })
+    expect(one.policy.breaks).toBe('cut out of planned time')
+    expect(value(one.compared.previous, 'throughput')).toMatchObject({ value: 50 })
+    expect(one.compared.same_weekday.window).toBe('2026-11-13 Day')
+    expect(value(one.compared.same_weekday, 'throughput')).toMatchObject({ value: 40 })
+    const all = JSON.parse((await lineside([...args, 'all', ...shift])).stdout)
+    expect(all.lines).toEqual(['l1'])
+    expectSentence(await lineside([...args, 'l1']), 2, /Give --from and --to, or --window/)
+  }, 60_000)
+})
+
 describe('selftest', () => {
   const vectors = (keyResult: unknown) => file('vectors.json', JSON.stringify({ key_results: [keyResult] }))
 
