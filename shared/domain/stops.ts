@@ -101,13 +101,9 @@ function entryOf(
 ): StopEntry {
   const first = pieces[0]!
   const last = pieces[pieces.length - 1]!
-  const longest = (some: readonly Piece[]) =>
-    some.reduce<Piece | null>((best, one) => (best && best.plannedMs >= one.plannedMs ? best : one), null)
-  const { state, cell } = longest(pieces)!
-  const plannedMs = Math.max(
-    ...pieces.map((piece) => piece.runPlannedMs),
-    first.merge ? stoppedIn(timeline, first.merge) : 0,
-  )
+  const { parts, stoodMs } =
+    first.merge === null ? { parts: pieces, stoodMs: first.runPlannedMs } : mergedStop(timeline, first.merge)
+  const { state, cell } = longestOf(parts)!
   const endedMs = endOf(timeline, last, window)
   return {
     startMs: first.startMs,
@@ -115,11 +111,36 @@ function entryOf(
     startedMs: startOf(timeline, first, window),
     closedMs: endedMs >= timeline.asOfMs ? null : endedMs,
     state,
-    reason: longest(pieces.filter((piece) => piece.reason !== null))?.reason ?? null,
+    reason: longestOf(parts.filter((part) => part.reason !== null))?.reason ?? null,
     cell,
     durationMs: pieces.reduce((sum, piece) => sum + piece.plannedMs, 0),
-    micro: plannedMs < rules.microStopMs,
+    micro: stoodMs < rules.microStopMs,
   }
+}
+
+type Part = Segment & { plannedMs: number }
+
+function longestOf(parts: readonly Part[]): Part | null {
+  return parts.reduce<Part | null>(
+    (best, one) => (best && best.plannedMs >= one.plannedMs ? best : one),
+    null,
+  )
+}
+
+/**
+ * All that people merged to one stop, whatever window looks at it: its stop time part by part, and for how long the line stood,
+ * where a run of stop time may reach beyond the merge.
+ */
+function mergedStop(timeline: Timeline, merge: Interval): { parts: Part[]; stoodMs: number } {
+  const segments = timeline.segments(merge)
+  const planned = timeline.planned(merge)
+  const parts = segments
+    .filter(isStop)
+    .map((one) => ({ ...one, plannedMs: overlapMs(planned, one.startMs, one.endMs) }))
+  const runs = contiguous(segments, isStop).map((run) =>
+    lengthOf(timeline.planned(wholeRun(timeline, segments, run, isStop))),
+  )
+  return { parts, stoodMs: Math.max(...runs, stoppedIn(timeline, merge)) }
 }
 
 /** Planned stop time of an interval. */
