@@ -3,7 +3,6 @@ import type { Push } from '../../shared/contract/protocol.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
-import { someCalls } from '../fixtures/board-team.ts'
 
 /** What the page holds after a garbage collection. */
 export type Held = { heapBytes: number; nodes: number; charts: number }
@@ -19,7 +18,8 @@ async function held(cdp: CDPSession, page: Page): Promise<Held> {
 
 /** Goes through all screens `count` times one, each drawn to the end, and comes back to the first one. */
 async function switchScreens(page: Page, count: number): Promise<number[]> {
-  const board = makeBoard({ line: { openCalls: someCalls } })
+  // Nothing that would interrupt the rotation: no call, no stop.
+  const board = makeBoard()
   const pushes = [...screenNames, screenNames[0]!].map((screen: ScreenName): Push => {
     const display = { ...board.site.display, screens: [screen] }
     return {
