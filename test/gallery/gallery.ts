@@ -120,8 +120,8 @@ export async function drawGallery(options: {
       options.onPicture?.(picture, found)
       faults.push(...found)
     }
-    // A corner: a tap on a number explains it.
-    await open.page.click('.board', { position: { x: 4, y: 4 } })
+    // In the margin: a tap on a number explains it.
+    await open.page.click('.board', { position: { x: 20, y: height / 2 } })
     await open.page.waitForSelector('.touch')
     const left = await open.page.evaluate(() => document.documentElement.dataset.charts ?? '0')
     if (left !== '0') faults.push(`${size}: ${left} charts are left after their screens`)
