@@ -88,7 +88,7 @@ function occurrencesOn(calendar: ShiftCalendar, day: number): readonly ShiftOccu
 
 /** True when at least one shift starts on this local date: a working day. */
 export function isWorkingDay(calendar: ShiftCalendar, date: string): boolean {
-  return shiftsOnDay(calendar, dayNumber(date)).length > 0
+  return occurrencesOn(calendar, dayNumber(date)).length > 0
 }
 
 /** First local date that can hold the start of a shift reaching `atMs`, whatever the zone. */

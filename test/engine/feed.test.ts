@@ -110,6 +110,23 @@ describe('numbers, from messages to board and store', () => {
       idealGoodMs: 1_000 * 1_000 + 250 * 2_000,
       stopCount: 1,
       microStopCount: 0,
+      // One stop of the line itself, with a reason; one changeover; nobody called; scrap has no price.
+      idleMs: 0,
+      failureMs: 10 * minute,
+      failureCount: 1,
+      unexplainedMs: 0,
+      changeoverCount: 1,
+      changeoverDoneMs: 10 * minute,
+      changeoverBestMs: 10 * minute,
+      callsRaised: 0,
+      callsAcked: 0,
+      callAckMs: 0,
+      callsResolved: 0,
+      callResolveMs: 0,
+      scrapCost: null,
+      // 600 planned in the hour: a takt of 6 s for each of the 1,350.
+      targetPieces: 600,
+      taktMs: 1_350 * 6_000,
     })
     expect(board.oee.ratios?.availability).toBeCloseTo(40 / 60, 12)
     expect(board.oee.ratios?.performance).toBeCloseTo(1_600 / 2_400, 12)

@@ -38,7 +38,7 @@ afterEach(() => {
 const count = (ts: number, good: number, more: object = {}) => message('a/count', { ts, good, ...more }, ts)
 const storeResult = (r: TestRecording, startMs: number, endMs: number, reachMs = endMs): void =>
   void r.database.write
-    .prepare(`INSERT INTO shift_result VALUES ('a', ?, ?, ?, 'Early', '2026-03-02', '{}', '[]')`)
+    .prepare(`INSERT INTO shift_result VALUES ('a', ?, ?, ?, 'Early', '2026-03-02', '{}', '[]', '')`)
     .run(startMs, endMs, reachMs)
 const results = (r: TestRecording): unknown[] =>
   r.database.read.prepare('SELECT start_ms FROM shift_result ORDER BY start_ms').pluck().all()

@@ -49,9 +49,10 @@ export function keyResultsView(input: Input): KeyResultsPart {
   return {
     objective: { id: first.id, title: first.title, cycle: first.cycle },
     ...cycleWeek(first.cycle, today),
-    items: shown.flatMap((objective) =>
-      objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult)),
-    ),
+    items: shown.flatMap((objective) => {
+      const expectedOn = once((date: string) => expectedShare(objective.cycle, rules.calendar, date))
+      return objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult, expectedOn))
+    }),
   }
 }
 
@@ -59,6 +60,7 @@ function keyResultView(
   input: Input,
   objective: TeamInput['objectives'][number],
   keyResult: KeyResult,
+  expectedOn: (date: string) => number,
 ): KeyResultView {
   const { moment, rules, team } = input
   const { timeZone } = rules.calendar
@@ -70,7 +72,7 @@ function keyResultView(
     ? (beforeDate: string | null) => liveValue(keyResult, shiftsUntil(input.history, asOfMs, beforeDate))
     : (beforeDate: string | null) => manualValue(notesUntil(notes, timeZone, beforeDate))
   const now = valueOf(null)
-  const expected = expectedShare(objective.cycle, rules.calendar, asOfDate)
+  const expected = expectedOn(asOfDate)
   const { baseline, target } = keyResult
   const last = notes[notes.length - 1]
   const checkInAgeDays = last === undefined ? null : Math.floor((moment.nowMs - last.atMs) / dayMs)
@@ -86,6 +88,16 @@ function keyResultView(
     checkInAgeDays,
     checkInDue: checkInDue(checkInAgeDays ?? Math.floor((moment.nowMs - objective.createdMs) / dayMs)),
     lastSentence: last?.sentence || null,
+  }
+}
+
+/** Asks `of` once for each date. */
+function once(of: (date: string) => number): (date: string) => number {
+  const known = new Map<string, number>()
+  return (date) => {
+    let value = known.get(date)
+    if (value === undefined) known.set(date, (value = of(date)))
+    return value
   }
 }
 
