@@ -6,7 +6,7 @@ const run = (...args: string[]) =>
   spawnSync(process.execPath, ['test/bench/run.ts', ...args], { encoding: 'utf8' })
 
 test('the bench command lists every bench with what it measures, and refuses another name', () => {
-  const names = readdirSync('test/bench').filter((file) => file !== 'run.ts')
+  const names = readdirSync('test/bench').filter((file) => file.endsWith('.ts') && file !== 'run.ts')
   const { stdout, status } = run()
   expect(status).toBe(0)
   const entries = stdout

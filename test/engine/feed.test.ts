@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openReadonly } from '../../db/open-database.ts'
 import { databaseFile } from '../../db/data-dir.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
-import { kpiRatios, kpiSums } from '../../shared/domain/kpi.ts'
+import { kpiRatios } from '../../shared/domain/kpi.ts'
+import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { startEngineRig, type EngineRig, type RigOptions } from '../helpers/engine-rig.ts'
 import { startAedes } from '../helpers/aedes.ts'
@@ -143,7 +144,7 @@ describe('numbers, from messages to board and store', () => {
     const store = openReadonly({ file: databaseFile(rig.dir) })
     try {
       const facts = readLineFacts(store.read, 'l1', { startMs: at(0), endMs: at(60) })
-      const sums = kpiSums(
+      const sums = windowSums(
         facts,
         lineRules(rig.plant.lines[0]!, 'UTC'),
         { startMs: at(0), endMs: at(60) },
