@@ -46,7 +46,7 @@ export const pl: Catalogue = {
     people: 'Ludzie',
   },
   category: {
-    maintenance: 'Utrzymanie ruchu',
+    maintenance: 'Serwis',
     quality: 'Jakość',
     material: 'Materiał',
     team_lead: 'Lider',
