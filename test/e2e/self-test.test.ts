@@ -70,7 +70,7 @@ test('in Chromium, 1080p and 4K, both themes', { timeout: 120_000 }, async (cont
     })
     await page.goto(board.url)
     await page.getByText('40', { exact: true }).first().waitFor()
-    await page.click('.stage')
+    await page.click('.stage', { position: { x: 12, y: height / 2 } })
     await page.getByRole('button', { name: 'Self-test', exact: true }).click()
     await page.waitForSelector('.self-test-rows')
     expect(await page.evaluate(wrongOnPage)).toBe('0')
