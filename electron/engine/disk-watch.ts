@@ -60,9 +60,10 @@ export function createDiskWatch(options: {
 
   async function hold(bytes: number): Promise<void> {
     const handle = await open(file, 'w', 0o600)
+    let left = bytes
     try {
       const piece = Buffer.alloc(pieceBytes)
-      for (let left = bytes; left > 0 && !stopped; left -= pieceBytes) {
+      for (; left > 0 && !stopped; left -= pieceBytes) {
         await handle.write(piece, 0, Math.min(left, pieceBytes))
       }
     } catch (error) {
@@ -71,6 +72,8 @@ export function createDiskWatch(options: {
     } finally {
       await handle.close()
     }
+    // Stopped on the way: a part of it would pass for the whole at the next start.
+    if (left > 0) await unlink(file)
   }
 
   function tell(next: string | null): void {

@@ -48,7 +48,7 @@ export const rules: readonly Rule[] = [
   {
     folder: 'electron/engine',
     parts: ['electron/engine', 'shared', 'db'],
-    packages: ['mqtt', 'protobufjs', 'typebox', 'birpc', 'zod', 'temporal-polyfill'],
+    packages: ['mqtt', 'protobufjs', 'birpc', 'zod', 'temporal-polyfill'],
     node: true,
     advice:
       'The engine knows neither Electron nor sockets nor SQL: windows belong in electron/main, channels and servers in electron/host, SQL in db/queries.',
