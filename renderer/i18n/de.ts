@@ -52,7 +52,7 @@ export const de: Catalogue = {
     team_lead: 'Teamleitung',
     safety: 'Sicherheit',
   },
-  keyResult: { 'On pace': 'Im Plan', Behind: 'Zurück', 'Off pace': 'Weit zurück' },
+  keyResult: { 'On pace': 'Im Plan', Behind: 'Zurück', 'Off pace': 'Kritisch' },
   pace: { ahead: 'Vor dem Plan', 'on plan': 'Im Plan', behind: 'Hinter dem Plan' },
   time: {
     seconds: '{n} s',
@@ -198,7 +198,7 @@ export const de: Catalogue = {
   onPaceOf: '{count, number} von {total, number} im Plan',
   nothingMeasured: 'Noch nichts gemessen',
   nextShiftAt: 'Nächste Schicht {time}',
-  worseThanStart: 'Schlechter als Start',
+  worseThanStart: 'Rückschritt',
   gapAhead: '{gap} voraus',
   gapBehind: '{gap} zurück',
   exactlyOnPace: 'Genau im Plan',
