@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'mqtt'
+import type { MqttClient } from 'mqtt'
 import { generate, parser } from 'mqtt-packet'
 import type { Packet } from 'mqtt-packet'
 import { afterEach, expect, it } from 'vitest'
@@ -79,3 +80,27 @@ it.each([4, 5] as const)(
     expect(client.connected).toBe(true)
   },
 )
+
+// The reader of PUBLISH packets stands between the two.
+it('mqtt.js builds its stream by `streamBuilder` when it connects, and reads it by `pipe`', async () => {
+  const broker = await scriptedBroker(5, [publish(1)])
+  const client = connect(broker.url, { protocolVersion: 5, manualConnect: true, reconnectPeriod: 0 })
+  cleanups.push(() => void client.end(true))
+  const inside = client as unknown as { streamBuilder: (client: MqttClient) => MqttClient['stream'] }
+  const build = inside.streamBuilder
+  const calls: string[] = []
+  inside.streamBuilder = (of) => {
+    calls.push('built')
+    const stream = build(of)
+    const pipe = stream.pipe.bind(stream)
+    stream.pipe = (to) => {
+      calls.push('piped')
+      return pipe(to)
+    }
+    return stream
+  }
+  expect(client.stream).toBeUndefined()
+  client.connect()
+  await until('the message', () => broker.heard.some(({ cmd }) => cmd === 'puback'))
+  expect(calls).toEqual(['built', 'piped'])
+})

@@ -1,5 +1,5 @@
 import { connect } from 'mqtt'
-import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt'
+import type { IConnackPacket, MqttClient } from 'mqtt'
 import type { HealthPart } from '../../../shared/contract/board.ts'
 import type { BrokerSettings } from '../../../shared/settings/broker.ts'
 import { backOffMs } from './back-off.ts'
@@ -10,6 +10,8 @@ import { brokerAdvice } from './broker-advice.ts'
 import { brokerGrants } from './broker-grants.ts'
 import type { BrokerGrants } from './broker-grants.ts'
 import type { AckStream } from './group-commit.ts'
+import { createPublishReader } from './publish-reader.ts'
+import type { Published } from './publish-reader.ts'
 
 /** A connection that holds this long counts as good: the next outage starts with a quick try again. Milliseconds. */
 const steadyMs = 10_000
@@ -38,7 +40,7 @@ export type BrokerLinkOptions = {
   oldFilters: readonly string[]
   now: () => number
   /** A message; `from` is null for QoS 0. Call `next` for the following one: at once, or later to hold the broker back. */
-  onMessage: (packet: IPublishPacket, from: AckStream | null, next: () => void) => void
+  onMessage: (published: Published, from: AckStream | null, next: () => void) => void
   /** The broker kept no session: nothing unacknowledged will come again. */
   onNewSession: () => void
   onSubscribed: () => void
@@ -98,7 +100,10 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
     try {
       const { clientId, password, session } = options
       const greeting = { clientId, password, version, session, will: options.will() }
-      tried = connect(options.broker.url, connectOptions(options.broker, greeting))
+      tried = connect(options.broker.url, {
+        ...connectOptions(options.broker, greeting),
+        manualConnect: true,
+      })
     } catch (error) {
       failures++
       setState('offline', brokerProblem(error, address))
@@ -108,12 +113,20 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
     publishing = 0
     let failure: unknown = null
     let greetedMs: number | null = null
-    tried.handleMessage = (packet, done) => {
-      const acknowledged = packet.qos > 0 && options.session === 'kept'
-      const next = (): void => (acknowledged ? done(deferAck) : done())
-      if (client !== tried) return next()
-      options.onMessage(packet, acknowledged ? (tried.stream as AckStream) : null, next)
+    /** Acknowledged later, by whoever gets `from`; null: there is nothing to acknowledge, or mqtt.js does it. */
+    const receive = (published: Published, from: AckStream | null, next: () => void): void => {
+      if (client === tried) options.onMessage(published, from, next)
+      else next()
     }
+    tried.handleMessage = (packet, done) => {
+      const { topic, payload, dup, retain, qos, messageId = null } = packet
+      const deferred = qos > 0 && options.session === 'kept'
+      const published = { topic, payload: payload as Buffer, dup, retain, qos, packetId: messageId }
+      receive(published, deferred ? (tried.stream as AckStream) : null, () =>
+        deferred ? done(deferAck) : done(),
+      )
+    }
+    if (options.session === 'kept') readPublishes(tried, version, receive)
     tried.on('connect', (packet) => {
       greetedMs = options.now()
       grants = brokerGrants(packet, version, options.broker.sessionExpiryS)
@@ -135,6 +148,7 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       }
       if (!stopped) lost(failure, greetedMs)
     })
+    tried.connect()
   }
 
   function greeted(current: MqttClient, packet: IConnackPacket): void {
@@ -228,9 +242,35 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       })
     },
     state: () => state,
-    stream: () => (client?.connected ? (client.stream as AckStream) : null),
+    stream: () => (client?.stream as AckStream | undefined) ?? null,
     version: () => version,
     grants: () => grants,
     publish,
+  }
+}
+
+type Stream = MqttClient['stream']
+
+/**
+ * Lets our reader take the PUBLISH packets out of the client's stream, which mqtt.js reads by `pipe`. Before `connect`.
+ * See test/engine/ingest-contract.test.ts.
+ */
+function readPublishes(
+  client: MqttClient,
+  version: MqttVersion,
+  receive: (published: Published, from: AckStream | null, next: () => void) => void,
+): void {
+  const inside = client as unknown as { streamBuilder: (client: MqttClient) => Stream }
+  const build = inside.streamBuilder
+  inside.streamBuilder = (of) => {
+    const stream = build(of)
+    const reader = createPublishReader({
+      version,
+      onPublish: (published, next) =>
+        receive(published, published.qos > 0 ? (stream as AckStream) : null, next),
+    })
+    const pipe = stream.pipe.bind(stream)
+    stream.pipe = (to) => pipe(reader).pipe(to)
+    return stream
   }
 }

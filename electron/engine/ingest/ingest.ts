@@ -97,14 +97,14 @@ export function createIngest(options: IngestOptions): Ingest {
     farewell: () => status?.offline() ?? null,
     oldFilters: JSON.parse(recorder.memo.get(filtersMemo) ?? '[]') as string[],
     now,
-    onMessage: (packet, from, next) => {
+    onMessage: ({ topic, payload, dup, retain, packetId }, from, next) => {
       const message = {
-        topic: packet.topic,
-        payload: packet.payload as Buffer,
+        topic,
+        payload,
         arrivedMs: now(),
-        dup: packet.dup,
-        retain: packet.retain,
-        packetId: from === null ? null : (packet.messageId ?? null),
+        dup,
+        retain,
+        packetId: from === null ? null : packetId,
       }
       commit.push(message, from)
       pace(next)

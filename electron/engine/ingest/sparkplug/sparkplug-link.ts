@@ -66,10 +66,9 @@ export function createSparkplugLink(options: SparkplugLinkOptions): SparkplugLin
     },
     farewell: () => (state === 'none' ? null : stateMessage(false, now())),
     now,
-    onMessage: (packet, _from, next) => {
-      const payload = packet.payload as Uint8Array
-      if (packet.topic === stateTopic) ownState(payload)
-      else options.host().receive(packet.topic, payload, now())
+    onMessage: ({ topic, payload }, _from, next) => {
+      if (topic === stateTopic) ownState(payload)
+      else options.host().receive(topic, payload, now())
       options.pace(next)
     },
     onNewSession: () => {},
