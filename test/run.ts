@@ -14,13 +14,16 @@ const results = join('node_modules', '.cache', 'lineside', 'test-results')
 const bin = (name: string) => join('node_modules', name)
 
 /** Pages without an engine behind them: nothing in them measures time, so that they may share the machine. */
-const pictures = ['gallery', 'languages', 'reference', 'blur'].map((name) => `test/e2e/${name}.test.ts`)
+const pictures = ['gallery', 'languages', 'reference', 'blur', 'screens-touch'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+)
 
 const folders = [
-  { name: 'unit', args: ['test/unit', 'test/architecture.test.ts'] },
+  { name: 'unit', args: ['test/unit', 'test/architecture.test.ts', '--maxWorkers=2'] },
   { name: 'migrations', args: ['test/migrations'] },
   { name: 'renderer', args: ['test/renderer'] },
-  { name: 'engine', args: ['test/engine'] },
+  // These mostly wait: for brokers, for timers that are real, for other processes.
+  { name: 'engine', args: ['test/engine', '--maxWorkers=3'] },
   { name: 'contract', args: ['test/contract'] },
   { name: 'pictures', args: [...pictures, '--maxWorkers=2'] },
   // Real browsers measure real time here: one file at a time.
@@ -40,14 +43,16 @@ const sections: readonly Section[] = [
   ...folders.map(({ name, args }) => ({ name, run: () => vitest(name, args) })),
 ]
 
-/** Each command counts as one test. */
+/** Each command counts as one test. They run side by side. */
 async function checks(commands: readonly [string, readonly string[]][]): Promise<Tally> {
-  let failed = 0
-  for (const [name, args] of commands) {
-    const ok = (await node(args)) === 0
-    if (!ok) failed++
-    console.log(`${ok ? 'ok' : 'FAILED'}  ${name}`)
-  }
+  const ended = await Promise.all(
+    commands.map(async ([name, args]) => {
+      const ok = (await node(args)) === 0
+      console.log(`${ok ? 'ok' : 'FAILED'}  ${name}`)
+      return ok
+    }),
+  )
+  const failed = ended.filter((ok) => !ok).length
   return { passed: commands.length - failed, failed, skipped: [] }
 }
 

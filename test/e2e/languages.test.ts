@@ -1,23 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import type { PageLanguage } from '../../renderer/i18n/words.ts'
 import type { Board } from '../../shared/contract/board.ts'
 import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
-import type { BoardCase } from '../fixtures/board-cases.ts'
-import { screenCases, statusCases } from '../fixtures/board-cases.ts'
+import { screenCases } from '../fixtures/board-cases.ts'
+import { statusCases, type BoardCase } from '../fixtures/status-cases.ts'
 import { fixtureNowMs } from '../fixtures/board.ts'
-import { findPart } from '../helpers/parts.ts'
 import { auditPage } from './screens-audit.ts'
 import type { BoardPage } from './screens-page.ts'
-import { launchBrowser, openBoard, servePage } from './screens-page.ts'
+import { describeInChromium, servedPage } from './served-page.ts'
 
-const chromiumPath = findPart('chromium')
 const pictures = 'test-results/languages'
+/** A picture of every state in every language; else only of those that do not fit. */
+const wantsPictures = process.env.LINESIDE_PICTURES === '1'
 const distances = { standard: 5, far: 8 } as const
 
 /** Every state of the line, and two of every other screen. */
@@ -71,39 +68,18 @@ function plainTexts(page: Page): Promise<string[]> {
   })
 }
 
-describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('languages in Chromium', () => {
-  let dir = ''
-  let served: Awaited<ReturnType<typeof servePage>>
-  let browser: Browser
+describeInChromium('languages in Chromium', () => {
+  const served = servedPage(pictures)
+  const open = (language: PageLanguage) => served.open({ query: `?lang=${language}` })
 
-  beforeAll(async () => {
-    if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
-    dir = mkdtempSync(join(tmpdir(), 'lineside-languages-'))
-    mkdirSync(pictures, { recursive: true })
-    served = await servePage(dir)
-    browser = await launchBrowser(chromiumPath)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
-
-  function open(language: PageLanguage): Promise<BoardPage> {
-    return openBoard(browser, served.url, { query: `?lang=${language}`, reducedMotion: 'reduce' })
-  }
-
-  async function show(opened: BoardPage, board: Board): Promise<void> {
-    await opened.show(board, fixtureNowMs)
-    await opened.page.waitForSelector(`.board[data-line="${board.site.lineId}"]`)
-  }
+  const show = (opened: BoardPage, board: Board) => opened.show(board, fixtureNowMs, board.site.lineId)
 
   test.each(['de', 'es', 'fr', 'pl', 'pt-BR', 'zh-CN', 'ar', 'en-XA'] as const)(
     '%s fits every screen',
     async (language) => {
       const opened = await open(language)
       const faults: string[] = []
-      const all = language === 'en-XA' || process.env.LINESIDE_PICTURES === '1'
+      const all = language === 'en-XA' || wantsPictures
       for (const { screen, one } of all ? shown : wordy) {
         for (const [density, distanceM] of Object.entries(distances)) {
           if (density === 'far' && !(all && screen === 'status')) continue
@@ -113,9 +89,8 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('languages 
           // Pseudo words are longer than any real ones: they may end in an ellipsis, the others may not.
           if (language !== 'en-XA') found.push(...audit.cut.map((text) => `"${text}" is cut`))
           faults.push(...found.map((fault) => `${one.name} ${density}: ${fault}`))
-          await opened.page.screenshot({
-            path: `${pictures}/${language}-${screen}-${one.name}-${density}.png`,
-          })
+          if (found.length > 0 || wantsPictures)
+            await opened.snap(`${pictures}/${language}-${screen}-${one.name}-${density}.png`)
         }
       }
       const { lang, direction } = await opened.page.evaluate(() => {
@@ -179,7 +154,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('languages 
   })
 
   test('a board that changes its language speaks it at once, and remembers it for the next start', async () => {
-    const opened = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const opened = await served.open()
     const board = boardOf('status', statusCases[0]!, 5)
     await show(opened, board)
     const word = opened.page.getByTestId('state-word')

@@ -1,18 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
 import { at, fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
-import { statusCases } from '../fixtures/board-cases.ts'
+import { statusCases } from '../fixtures/status-cases.ts'
 import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
-import { findPart } from '../helpers/parts.ts'
+import { axeFaults } from '../gallery/axe.ts'
 import type { BoardPage } from './screens-page.ts'
-import { launchBrowser, openBoard, servePage } from './screens-page.ts'
+import { describeInChromium, servedPage } from './served-page.ts'
 
-const chromiumPath = findPart('chromium')
 const pictures = 'test-results/screens'
 /** u per millimetre on a 21.5 inch panel, and so px at 1080p. */
 const perMm = 1080 / ((21.5 * 25.4 * 9) / Math.sqrt(337))
@@ -43,26 +38,11 @@ function touchBoard() {
   return { ...plain, keyResults: { ...plain.keyResults, items: [...plain.keyResults.items, nearMisses] } }
 }
 
-describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in Chromium', () => {
-  let dir = ''
-  let served: Awaited<ReturnType<typeof servePage>>
-  let browser: Browser
-
-  beforeAll(async () => {
-    if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
-    dir = mkdtempSync(join(tmpdir(), 'lineside-touch-'))
-    mkdirSync(pictures, { recursive: true })
-    served = await servePage(dir)
-    browser = await launchBrowser(chromiumPath)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
+describeInChromium('touch in Chromium', () => {
+  const served = servedPage(pictures)
 
   async function openTouch(board: Board = touchBoard()): Promise<BoardPage> {
-    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const open = await served.open()
     await open.show(board, fixtureNowMs)
     await open.page.click('.stage')
     await open.page.waitForSelector('.touch')
@@ -326,7 +306,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in C
   })
 
   test('the board comes back by the button, and by itself after a minute without a touch', async () => {
-    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const open = await served.open()
     const { page } = open
     await open.show(makeBoard(), fixtureNowMs)
     await page.click('.stage')
@@ -345,9 +325,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('touch in C
 
   test('no serious accessibility fault', async () => {
     const open = await openTouch()
-    const { violations } = await new AxeBuilder({ page: open.page }).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    expect(await axeFaults(open.page)).toEqual([])
     await open.page.context().close()
   })
 })

@@ -1,44 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
 import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
-import { statusCases } from '../fixtures/board-cases.ts'
+import { statusCases } from '../fixtures/status-cases.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { measureSwitches } from '../gallery/switches.ts'
-import { findPart } from '../helpers/parts.ts'
 import { statusColoursOf } from '../helpers/tokens.ts'
 import { auditPage } from './screens-audit.ts'
-import { launchBrowser, openBoard, servePage } from './screens-page.ts'
+import { describeInChromium, servedPage } from './served-page.ts'
 
-const chromiumPath = findPart('chromium')
 const darkColours = statusColoursOf(readFileSync('renderer/styles/tokens.css', 'utf8'), 'dark')
 /** Screens without key results beside them. */
 const wide: readonly ScreenName[] = ['keys', 'strategy', 'plant']
 
-describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in Chromium', () => {
-  let dir = ''
-  let served: Awaited<ReturnType<typeof servePage>>
-  let browser: Browser
-
-  beforeAll(async () => {
-    if (!chromiumPath) throw new Error('chromium is required here (CI_REQUIRE_ALL=1) and was not found')
-    dir = mkdtempSync(join(tmpdir(), 'lineside-page-'))
-    served = await servePage(dir)
-    browser = await launchBrowser(chromiumPath)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
+describeInChromium('screens in Chromium', () => {
+  const served = servedPage()
 
   test('2160p is 1080p at twice the scale, to the pixel', async () => {
     const places = async (width: number, height: number) => {
-      const open = await openBoard(browser, served.url, { query: '?screen=hours', width, height })
+      const open = await served.open({ query: '?screen=hours', width, height })
       await open.show(makeBoard(), fixtureNowMs)
       const found = await open.page.$$eval('[data-testid]', (elements) =>
         elements.map((element) => {
@@ -61,7 +42,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('header, rail and footer stay where they are from screen to screen', async () => {
-    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const open = await served.open()
     const { page } = open
     const places = async (screen: ScreenName) => {
       const display = { ...makeBoard().site.display, screens: [screen] }
@@ -85,7 +66,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('a pinned screen promises no other one', async () => {
-    const open = await openBoard(browser, served.url, { query: '?screen=hours' })
+    const open = await served.open({ query: '?screen=hours' })
     await open.show(makeBoard(), fixtureNowMs)
     expect(await open.page.getByTestId('next').count()).toBe(0)
     expect(await open.page.locator('.slots').count()).toBe(0)
@@ -93,7 +74,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('values carry the raw number that was sent', async () => {
-    const open = await openBoard(browser, served.url, { query: '?screen=status' })
+    const open = await served.open({ query: '?screen=status', reducedMotion: 'no-preference' })
     await open.show(makeBoard(), fixtureNowMs)
     const raw = async (id: string) => Number(await open.page.getByTestId(id).getAttribute('data-value'))
     expect(await raw('made')).toBe(1711)
@@ -107,7 +88,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('with reduced motion nothing moves', async () => {
-    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const open = await served.open()
     await open.show(makeBoard(), fixtureNowMs)
     const down = statusCases.find(({ name }) => name === 'down')!
     await open.show(down.board, fixtureNowMs)
@@ -116,7 +97,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('the engine falls silent: grey within 5 s, in words; it speaks again: live by itself', async () => {
-    const open = await openBoard(browser, served.url, { query: '?screen=status' })
+    const open = await served.open({ query: '?screen=status', reducedMotion: 'no-preference' })
     const { page } = open
     await open.show(makeBoard(), fixtureNowMs)
     await open.silence()
@@ -133,7 +114,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('150 switches through all screens leave nothing behind', { timeout: 400_000 }, async () => {
-    const open = await openBoard(browser, served.url, { reducedMotion: 'reduce' })
+    const open = await served.open()
     await open.show(makeBoard(), fixtureNowMs)
     const { before, after } = await measureSwitches(open.page, 150)
     expect(after.nodes).toBeLessThanOrEqual(before.nodes)
@@ -144,7 +125,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('charts are destroyed with their screen', async () => {
-    const open = await openBoard(browser, served.url, { query: '?screen=keys' })
+    const open = await served.open({ query: '?screen=keys', reducedMotion: 'no-preference' })
     const { page } = open
     await open.show(makeBoard(), fixtureNowMs)
     const charts = () => page.evaluate(() => document.documentElement.dataset.charts)
@@ -156,7 +137,7 @@ describe.skipIf(!chromiumPath && process.env.CI_REQUIRE_ALL !== '1')('screens in
   })
 
   test('a screen that cannot be drawn is skipped, and the board goes on', async () => {
-    const open = await openBoard(browser, served.url)
+    const open = await served.open({ reducedMotion: 'no-preference' })
     const { page } = open
     const broken = makeBoard({
       site: { display: { ...makeBoard().site.display, screens: ['hours', 'oee'] } },

@@ -3,8 +3,8 @@ import { densityClass, unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import type { DensityClass } from '../../shared/domain/legibility.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
-import type { BoardCase } from '../fixtures/board-cases.ts'
-import { screenCases, statusCases } from '../fixtures/board-cases.ts'
+import { screenCases } from '../fixtures/board-cases.ts'
+import { statusCases, type BoardCase } from '../fixtures/status-cases.ts'
 import { worstBoard } from '../fixtures/worst-board.ts'
 
 /** One picture of the gallery: a screen in a state, a density class, a theme, a resolution and a language. */

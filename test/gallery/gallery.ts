@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { portraitWidthU, screenHeightU, unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import { fixtureNowMs } from '../fixtures/board.ts'
 import { statusColoursOf } from '../helpers/tokens.ts'
 import { auditPage } from '../e2e/screens-audit.ts'
 import type { Picture } from './cases.ts'
+import { axeFaults } from './axe.ts'
 import { boardOf, nameOf, sizes, views } from './cases.ts'
 import { contrastFaults } from './contrast.ts'
 import type { BoardPage } from '../e2e/screens-page.ts'
@@ -22,16 +22,19 @@ const colours = { dark: statusColoursOf(tokenFile, 'dark'), light: statusColours
 
 let shown = 0
 
+/** Shows a picture's state on a page that is open; everything of it is drawn anew. */
+export async function showPicture(open: BoardPage, picture: Picture): Promise<void> {
+  const query = `?screen=${picture.screen}&lang=${picture.language}`
+  await open.page.evaluate((search) => window.history.replaceState(null, '', search), query)
+  const id = `line-${++shown + 100}`
+  await open.show(boardOf(picture, id), fixtureNowMs, id)
+}
+
 /** Draws a picture, writes it to the gallery's folder, and says what is wrong with it. */
 async function check(open: BoardPage, picture: Picture): Promise<string[]> {
   const { page } = open
-  const { one, screen, language, theme, view } = picture
-  await page.evaluate(
-    (query) => window.history.replaceState(null, '', query),
-    `?screen=${screen}&lang=${language}`,
-  )
-  const id = `line-${++shown + 100}`
-  await open.show(boardOf(picture, id), fixtureNowMs, id)
+  const { one, theme, view } = picture
+  await showPicture(open, picture)
   const { distanceM, diagonalIn } = views[view]
   const am = unitsPerArcmin(distanceM, diagonalIn)
   const audit = await auditPage(page, { am, statusColours: one.stale ? colours[theme] : [] })
@@ -45,7 +48,7 @@ async function check(open: BoardPage, picture: Picture): Promise<string[]> {
     document.querySelectorAll('canvas').length,
   ])
   if (charts !== canvases) faults.push(`${charts} charts live on ${canvases} canvases`)
-  await page.screenshot({ path: join(galleryFolder, `${nameOf(picture)}.png`) })
+  await open.snap(join(galleryFolder, `${nameOf(picture)}.png`))
   return faults.map((fault) => `${nameOf(picture)}: ${fault}`)
 }
 
@@ -69,29 +72,18 @@ export async function drawShape(
   const faults: string[] = []
   for (const picture of pictures) {
     const { distanceM, diagonalIn } = views[picture.view]
-    const query = `?screen=${picture.screen}&lang=${picture.language}`
-    await open.page.evaluate((search) => window.history.replaceState(null, '', search), query)
-    const id = `line-${++shown + 100}`
-    await open.show(boardOf(picture, id), fixtureNowMs, id)
+    await showPicture(open, picture)
     const am = unitsPerArcmin(distanceM, diagonalIn) * (height > width ? portraitWidthU / screenHeightU : 1)
     const audit = await auditPage(open.page, { am, statusColours: [] })
     const found = [...audit.overflow, ...audit.collisions, ...audit.small]
     found.push(...audit.cut.map((text) => `"${text}" is cut`))
     const name = `shape-${shape}-${nameOf(picture)}`
-    await open.page.screenshot({ path: join(galleryFolder, `${name}.png`) })
+    await open.snap(join(galleryFolder, `${name}.png`))
     faults.push(...found.map((fault) => `${name}: ${fault}`))
   }
   faults.push(...open.errors)
   await open.page.context().close()
   return faults
-}
-
-/** Serious and critical violations by axe-core's rules. */
-export async function axeFaults({ page }: BoardPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `axe ${id}: ${node.html}`))
 }
 
 /**
@@ -115,7 +107,7 @@ export async function drawGallery(options: {
     for (const picture of pictures) {
       const found = await check(open, picture)
       if (options.axe(picture)) {
-        found.push(...(await axeFaults(open)).map((fault) => `${nameOf(picture)}: ${fault}`))
+        found.push(...(await axeFaults(open.page)).map((fault) => `${nameOf(picture)}: ${fault}`))
       }
       options.onPicture?.(picture, found)
       faults.push(...found)

@@ -24,7 +24,7 @@ import type { Occasion, Rule } from '../../renderer/rotation/schedule.ts'
 import { isBetween, phasesAt, phaseMs, rulesOf, slotsOf } from '../../renderer/rotation/schedule.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { displaySchema, screenNames } from '../../shared/settings/display.ts'
-import { statusCases } from '../fixtures/board-cases.ts'
+import { statusCases } from '../fixtures/status-cases.ts'
 import { someCalls } from '../fixtures/board-team.ts'
 import { fixtureNowMs, makeBoard, minuteMs } from '../fixtures/board.ts'
 

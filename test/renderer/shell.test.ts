@@ -9,7 +9,7 @@ import type { Chimed } from '../../renderer/sound/due-chime.ts'
 import { dueChime, repeatMs, volumeAt } from '../../renderer/sound/due-chime.ts'
 import { themeAt } from '../../renderer/theme.ts'
 import type { Board } from '../../shared/contract/board.ts'
-import { statusCases } from '../fixtures/board-cases.ts'
+import { statusCases } from '../fixtures/status-cases.ts'
 import { fixtureNowMs, hourMs, makeBoard, minuteMs } from '../fixtures/board.ts'
 
 /** Time to answer a call, as the plants of these tests want it. Milliseconds. */
