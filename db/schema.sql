@@ -21,6 +21,24 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_by_time ON audit (at_ms);
 
+CREATE TABLE baseline (
+  id            TEXT PRIMARY KEY,
+  line_id       TEXT NOT NULL,
+  kpi           TEXT,
+  from_ms       INTEGER NOT NULL,
+  baseline      REAL NOT NULL,
+  target        REAL NOT NULL,
+  lower         REAL NOT NULL,
+  upper         REAL NOT NULL,
+  unit          TEXT NOT NULL,
+  better_is     TEXT NOT NULL,
+  key_result_id TEXT NOT NULL REFERENCES key_result (id),
+  decided_by    TEXT NOT NULL,
+  at_ms         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX baseline_by_line ON baseline (line_id, from_ms);
+
 CREATE TABLE check_in (
   id            TEXT PRIMARY KEY,
   key_result_id TEXT NOT NULL REFERENCES key_result (id),
@@ -29,7 +47,7 @@ CREATE TABLE check_in (
   value         REAL,
   confidence    TEXT NOT NULL,
   sentence      TEXT NOT NULL
-) STRICT;
+, for_ms INTEGER, obstacles TEXT NOT NULL DEFAULT '', milestones TEXT) STRICT;
 
 CREATE INDEX check_in_by_key_result ON check_in (key_result_id, at_ms);
 
@@ -46,6 +64,22 @@ CREATE TABLE count_rollup (
   no_ideal       INTEGER NOT NULL,
   PRIMARY KEY (level, line, start_ms, product)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counter_proposal (
+  id            TEXT PRIMARY KEY,
+  key_result_id TEXT NOT NULL REFERENCES key_result (id),
+  at_ms         INTEGER NOT NULL,
+  by            TEXT NOT NULL,
+  target        REAL NOT NULL,
+  due           TEXT,
+  reason        TEXT NOT NULL,
+  answer        TEXT NOT NULL DEFAULT 'open',
+  answered_ms   INTEGER,
+  answered_by   TEXT,
+  answer_reason TEXT
+) STRICT;
+
+CREATE INDEX counter_proposal_by_key_result ON counter_proposal (key_result_id, at_ms);
 
 CREATE TABLE dead_letter (
   shelf   INTEGER NOT NULL CHECK (shelf IN (0, 1)),
@@ -105,7 +139,7 @@ CREATE TABLE key_result (
   shifts       INTEGER,
   owner        TEXT,
   created_ms   INTEGER NOT NULL
-) STRICT;
+, sentence TEXT, due TEXT, commitment TEXT NOT NULL DEFAULT 'committed', weight REAL NOT NULL DEFAULT 1, span TEXT, parent TEXT, hold_shifts INTEGER NOT NULL DEFAULT 10, origin TEXT, ended_ms INTEGER, ended_why TEXT, grade REAL, lesson TEXT) STRICT;
 
 CREATE INDEX key_result_by_objective ON key_result (objective_id, position);
 
@@ -114,7 +148,7 @@ CREATE TABLE key_result_target (
   from_ms       INTEGER NOT NULL,
   baseline      REAL NOT NULL,
   target        REAL NOT NULL,
-  decided_by    TEXT NOT NULL,
+  decided_by    TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (key_result_id, from_ms)
 ) STRICT, WITHOUT ROWID;
 
@@ -135,6 +169,13 @@ CREATE TABLE last_value (
   PRIMARY KEY (line, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE lint_run (
+  line_id  TEXT NOT NULL,
+  date     TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  PRIMARY KEY (line_id, date)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE memo (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -149,6 +190,15 @@ CREATE TABLE message_id (
 
 CREATE INDEX message_id_by_time ON message_id (ts);
 
+CREATE TABLE milestone (
+  key_result_id TEXT NOT NULL REFERENCES key_result (id),
+  position      INTEGER NOT NULL,
+  name          TEXT NOT NULL,
+  weight        REAL NOT NULL,
+  due           TEXT,
+  PRIMARY KEY (key_result_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE objective (
   id          TEXT PRIMARY KEY,
   line_id     TEXT NOT NULL,
@@ -158,7 +208,7 @@ CREATE TABLE objective (
   cycle_start TEXT NOT NULL,
   cycle_end   TEXT NOT NULL,
   created_ms  INTEGER NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 1, level TEXT NOT NULL DEFAULT 'line', cycle_kind TEXT NOT NULL DEFAULT 'quarter', owner TEXT, parent TEXT, ended_ms INTEGER, ended_why TEXT, lesson TEXT) STRICT;
 
 CREATE INDEX objective_by_line ON objective (line_id, position);
 

@@ -3,6 +3,7 @@ import { team } from './0020-team.ts'
 import { shiftReach } from './0030-shift-reach.ts'
 import { rejectsAndCounters } from './0040-rejects-and-counters.ts'
 import { shiftJudgedBy } from './0050-shift-judged-by.ts'
+import { okr } from './0060-okr.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { version: 30, name: 'shift-reach', sql: shiftReach },
   { version: 40, name: 'rejects-and-counters', sql: rejectsAndCounters },
   { version: 50, name: 'shift-judged-by', sql: shiftJudgedBy },
+  { version: 60, name: 'okr', sql: okr },
 ]

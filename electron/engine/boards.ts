@@ -63,6 +63,8 @@ export type Boards = {
   /** Stops of the shift on show, or of the one that ran at an instant, oldest first. */
   stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   changeoverOpen: (lineId: string) => boolean
+  /** Key results of a line as they stand now. */
+  keyResults: (lineId: string) => KeyResultsPart['items']
 }
 
 type LineBoard = {
@@ -174,6 +176,10 @@ export function createBoards(options: BoardsOptions): Boards {
     view(lineId) {
       const line = lines.get(lineId)
       return line === undefined ? null : viewInput(line, options.now())
+    },
+    keyResults(lineId) {
+      const line = lines.get(lineId)
+      return line === undefined ? [] : keyResults(line, viewInput(line, options.now())).items
     },
     stops(lineId, atMs) {
       const line = lines.get(lineId)

@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { dayMs } from '../../shared/domain/local-time.ts'
 import { maxMergeMs } from '../../db/queries/stop-edits.ts'
-import { addAudit, addCheckIn, findKeyResult, readPeople } from '../../db/queries/team.ts'
+import { addAudit, readPeople } from '../../db/queries/team.ts'
 import { readRejects } from '../../db/queries/rejects.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { CallFailure } from './call-failure.ts'
 import { findByPin } from './people.ts'
 import { createPinGate } from './pin-gate.ts'
+import type { OkrCommands } from './okr/okr-commands.ts'
 import { EntryRefused, type Entry, type Recorder } from './recorder.ts'
+import { signOkr } from './okr/sign-okr.ts'
 import { rejectsAnswer } from './rejects-answer.ts'
 import type { Commands } from './session.ts'
 
@@ -31,8 +32,7 @@ export type CommandsOptions = {
   selfTest: (lineId: string) => SelfTestReport
   /** True while a changeover is open. */
   changeoverOpen: (lineId: string) => boolean
-  /** A check-in was stored. */
-  checkedIn: (lineId: string) => void
+  okr: OkrCommands
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -40,6 +40,9 @@ export type CommandsOptions = {
 export function createCommands(options: CommandsOptions): Commands {
   const { database, now } = options
   const gate = createPinGate(now)
+  const signedOkr = signOkr(options.okr, (deviceId, pin) =>
+    gate.pass(deviceId, () => findByPin(readPeople(database.read), pin)),
+  )
 
   function entered(lineId: string, entry: Entry, by: string): EntryReceipt {
     try {
@@ -161,30 +164,7 @@ export function createCommands(options: CommandsOptions): Commands {
       return options.recorder.sources()
     },
 
-    async checkIn({ keyResultId, value, confidence, sentence, pin }, deviceId) {
-      const keyResult = findKeyResult(database.read, keyResultId)
-      if (keyResult === null) throw new CallFailure('not-found', 'There is no such key result.')
-      if (keyResult.live && value !== null) {
-        throw new CallFailure('bad-input', 'This key result follows the line: its value cannot be typed.')
-      }
-      const person = await gate.pass(deviceId, () => findByPin(readPeople(database.read), pin))
-      const atMs = now()
-      const id = randomUUID()
-      addCheckIn(
-        database.write,
-        { id, keyResultId, atMs, personId: person.id, value, confidence, sentence },
-        {
-          atMs,
-          by: person.name,
-          device: deviceId,
-          action: 'checkIn',
-          subject: keyResultId,
-          detail: JSON.stringify({ id, value, confidence, sentence }),
-        },
-      )
-      options.checkedIn(keyResult.lineId)
-      return { by: person.name, atMs }
-    },
+    ...signedOkr,
   }
 }
 

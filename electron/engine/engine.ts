@@ -16,6 +16,7 @@ import { createFeed, refuse, type Feed } from './feed.ts'
 import { createFreshnessMonitor } from './freshness-monitor.ts'
 import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
+import { createOkrCommands } from './okr/okr-commands.ts'
 import { addPerson } from './people.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { createSelfTest } from './self-test.ts'
@@ -173,10 +174,16 @@ export function createEngine(options: EngineOptions): Engine {
       recorder,
       stops: boards.stops,
       changeoverOpen: boards.changeoverOpen,
-      checkedIn: (lineId) => {
-        team.changed(lineId)
-        changed(new Set([lineId]))
-      },
+      okr: createOkrCommands({
+        database,
+        now,
+        hasLine: (lineId) => ids.has(lineId),
+        keyResults: boards.keyResults,
+        changed: (lineId) => {
+          team.changed(lineId)
+          changed(lineId === '' ? null : new Set([lineId]))
+        },
+      }),
       log,
     })
     const defaultLineId = plant.display.line ?? plant.lines[0]?.id ?? ''

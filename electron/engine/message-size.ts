@@ -1,6 +1,7 @@
-/** Largest message a page may send, counted in characters of its JSON. The longest honest call has about 400. */
-export const maxCallMessageChars = 8_192
-const maxDepth = 6
+/** Largest message a page may send, counted in characters of its JSON. An objective with all it may have has about 9,000. */
+export const maxCallMessageChars = 16_384
+/** A milestone of a key result of a new objective lies deepest. */
+const maxDepth = 9
 
 /**
  * True when a message is a plain JSON value that fits the bound. Stops counting as soon as it does not, so that a huge

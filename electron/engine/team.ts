@@ -1,8 +1,12 @@
-import type { Objective } from '../../shared/domain/key-results.ts'
+import { objectiveOfFile } from '../../shared/settings/okr-file.ts'
 import type { PlantSeed } from '../../shared/settings/seed.ts'
-import { addObjectives, hasObjectives, readCheckIns, readObjectives } from '../../db/queries/team.ts'
+import { readBaselines } from '../../db/queries/baselines.ts'
+import { hasObjectives, readObjectives } from '../../db/queries/objectives.ts'
+import { readCheckIns } from '../../db/queries/team.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
-import type { CheckInNote, TeamInput } from './views/key-results.ts'
+import { takeOver } from './okr/take-over.ts'
+import type { CheckInNote } from './views/key-result-values.ts'
+import type { TeamInput } from './views/key-results.ts'
 
 /** Check-ins of one key result that a board looks at, newest first: two years of weeks. */
 export const maxCheckIns = 104
@@ -22,7 +26,8 @@ export function createTeam(read: ReadDb): Team {
       if (team === undefined) lines.set(lineId, (team = load(read, lineId)))
       return team
     },
-    changed: (lineId) => void lines.delete(lineId),
+    // What stands above the lines shows on every one of them.
+    changed: (lineId) => (lineId === '' ? lines.clear() : void lines.delete(lineId)),
   }
 }
 
@@ -32,7 +37,12 @@ function load(read: ReadDb, lineId: string): TeamInput {
   for (const { keyResults } of objectives) {
     for (const { id } of keyResults) notes.set(id, readCheckIns(read, id, 0, maxCheckIns))
   }
-  return { objectives, checkIns: (keyResultId) => notes.get(keyResultId) ?? [] }
+  return {
+    objectives,
+    above: readObjectives(read, ''),
+    baselines: readBaselines(read, lineId),
+    checkIns: (keyResultId) => notes.get(keyResultId) ?? [],
+  }
 }
 
 /** Takes over plant.yaml's objectives when the store has none. True when it did. */
@@ -42,25 +52,8 @@ export function seedTeam(
   nowMs: number,
 ): boolean {
   if (seed === undefined || seed.objectives.length === 0 || hasObjectives(database.read)) return false
-  const objectives = seed.objectives.map((objective): Objective => {
-    const { id, line, title, cycle } = objective
-    return {
-      id,
-      lineId: line,
-      title,
-      cycle: { name: cycle.name, startDate: cycle.start, endDate: cycle.end },
-      keyResults: objective.keyResults.map((k) => ({
-        id: k.id,
-        name: k.name,
-        unit: k.unit,
-        baseline: k.baseline,
-        target: k.target,
-        decimals: k.decimals,
-        source: k.kpi === undefined ? { kind: 'manual' } : { kind: 'kpi', kpi: k.kpi, shifts: k.shifts },
-        owner: k.owner ?? null,
-      })),
-    }
-  })
-  addObjectives(database.write, objectives, nowMs, 'plant.yaml')
+  const caller = { device: 'engine', by: 'plant.yaml', personId: null, role: null }
+  const how = { caller, atMs: nowMs, action: 'seed', reason: 'plant.yaml' }
+  takeOver(database.write, seed.objectives.map(objectiveOfFile), how)
   return true
 }

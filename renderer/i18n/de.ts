@@ -8,6 +8,7 @@ export const de: Catalogue = {
     locked: 'Zu viele falsche PINs. Bitte einen Moment warten.',
     'wrong-pin': 'Diese PIN ist nicht bekannt. Bitte noch einmal.',
     'too-late': 'Zu spät zum Zurücknehmen. Die Teamleitung kann korrigieren.',
+    conflict: 'Das hat inzwischen jemand geändert. Noch einmal ansehen, dann die Änderung wiederholen.',
     store: 'Das konnte nicht gespeichert werden. Bitte der Instandhaltung melden.',
     version: 'Die Tafel wurde erneuert und lädt sich selbst neu.',
     closed: 'Keine Verbindung zum Rechenkern, nichts wurde gespeichert. Gleich noch einmal versuchen.',

@@ -11,6 +11,7 @@ export const en = {
     locked: 'Too many wrong PINs. Wait a moment.',
     'wrong-pin': 'This PIN is not known. Try again.',
     'too-late': 'Too late to take this back. Ask a team lead for a correction.',
+    conflict: 'Somebody changed this in the meantime. Look again, then repeat your change.',
     store: 'This could not be saved. Tell maintenance about the board.',
     version: 'The board was renewed. It reloads by itself.',
     closed: 'No connection to the engine, so nothing was saved. Try again in a moment.',

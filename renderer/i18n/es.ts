@@ -8,6 +8,7 @@ export const es: Catalogue = {
     locked: 'Demasiados PIN incorrectos. Espera un momento.',
     'wrong-pin': 'Este PIN no se conoce. Inténtalo otra vez.',
     'too-late': 'Demasiado tarde para deshacer. Pide una corrección al jefe de equipo.',
+    conflict: 'Alguien lo cambió entretanto. Vuelva a mirar y repita su cambio.',
     store: 'No se pudo guardar. Avisa a mantenimiento.',
     version: 'El panel se ha renovado y se recarga solo.',
     closed: 'Sin conexión con el motor: no se guardó nada. Inténtalo en un momento.',

@@ -8,6 +8,7 @@ export const fr: Catalogue = {
     locked: 'Trop de codes faux. Attendez un instant.',
     'wrong-pin': 'Ce code est inconnu. Recommencez.',
     'too-late': 'Trop tard pour annuler. Demandez une correction au chef d’équipe.',
+    conflict: 'Quelqu’un l’a modifié entre-temps. Regardez à nouveau, puis refaites votre modification.',
     store: 'Impossible d’enregistrer. Prévenez la maintenance.',
     version: 'L’écran a été mis à jour et se recharge seul.',
     closed: 'Pas de liaison avec le moteur : rien n’est enregistré. Réessayez dans un instant.',

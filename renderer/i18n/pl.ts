@@ -8,6 +8,7 @@ export const pl: Catalogue = {
     locked: 'Za dużo błędnych PIN-ów. Poczekaj chwilę.',
     'wrong-pin': 'Nieznany PIN. Spróbuj ponownie.',
     'too-late': 'Za późno na cofnięcie. Poproś lidera o korektę.',
+    conflict: 'Ktoś to w międzyczasie zmienił. Sprawdź ponownie i powtórz zmianę.',
     store: 'Nie udało się zapisać. Zgłoś to utrzymaniu ruchu.',
     version: 'Tablica została odnowiona i sama się przeładuje.',
     closed: 'Brak połączenia z silnikiem, nic nie zapisano. Spróbuj za chwilę.',

@@ -8,6 +8,7 @@ export const ptBr: Catalogue = {
     locked: 'Muitos PINs errados. Espere um momento.',
     'wrong-pin': 'Este PIN não é conhecido. Tente de novo.',
     'too-late': 'Tarde demais para desfazer. Peça uma correção ao líder.',
+    conflict: 'Alguém mudou isto nesse meio-tempo. Veja de novo e repita a mudança.',
     store: 'Não foi possível gravar. Avise a manutenção.',
     version: 'O painel foi renovado e recarrega sozinho.',
     closed: 'Sem conexão com o motor: nada foi gravado. Tente daqui a pouco.',

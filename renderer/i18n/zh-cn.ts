@@ -9,6 +9,7 @@ export const zhCn: Catalogue = {
     locked: 'PIN 错误次数过多，请稍候。',
     'wrong-pin': 'PIN 不存在，请重试。',
     'too-late': '已无法撤销，请班组长更正。',
+    conflict: '期间已有人修改。请重新查看，再次修改。',
     store: '无法保存，请通知维修人员。',
     version: '看板已更新，将自动重新加载。',
     closed: '与引擎无连接，未保存任何内容，请稍后重试。',

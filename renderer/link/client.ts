@@ -2,7 +2,7 @@ import { createBirpc } from 'birpc'
 import type {
   Answer,
   CallError,
-  CallInput,
+  CallMessage,
   CallName,
   CallResult,
   Push,
@@ -21,7 +21,7 @@ export class CallFailure extends Error {
 }
 
 /** Calls the engine. Rejects with CallFailure only. */
-export type Call = <N extends CallName>(name: N, input: CallInput<N>) => Promise<CallResult[N]>
+export type Call = <N extends CallName>(name: N, input: CallMessage<N>) => Promise<CallResult[N]>
 
 export type Client = { call: Call; ack: (seq: number) => void; close: () => void }
 

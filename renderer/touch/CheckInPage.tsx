@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { CallInput } from '../../shared/contract/protocol.ts'
+import type { CallMessage } from '../../shared/contract/protocol.ts'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
@@ -10,7 +10,7 @@ import type { PageProps } from './pages.ts'
 import { PinPad } from './PinPad.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
-export type CheckInDraft = Omit<CallInput<'checkIn'>, 'pin'>
+export type CheckInDraft = Omit<CallMessage<'checkIn'>, 'pin'>
 
 /** Check-in of one key result: choose it, say value and confidence, sign with the PIN. */
 export function CheckInPage({ entry, onDone }: PageProps) {

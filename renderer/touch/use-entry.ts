@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { CallInput, CallName, CallResult } from '../../shared/contract/protocol.ts'
+import type { CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
 import type { CallFailure } from '../link/client.ts'
 import { useLink } from '../link/live.tsx'
 
@@ -10,7 +10,7 @@ export type Entry = {
   /** Engine time before which another try is refused; 0: none. */
   retryAtMs: number
   /** Calls the engine; null when it failed. */
-  send: <N extends CallName>(name: N, input: CallInput<N>) => Promise<CallResult[N] | null>
+  send: <N extends CallName>(name: N, input: CallMessage<N>) => Promise<CallResult[N] | null>
   clear: () => void
 }
 

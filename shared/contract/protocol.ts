@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EpochMs } from '../domain/facts.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
+import { okrCalls, type OkrCallResult } from './okr-calls.ts'
 import type { SelfTestReport } from './self-test.ts'
 
 /**
@@ -62,17 +63,13 @@ export const calls = {
   /** Messages that were not counted, the newest first. */
   rejects: z.strictObject({ limit: z.int().min(1).max(100) }),
   sources: z.strictObject({}),
-  checkIn: z.strictObject({
-    keyResultId: text(40),
-    /** Only for key results that are fed by hand. */
-    value: z.number().nullable(),
-    confidence: z.enum(['yes', 'unsure', 'no']),
-    sentence: z.string().trim().max(200),
-    pin,
-  }),
+  ...okrCalls,
 } as const
 export type CallName = keyof typeof calls
-export type CallInput<N extends CallName> = z.infer<(typeof calls)[N]>
+/** As the engine's functions get it. */
+export type CallInput<N extends CallName> = z.output<(typeof calls)[N]>
+/** As a page sends it: what has a default may be left out. */
+export type CallMessage<N extends CallName> = z.input<(typeof calls)[N]>
 
 export type EntryReceipt = { entryId: string; atMs: EpochMs }
 export type CallResult = {
@@ -91,8 +88,7 @@ export type CallResult = {
   correctCount: EntryReceipt
   rejects: RejectsAnswer
   sources: readonly SourceView[]
-  checkIn: { by: string; atMs: EpochMs }
-}
+} & OkrCallResult
 
 /** A message that was not counted. `head` is all of it when `headBytes` equals `bytes`. */
 export type RejectView = {
@@ -138,6 +134,8 @@ export type CallError = {
     | 'locked'
     | 'wrong-pin'
     | 'too-late'
+    /** Somebody else changed it in the meantime. */
+    | 'conflict'
     | 'store'
     | 'version'
     | 'closed'

@@ -2,31 +2,74 @@ import { isWorkingDay, type ShiftCalendar } from './calendar.ts'
 import type { EpochMs } from './facts.ts'
 import type { Freshness } from './freshness.ts'
 import type { LiveKpiId } from './kpis/catalogue.ts'
+import type { BowlingMonth } from './okr/bowling.ts'
+import type { Held } from './okr/met-and-held.ts'
+import type { PredictedEnd } from './okr/predicted-end.ts'
+import type { TargetStep } from './okr/target-steps.ts'
 import { dateOfDay, dayNumber } from './local-time.ts'
 
 /** KPIs a key result can follow by itself. */
 export type LiveKpi = LiveKpiId
 
+/** Finished shifts that a live value rests on: the last `count`, those of the running week, or all since the cycle began. */
+export type KeyResultWindow = { kind: 'shifts'; count: number } | { kind: 'week' } | { kind: 'start' }
+
+/** A part of the way, done or not. `weight` counts against those of the others. */
+export type Milestone = { name: string; weight: number; /** Local date. */ due: string | null }
+
+export type KeyResultSource =
+  | { kind: 'kpi'; kpi: LiveKpi; window: KeyResultWindow }
+  | { kind: 'manual' }
+  /** Its value is the weighted share that is done, 0..100. */
+  | { kind: 'milestones'; milestones: readonly Milestone[] }
+
+/** Committed: is to be reached. Aspirational: 0.7 of it is a success. */
+export const commitments = ['committed', 'aspirational'] as const
+export type Commitment = (typeof commitments)[number]
+
 export type KeyResult = {
   id: string
   /** Short name for the TV, at most 14 characters fit the rail. */
   name: string
+  /** The whole sentence; null: the name says it all. */
+  sentence: string | null
   unit: string
   baseline: number
   target: number
   /** Digits after the decimal point on screen. */
   decimals: number
-  source:
-    | { kind: 'kpi'; kpi: LiveKpi; /** rolling window of finished shifts */ shifts: number }
-    | { kind: 'manual' }
+  source: KeyResultSource
   owner: string | null
+  /** Local date; null: the end of the cycle. */
+  due: string | null
+  commitment: Commitment
+  /** Share in its objective against the other key results'. */
+  weight: number
+  /** Objective or key result of a higher level that it serves. */
+  parent: string | null
+  /** Met for so many shifts (by hand: check-ins) in a row, it counts as held. */
+  holdShifts: number
 }
+
+export const cycleKinds = ['month', 'quarter', 'year'] as const
+export type CycleKind = (typeof cycleKinds)[number]
+/** Both dates belong to it. Local dates. */
+export type Cycle = { kind: CycleKind; name: string; startDate: string; endDate: string }
+
+/** From the top down; a line's own objectives are of level `line`. */
+export const objectiveLevels = ['company', 'plant', 'department', 'line'] as const
+export type ObjectiveLevel = (typeof objectiveLevels)[number]
 
 export type Objective = {
   id: string
+  /** Empty for those of higher levels. */
   lineId: string
+  level: ObjectiveLevel
   title: string
-  cycle: { name: string; startDate: string; endDate: string }
+  owner: string | null
+  /** Objective or key result of a higher level that it serves. */
+  parent: string | null
+  cycle: Cycle
   keyResults: readonly KeyResult[]
 }
 
@@ -45,6 +88,10 @@ export type KeyResultProgress = {
   shouldBe: number
 }
 
+/** Will it be reached? */
+export const confidences = ['yes', 'unsure', 'no'] as const
+export type Confidence = (typeof confidences)[number]
+
 /** A key result as screens show it. `value` is in the key result's unit. */
 export type KeyResultView = KeyResult & {
   objective: string
@@ -59,6 +106,15 @@ export type KeyResultView = KeyResult & {
   checkInAgeDays: number | null
   checkInDue: 'no' | 'due' | 'overdue'
   lastSentence: string | null
+  confidence: Confidence | null
+  obstacles: string | null
+  /** Where it leads by its end; null: too little is known. */
+  predicted: PredictedEnd | null
+  /** Plan and actual at the end of each month of the cycle. */
+  months: readonly BowlingMonth[]
+  /** Targets that were in force before the present one, oldest first. */
+  earlierTargets: readonly TargetStep[]
+  held: Held
 }
 
 /** Smallest gap that is still on pace, and still behind. product.md section 4. */
@@ -113,9 +169,21 @@ export function keyResultProgress(
   }
 }
 
-/** Progress of an objective: the mean of its key results' clamped progress; null without any. */
-export function objectiveProgress(progress: readonly number[]): number | null {
-  return progress.length === 0 ? null : progress.reduce((sum, one) => sum + one, 0) / progress.length
+/**
+ * Progress of an objective: the mean of its key results' clamped progress by their weights. Those without a value yet are
+ * left out; null when none has one.
+ */
+export function objectiveProgress(
+  parts: readonly { progress: number | null; weight: number }[],
+): number | null {
+  let sum = 0
+  let weights = 0
+  for (const { progress, weight } of parts) {
+    if (progress === null) continue
+    sum += progress * weight
+    weights += weight
+  }
+  return weights === 0 ? null : sum / weights
 }
 
 /**

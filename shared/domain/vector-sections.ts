@@ -133,7 +133,10 @@ const objectiveSolver: VectorSolver = {
   takes: [],
   solve: (fields) => ({
     objective: objectiveProgress(
-      toList(fields.key_results, 'key_results').map((one, i) => progressOf(one, `key_results[${i}]`)),
+      toList(fields.key_results, 'key_results').map((one, i) => ({
+        progress: progressOf(one, `key_results[${i}]`),
+        weight: 1,
+      })),
     ),
   }),
 }

@@ -1,6 +1,7 @@
 import { type LintFinding, lint } from '../domain/okr/lint.ts'
 import { lintRules } from '../domain/okr/lint-rules.ts'
-import type { LintObjective } from '../domain/okr/lint-input.ts'
+import { lintObjective } from '../domain/okr/lint-objective.ts'
+import { objectiveOfFile } from './okr-file.ts'
 import type { Plant } from './plant.ts'
 
 /** What could be better about the objectives in a plant file, one line each; the file is right all the same. */
@@ -8,25 +9,7 @@ export function seedHints(plant: Plant): string[] {
   return plant.lines.flatMap((line) => {
     const objectives = (plant.seed?.objectives ?? [])
       .filter((objective) => objective.line === line.id)
-      .map(({ id, title, cycle, keyResults }): LintObjective => ({
-        id,
-        title,
-        parent: null,
-        keyResults: keyResults.map((k) => ({
-          id: k.id,
-          name: k.name,
-          sentence: null,
-          baseline: k.baseline,
-          target: k.target,
-          due: cycle.end,
-          owner: k.owner ?? null,
-          kpi: k.kpi ?? null,
-          parent: null,
-          progress: null,
-          checkInAgeDays: null,
-          naturalLimits: null,
-        })),
-      }))
+      .map((objective) => lintObjective(objectiveOfFile(objective)))
     return lint({ kpis: null, objectives }).map((finding) => hintText(line.id, finding))
   })
 }

@@ -34,6 +34,7 @@ import { plantSchema } from '../../shared/settings/plant.ts'
 import { seededRandom } from '../helpers/random.ts'
 import { message } from '../helpers/recording.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
+import { storedKeyResult, storedObjective } from '../helpers/objectives.ts'
 
 const [days, lineCount, looks] = [365, 50, 300].map((usual, i) => Number(process.argv[2 + i] ?? usual)) as [
   number,
@@ -172,21 +173,20 @@ function screens(store: Store): Record<string, () => unknown> {
   const view = viewInput(store)
   const word = lineWord(view)
   const status = statusView(view, word)
-  const keyResults = ['oee', 'scrap_ratio', 'throughput', 'changeover_min'].map((kpi, i) => ({
-    id: `k${i}`,
-    name: kpi,
-    unit: '%',
-    baseline: 1,
-    target: 2,
-    decimals: 0,
-    owner: null,
-    source: { kind: 'kpi' as const, kpi: kpi as 'oee', shifts: 15 },
-  }))
-  const cycle = { name: 'Q4', startDate: '2026-10-01', endDate: '2026-12-31' }
-  const team = {
-    objectives: [{ id: 'o', lineId: 'a', title: 'More', cycle, keyResults, createdMs: nowMs - 50 * dayMs }],
-    checkIns: () => [],
-  }
+  const createdMs = nowMs - 50 * dayMs
+  const keyResults = (['oee', 'scrap_ratio', 'throughput', 'changeover_min'] as const).map((kpi, i) =>
+    storedKeyResult(createdMs, {
+      id: `k${i}`,
+      name: kpi,
+      unit: '%',
+      baseline: 1,
+      target: 2,
+      source: { kind: 'kpi', kpi, window: { kind: 'shifts', count: 15 } },
+    }),
+  )
+  const cycle = { kind: 'quarter', name: 'Q4', startDate: '2026-10-01', endDate: '2026-12-31' } as const
+  const objectives = [storedObjective(createdMs, { id: 'o', lineId: 'a', cycle, keyResults })]
+  const team = { objectives, above: [], baselines: [], checkIns: () => [] }
   return {
     status: () => statusView(viewInput(store), word),
     hours: () => hoursView(view, status),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { databaseFile } from '../../db/data-dir.ts'
 import { maxWrongPins } from '../../electron/engine/pin-gate.ts'
-import type { CallInput } from '../../shared/contract/protocol.ts'
+import type { CallMessage } from '../../shared/contract/protocol.ts'
 import { at, audit, hourOfEntries, nowMs, pin } from '../helpers/hour-of-entries.ts'
 
 const start = hourOfEntries()
@@ -92,7 +92,7 @@ describe('changeover', () => {
 })
 
 describe('check-in', () => {
-  const checkIn = (more: Partial<CallInput<'checkIn'>> = {}): CallInput<'checkIn'> => ({
+  const checkIn = (more: Partial<CallMessage<'checkIn'>> = {}): CallMessage<'checkIn'> => ({
     keyResultId: 'ideas',
     value: 4,
     confidence: 'yes',
@@ -132,10 +132,12 @@ describe('check-in', () => {
     expect(board.keyResults.items[0]?.value).toBeNull()
   })
 
-  test('of nothing is not found, before any PIN is looked at', async () => {
+  test('of nothing is not found; a wrong PIN does not even learn that', async () => {
     const { page } = await start()
-    const answer = await page.call('checkIn', checkIn({ keyResultId: 'zz', pin: '0000' }))
+    const answer = await page.call('checkIn', checkIn({ keyResultId: 'zz' }))
     expect(answer).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    const wrong = await page.call('checkIn', checkIn({ keyResultId: 'zz', pin: '0000' }))
+    expect(wrong).toMatchObject({ ok: false, error: { code: 'wrong-pin' } })
   })
 
   test(`${maxWrongPins} wrong PINs lock the device for 60 s; no PIN is ever written down`, async () => {

@@ -52,6 +52,18 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     correctCount: unused,
     rejects: unused,
     sources: unused,
+    okrs: unused,
+    createObjective: unused,
+    editObjective: unused,
+    archiveObjective: unused,
+    createKeyResult: unused,
+    editKeyResult: unused,
+    changeTarget: unused,
+    archiveKeyResult: unused,
+    proposeTarget: unused,
+    answerProposal: unused,
+    closeObjective: unused,
+    lockIn: unused,
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },

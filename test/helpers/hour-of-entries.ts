@@ -59,7 +59,7 @@ export function hourOfEntries(): () => Promise<{ rig: EngineRig; page: PageClien
 export function audit(rig: EngineRig): AuditEntry[] {
   const store = openReadonly({ file: databaseFile(rig.dir) })
   try {
-    return readAudit(store.read, 50)
+    return readAudit(store.read, 50).filter(({ action }) => action !== 'seed')
   } finally {
     store.close()
   }

@@ -4,7 +4,7 @@ import type { Board } from '../../shared/contract/board.ts'
 import { protocolVersion } from '../../shared/contract/protocol.ts'
 import type {
   Answer,
-  CallInput,
+  CallMessage,
   CallName,
   CallResult,
   Channel,
@@ -13,7 +13,7 @@ import type {
 
 /** The page's side of a real MessagePort, written from the protocol alone. */
 export type PageClient = {
-  call: <N extends CallName>(name: N, input: CallInput<N>) => Promise<Answer<CallResult[N]>>
+  call: <N extends CallName>(name: N, input: CallMessage<N>) => Promise<Answer<CallResult[N]>>
   /** Sends anything as it is. */
   raw: (message: unknown) => void
   /** Answers to raw messages, by their id. */

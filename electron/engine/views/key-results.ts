@@ -6,26 +6,32 @@ import {
   checkInOverdueDays,
   cycleWeek,
   expectedShare,
-  keyResultProgress,
-  type KeyResult,
   type KeyResultView,
-  type Objective,
 } from '../../../shared/domain/key-results.ts'
-import { dateOfDay, dayMs, dayNumber, localDateAt } from '../../../shared/domain/local-time.ts'
+import { predictedEnd } from '../../../shared/domain/okr/predicted-end.ts'
+import type { StoredKeyResult, StoredObjective } from '../../../shared/domain/okr/stored.ts'
+import { dayMs, dayNumber, localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
-import { liveValue, type WindowValue } from '../key-result-value.ts'
+import type { StoredBaseline } from '../../../db/queries/baselines.ts'
 import type { ShiftResult } from '../shift-result.ts'
+import {
+  bowling,
+  type CheckInNote,
+  heldNow,
+  progressOf,
+  valueBefore,
+  type ValueSource,
+  weeklyPoints,
+} from './key-result-values.ts'
 import type { Moment } from './moment.ts'
-
-const weekDays = 7
-
-/** A check-in as the views see it. */
-export type CheckInNote = { atMs: number; value: number | null; sentence: string }
 
 /** What the team has decided and said for one line. */
 export type TeamInput = {
-  objectives: readonly (Objective & { createdMs: number })[]
-  /** Oldest first. */
+  objectives: readonly StoredObjective[]
+  /** Objectives of the levels above the lines. */
+  above: readonly StoredObjective[]
+  baselines: readonly StoredBaseline[]
+  /** In the order in which they were made. */
   checkIns: (keyResultId: string) => readonly CheckInNote[]
 }
 
@@ -37,57 +43,76 @@ type Input = {
   team: TeamInput
 }
 
+/** The objectives whose cycle runs now; the last one that began when none does. Ended ones and key results are left out. */
+export function runningObjectives(
+  objectives: readonly StoredObjective[],
+  today: string,
+): readonly StoredObjective[] {
+  const open = objectives
+    .filter(({ ended }) => ended === null)
+    .map((one) => ({ ...one, keyResults: one.keyResults.filter(({ ended }) => ended === null) }))
+    .filter(({ keyResults, cycle }) => keyResults.length > 0 && cycle.startDate <= today)
+  const running = open.filter(({ cycle }) => today <= cycle.endDate)
+  return running.length > 0 ? running : open.slice(-1)
+}
+
 /** The key results of the running objectives in plan order; of the last objective when none runs now. */
 export function keyResultsView(input: Input): KeyResultsPart {
   const { moment, rules, team } = input
   const today = localDateAt(rules.calendar.timeZone, moment.nowMs)
-  const running = team.objectives.filter(({ cycle }) => cycle.startDate <= today && today <= cycle.endDate)
-  const begun = team.objectives.filter(({ cycle }) => cycle.startDate <= today)
-  const shown = running.length > 0 ? running : begun.slice(-1)
+  const shown = runningObjectives(team.objectives, today)
   const first = shown[0]
   if (first === undefined) return { objective: null, week: 0, weeks: 0, items: [] }
   return {
     objective: { id: first.id, title: first.title, cycle: first.cycle },
     ...cycleWeek(first.cycle, today),
-    items: shown.flatMap((objective) => {
-      const expectedOn = once((date: string) => expectedShare(objective.cycle, rules.calendar, date))
-      return objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult, expectedOn))
-    }),
+    items: shown.flatMap((objective) =>
+      objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult)),
+    ),
   }
 }
 
-function keyResultView(
-  input: Input,
-  objective: TeamInput['objectives'][number],
-  keyResult: KeyResult,
-  expectedOn: (date: string) => number,
-): KeyResultView {
-  const { moment, rules, team } = input
+function keyResultView(input: Input, objective: StoredObjective, keyResult: StoredKeyResult): KeyResultView {
+  const { moment, rules, team, history } = input
   const { timeZone } = rules.calendar
   const live = keyResult.source.kind === 'kpi'
   const notes = team.checkIns(keyResult.id)
   const asOfMs = live ? moment.finishedByMs : moment.nowMs
   const asOfDate = localDateAt(timeZone, asOfMs)
-  const valueOf = live
-    ? (beforeDate: string | null) => liveValue(keyResult, shiftsUntil(input.history, asOfMs, beforeDate))
-    : (beforeDate: string | null) => manualValue(notesUntil(notes, timeZone, beforeDate))
-  const now = valueOf(null)
-  const expected = expectedOn(asOfDate)
-  const { baseline, target } = keyResult
+  const cycle = { startDate: objective.cycle.startDate, endDate: keyResult.due ?? objective.cycle.endDate }
+  const source: ValueSource = { keyResult, cycle, timeZone, history, notes, asOfMs }
+  const expectedOn = once((date) => expectedShare(cycle, rules.calendar, date))
+  const now = valueBefore(source, null)
+  const points = weeklyPoints(source, asOfDate)
+  const weeks = (dayNumber(cycle.endDate) + 1 - dayNumber(cycle.startDate)) / 7
   const last = notes[notes.length - 1]
   const checkInAgeDays = last === undefined ? null : Math.floor((moment.nowMs - last.atMs) / dayMs)
+  const {
+    targets,
+    proposals: _proposals,
+    createdMs: _createdMs,
+    origin: _origin,
+    ended: _ended,
+    ...own
+  } = keyResult
   return {
-    ...keyResult,
+    ...own,
     objective: objective.title,
     value: now.value,
     valueAtMs: now.valueAtMs,
     freshness: live ? moment.finishedFreshness : manualFreshness(checkInAgeDays),
     sampleSize: now.sampleSize,
-    progress: now.value === null ? null : keyResultProgress({ baseline, target, value: now.value, expected }),
-    history: weeklyPoints(objective, asOfDate, valueOf),
+    progress: progressOf(keyResult, now.value, expectedOn(asOfDate)),
+    history: points,
     checkInAgeDays,
-    checkInDue: checkInDue(checkInAgeDays ?? Math.floor((moment.nowMs - objective.createdMs) / dayMs)),
+    checkInDue: checkInDue(checkInAgeDays ?? Math.floor((moment.nowMs - keyResult.createdMs) / dayMs)),
     lastSentence: last?.sentence || null,
+    confidence: last?.confidence ?? null,
+    obstacles: last?.obstacles || null,
+    predicted: predictedEnd(points, weeks),
+    months: bowling(source, keyResult, asOfDate, expectedOn),
+    earlierTargets: targets.slice(0, -1),
+    held: heldNow(source),
   }
 }
 
@@ -99,50 +124,6 @@ function once(of: (date: string) => number): (date: string) => number {
     if (value === undefined) known.set(date, (value = of(date)))
     return value
   }
-}
-
-/** One point at each full week of the cycle, and the present one. */
-function weeklyPoints(
-  { cycle }: Objective,
-  today: string,
-  valueOf: (beforeDate: string | null) => WindowValue,
-): { x: number; y: number }[] {
-  const points: { x: number; y: number }[] = []
-  const first = dayNumber(cycle.startDate)
-  const days = Math.min(dayNumber(today), dayNumber(cycle.endDate) + 1) - first
-  for (let week = 0; week * weekDays < days; week++) {
-    const { value } = valueOf(dateOfDay(first + week * weekDays))
-    if (value !== null) points.push({ x: week, y: value })
-  }
-  const { value } = valueOf(null)
-  if (value !== null && days >= 0) points.push({ x: days / weekDays, y: value })
-  return points
-}
-
-function shiftsUntil(
-  history: readonly ShiftResult[],
-  asOfMs: number,
-  beforeDate: string | null,
-): ShiftResult[] {
-  let end = history.length
-  const counts = ({ endMs, date }: ShiftResult) =>
-    endMs <= asOfMs && (beforeDate === null || date < beforeDate)
-  while (end > 0 && !counts(history[end - 1]!)) end--
-  return history.slice(0, end)
-}
-
-function notesUntil(
-  notes: readonly CheckInNote[],
-  timeZone: string,
-  beforeDate: string | null,
-): readonly CheckInNote[] {
-  return beforeDate === null ? notes : notes.filter((note) => localDateAt(timeZone, note.atMs) < beforeDate)
-}
-
-function manualValue(notes: readonly CheckInNote[]): WindowValue {
-  const typed = notes.filter((note) => note.value !== null)
-  const last = typed[typed.length - 1]
-  return { value: last?.value ?? null, sampleSize: typed.length, valueAtMs: last?.atMs ?? null }
 }
 
 function manualFreshness(ageDays: number | null): Freshness {

@@ -80,7 +80,10 @@ export function demoLineOf(settings: Plant, cycle: DemoCycle): DemoLine {
 }
 
 function placed(settings: Plant, port: number, cycle: DemoCycle): Plant {
-  const objectives = (settings.seed?.objectives ?? []).map((objective) => ({ ...objective, cycle }))
+  const objectives = (settings.seed?.objectives ?? []).map((objective) => ({
+    ...objective,
+    cycle: { ...objective.cycle, ...cycle },
+  }))
   return {
     ...settings,
     broker: { ...settings.broker, url: `mqtt://127.0.0.1:${port}`, username },

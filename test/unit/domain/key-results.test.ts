@@ -73,8 +73,12 @@ describe('key result progress', () => {
   })
 
   it('averages to the objective', () => {
-    expect(objectiveProgress([0.5, 0.6, 0.3])).toBeCloseTo(0.4667, 4)
-    expect(objectiveProgress([])).toBeNull()
+    const of = (...parts: [number | null, number?][]) =>
+      objectiveProgress(parts.map(([progress, weight = 1]) => ({ progress, weight })))
+    expect(of([0.5], [0.6], [0.3])).toBeCloseTo(0.4667, 4)
+    expect(of([1, 3], [0, 1])).toBe(0.75)
+    expect(of([0.4], [null, 5])).toBe(0.4)
+    expect([of(), of([null])]).toEqual([null, null])
   })
 })
 

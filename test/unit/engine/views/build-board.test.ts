@@ -34,7 +34,7 @@ const yesterday: ShiftResult = {
 function board(options: Parameters<typeof viewInput>[0], history: ShiftResult[] = [yesterday]) {
   const input = viewInput(options)
   const { site, health } = sampleBoard('l1')
-  const team = { objectives: [], checkIns: () => [] }
+  const team = { objectives: [], above: [], baselines: [], checkIns: () => [] }
   return buildBoard({
     ...input,
     site,

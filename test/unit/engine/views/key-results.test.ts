@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { keyResultsView, type CheckInNote } from '../../../../electron/engine/views/key-results.ts'
+import type { CheckInNote } from '../../../../electron/engine/views/key-result-values.ts'
+import { keyResultsView } from '../../../../electron/engine/views/key-results.ts'
 import type { ShiftResult } from '../../../../electron/engine/shift-result.ts'
-import type { KeyResult, LiveKpi, Objective } from '../../../../shared/domain/key-results.ts'
+import type { LiveKpi } from '../../../../shared/domain/key-results.ts'
 import { emptyWindowSums } from '../../../../shared/domain/kpis/window-sums.ts'
+import type { StoredKeyResult, StoredObjective } from '../../../../shared/domain/okr/stored.ts'
 import { dateOfDay, dayNumber } from '../../../../shared/domain/local-time.ts'
+import { storedKeyResult, storedObjective } from '../../../helpers/objectives.ts'
 import { minute, six, viewInput } from '../../../helpers/view-input.ts'
 
 const dayMs = 86_400_000
@@ -17,44 +20,24 @@ function shift(days: number, sums: Partial<ShiftResult['sums']>) {
   return { name: 'Early', date, startMs, endMs: startMs + hours8, sums: all, changeovers: [] }
 }
 
-function keyResult(more: Partial<KeyResult>): KeyResult {
-  return {
-    id: 'k1',
-    name: 'Throughput',
-    unit: 'pcs',
-    baseline: 850,
-    target: 1_100,
-    decimals: 0,
-    source: { kind: 'kpi', kpi: 'throughput', shifts: 2 },
-    owner: null,
-    ...more,
-  }
-}
-
-const cycle = { name: 'Q', startDate: '2026-11-23', endDate: '2026-12-18' }
+const cycle = { kind: 'quarter', name: 'Q', startDate: '2026-11-23', endDate: '2026-12-18' } as const
+const keyResult = (more: Partial<StoredKeyResult>) => storedKeyResult(six, more)
 
 function view(options: {
-  keyResult?: Partial<KeyResult>
+  keyResult?: Partial<StoredKeyResult>
   history?: ShiftResult[]
   nowMs: number
   lastMs?: number
   notes?: CheckInNote[]
-  objectives?: (Objective & { createdMs: number })[]
+  objectives?: StoredObjective[]
 }) {
   const objectives = options.objectives ?? [
-    {
-      id: 'o1',
-      lineId: 'l1',
-      title: 'More',
-      cycle,
-      createdMs: six,
-      keyResults: [keyResult(options.keyResult ?? {})],
-    },
+    storedObjective(six, { cycle, keyResults: [keyResult(options.keyResult ?? {})] }),
   ]
   return keyResultsView({
     ...viewInput({ nowMs: options.nowMs, lastMs: options.lastMs ?? options.nowMs }),
     history: options.history ?? [],
-    team: { objectives, checkIns: () => options.notes ?? [] },
+    team: { objectives, above: [], baselines: [], checkIns: () => options.notes ?? [] },
   })
 }
 
@@ -77,7 +60,7 @@ describe('a live key result', () => {
 
   test('sums numerators and denominators: ratios are never averaged; "%" means times 100', () => {
     const history = [shift(0, { scrap: 1, total: 10 }), shift(1, { scrap: 1, total: 990 })]
-    const source = { kind: 'kpi', kpi: 'scrap_ratio', shifts: 2 } as const
+    const source = { kind: 'kpi', kpi: 'scrap_ratio', window: { kind: 'shifts', count: 2 } } as const
     const options = { history, nowMs: six + 2 * dayMs }
     expect(one({ ...options, keyResult: { source, unit: '%' } }).value).toBeCloseTo(0.2, 12)
     expect(one({ ...options, keyResult: { source, unit: '' } }).value).toBeCloseTo(0.002, 12)
@@ -97,7 +80,7 @@ describe('a live key result', () => {
       shift(0, { changeoverCount: 1, changeoverDoneMs: 20 * minute }),
       shift(1, { changeoverCount: 1, changeoverDoneMs: 40 * minute }),
     ]
-    const source = { kind: 'kpi', kpi: 'changeover_min', shifts: 2 } as const
+    const source = { kind: 'kpi', kpi: 'changeover_min', window: { kind: 'shifts', count: 2 } } as const
     const nowMs = six + 2 * dayMs
     expect(
       one({ history, nowMs, keyResult: { source, unit: 'min', baseline: 45, target: 20 } }),
@@ -110,7 +93,7 @@ describe('a live key result', () => {
       shift(1, { stopMs: 20 * minute, unexplainedMs: 10 * minute, changeoverBestMs: null }),
     ]
     const value = (kpi: LiveKpi, unit = 'min') => {
-      const source = { kind: 'kpi', kpi, shifts: 2 } as const
+      const source = { kind: 'kpi', kpi, window: { kind: 'shifts', count: 2 } } as const
       return one({ history, nowMs: six + 2 * dayMs, keyResult: { source, unit } }).value
     }
     expect(value('unexplained_stop_min')).toBe(20)
@@ -156,8 +139,11 @@ describe('a key result fed by hand', () => {
   const manual = { source: { kind: 'manual' } as const, baseline: 0, target: 10 }
   const note = (days: number, value: number | null, sentence = '') => ({
     atMs: six + days * dayMs,
+    forMs: six + days * dayMs,
     value,
     sentence,
+    confidence: 'yes' as const,
+    obstacles: '',
   })
 
   test('takes the newest typed value, and the newest sentence', () => {
@@ -200,14 +186,13 @@ describe('a key result fed by hand', () => {
 })
 
 describe('objectives', () => {
-  const objective = (id: string, startDate: string, endDate: string) => ({
-    id,
-    lineId: 'l1',
-    title: id.toUpperCase(),
-    cycle: { name: id, startDate, endDate },
-    createdMs: six,
-    keyResults: [keyResult({ id: `${id}-k` })],
-  })
+  const objective = (id: string, startDate: string, endDate: string) =>
+    storedObjective(six, {
+      id,
+      title: id.toUpperCase(),
+      cycle: { kind: 'quarter', name: id, startDate, endDate },
+      keyResults: [keyResult({ id: `${id}-k` })],
+    })
   const q4 = objective('q4', '2026-10-01', '2026-12-31')
   const nov = objective('nov', '2026-11-01', '2026-11-30')
   const q1 = objective('q1', '2027-01-01', '2027-03-31')
