@@ -17,7 +17,7 @@ CREATE TABLE audit (
   action  TEXT NOT NULL,
   subject TEXT NOT NULL,
   detail  TEXT NOT NULL
-) STRICT;
+, hash TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX audit_by_time ON audit (at_ms);
 

@@ -4,6 +4,7 @@ import { shiftReach } from './0030-shift-reach.ts'
 import { rejectsAndCounters } from './0040-rejects-and-counters.ts'
 import { shiftJudgedBy } from './0050-shift-judged-by.ts'
 import { okr } from './0060-okr.ts'
+import { auditChain } from './0070-audit-chain.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { version: 40, name: 'rejects-and-counters', sql: rejectsAndCounters },
   { version: 50, name: 'shift-judged-by', sql: shiftJudgedBy },
   { version: 60, name: 'okr', sql: okr },
+  { version: 70, name: 'audit-chain', sql: auditChain },
 ]

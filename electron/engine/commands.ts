@@ -3,20 +3,17 @@ import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { dayMs } from '../../shared/domain/local-time.ts'
 import { maxMergeMs } from '../../db/queries/stop-edits.ts'
-import { addAudit, readPeople } from '../../db/queries/team.ts'
+import { addAudit } from '../../db/queries/audit.ts'
 import { readRejects } from '../../db/queries/rejects.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { CallFailure } from './call-failure.ts'
-import { findByPin } from './people.ts'
-import { createPinGate } from './pin-gate.ts'
+import type { Caller } from './caller.ts'
+import { createPeopleCommands } from './people-commands.ts'
 import type { OkrCommands } from './okr/okr-commands.ts'
 import { EntryRefused, type Entry, type Recorder } from './recorder.ts'
-import { signOkr } from './okr/sign-okr.ts'
 import { rejectsAnswer } from './rejects-answer.ts'
 import type { Commands } from './session.ts'
 
-/** Who signs what needs no PIN: the screen at the line. */
-export const stationName = 'station'
 /** Stops that one answer lists, newest first. */
 export const maxOpenStops = 20
 /** Reasons, splits and merges are taken this long after a stop. Milliseconds. */
@@ -39,38 +36,18 @@ export type CommandsOptions = {
 /** What the touch screen may ask for. Every command that changes something leaves an audit entry. */
 export function createCommands(options: CommandsOptions): Commands {
   const { database, now } = options
-  const gate = createPinGate(now)
-  const signedOkr = signOkr(options.okr, (deviceId, pin) =>
-    gate.pass(deviceId, () => findByPin(readPeople(database.read), pin)),
-  )
 
-  function entered(lineId: string, entry: Entry, by: string): EntryReceipt {
+  function enter(lineId: string, { by, device }: Caller, action: string, entry: Entry): EntryReceipt {
+    if (!options.hasLine(lineId)) throw noLine(lineId)
     try {
-      return options.recorder.enter(lineId, entry, by)
+      return options.recorder.enter(lineId, entry, by, ({ entryId, atMs }) => {
+        const detail = JSON.stringify({ entryId, ...entry })
+        addAudit(database.write, { atMs, by, device, action, subject: lineId, detail })
+      })
     } catch (error) {
       if (error instanceof EntryRefused) throw new CallFailure(error.code, error.message)
       throw error
     }
-  }
-
-  function enter(
-    lineId: string,
-    deviceId: string,
-    action: string,
-    entry: Entry,
-    by = stationName,
-  ): EntryReceipt {
-    if (!options.hasLine(lineId)) throw noLine(lineId)
-    const receipt = entered(lineId, entry, by)
-    const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
-    try {
-      const { atMs } = receipt
-      addAudit(database.write, { atMs, by, device: deviceId, action, subject: lineId, detail })
-    } catch (error) {
-      // The entry itself is stored, with its author: an error here would make people enter it twice.
-      options.log('error', `The audit trail lacks ${action} ${detail}: ${String(error)}`)
-    }
-    return receipt
   }
 
   function refuseTooLate(atMs: number): void {
@@ -89,8 +66,10 @@ export function createCommands(options: CommandsOptions): Commands {
   }
 
   return {
-    async logScrap({ lineId, reason, qty }, deviceId) {
-      return enter(lineId, deviceId, 'logScrap', { kind: 'scrap', reason, qty })
+    ...createPeopleCommands({ database, now }),
+
+    async logScrap({ lineId, reason, qty }, caller) {
+      return enter(lineId, caller, 'logScrap', { kind: 'scrap', reason, qty })
     },
 
     async openStops({ lineId, atMs }) {
@@ -104,20 +83,20 @@ export function createCommands(options: CommandsOptions): Commands {
       return options.selfTest(lineId)
     },
 
-    async setStopReason({ lineId, startMs, reason }, deviceId) {
+    async setStopReason({ lineId, startMs, reason }, caller) {
       const { closedMs: endMs } = stopAt(lineId, startMs)
-      return enter(lineId, deviceId, 'setStopReason', { kind: 'stopReason', startMs, endMs, reason })
+      return enter(lineId, caller, 'setStopReason', { kind: 'stopReason', startMs, endMs, reason })
     },
 
-    async splitStop({ lineId, startMs, atMs }, deviceId) {
+    async splitStop({ lineId, startMs, atMs }, caller) {
       const { closedMs, endMs } = stopAt(lineId, startMs)
       if (atMs <= startMs || atMs >= (closedMs ?? endMs)) {
         throw new CallFailure('bad-input', 'A stop can only be split at a time inside it.')
       }
-      return enter(lineId, deviceId, 'splitStop', { kind: 'stopSplit', startMs, atMs })
+      return enter(lineId, caller, 'splitStop', { kind: 'stopSplit', startMs, atMs })
     },
 
-    async mergeStops({ lineId, startsMs, reason }, deviceId) {
+    async mergeStops({ lineId, startsMs, reason }, caller) {
       const stops = startsMs.map((startMs) => stopAt(lineId, startMs))
       const ends = stops.flatMap(({ closedMs }) => closedMs ?? [])
       if (ends.length < stops.length) {
@@ -128,32 +107,30 @@ export function createCommands(options: CommandsOptions): Commands {
       if (endMs - startMs > maxMergeMs) {
         throw new CallFailure('bad-input', 'These stops are too far apart to be one.')
       }
-      return enter(lineId, deviceId, 'mergeStops', { kind: 'stopMerge', startMs, endMs, reason })
+      return enter(lineId, caller, 'mergeStops', { kind: 'stopMerge', startMs, endMs, reason })
     },
 
-    async startChangeover({ lineId, to }, deviceId) {
+    async startChangeover({ lineId, to }, caller) {
       if (options.hasLine(lineId) && options.changeoverOpen(lineId)) {
         throw new CallFailure('not-allowed', 'A changeover is already running: end it first.')
       }
-      return enter(lineId, deviceId, 'startChangeover', { kind: 'changeover', event: 'start', to })
+      return enter(lineId, caller, 'startChangeover', { kind: 'changeover', event: 'start', to })
     },
 
-    async endChangeover({ lineId }, deviceId) {
+    async endChangeover({ lineId }, caller) {
       if (options.hasLine(lineId) && !options.changeoverOpen(lineId)) {
         throw new CallFailure('not-found', 'No changeover is running.')
       }
-      return enter(lineId, deviceId, 'endChangeover', { kind: 'changeover', event: 'end', to: null })
+      return enter(lineId, caller, 'endChangeover', { kind: 'changeover', event: 'end', to: null })
     },
 
-    async undo({ lineId, entryId }, deviceId) {
-      return enter(lineId, deviceId, 'undo', { kind: 'undo', entryId })
+    async undo({ lineId, entryId }, caller) {
+      return enter(lineId, caller, 'undo', { kind: 'undo', entryId })
     },
 
-    async correctCount({ lineId, atMs, good, scrap, reason, pin }, deviceId) {
-      if (!options.hasLine(lineId)) throw noLine(lineId)
-      const person = await gate.pass(deviceId, () => findByPin(readPeople(database.read), pin))
+    async correctCount({ lineId, atMs, good, scrap, reason }, caller) {
       const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
-      return enter(lineId, deviceId, 'correctCount', entry, person.name)
+      return enter(lineId, caller, 'correctCount', entry)
     },
 
     async rejects({ limit }) {
@@ -164,7 +141,7 @@ export function createCommands(options: CommandsOptions): Commands {
       return options.recorder.sources()
     },
 
-    ...signedOkr,
+    ...options.okr,
   }
 }
 

@@ -6,7 +6,8 @@ import { signalIntervals } from '../../shared/settings/signal-intervals.ts'
 import { lockDataDir } from '../../db/data-dir.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
 import { openStore, type OpenStore } from '../../db/open-store.ts'
-import { readPeople } from '../../db/queries/team.ts'
+import { auditHead } from '../../db/queries/audit.ts'
+import { readPeople } from '../../db/queries/people.ts'
 import { createBacklogMonitor } from './backlog-monitor.ts'
 import { createBoards } from './boards.ts'
 import { CallFailure } from './call-failure.ts'
@@ -14,6 +15,7 @@ import { createCommands } from './commands.ts'
 import { spendReserve } from './disk-watch.ts'
 import { createFeed, refuse, type Feed } from './feed.ts'
 import { createFreshnessMonitor } from './freshness-monitor.ts'
+import { createGuard } from './guard.ts'
 import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createOkrCommands } from './okr/okr-commands.ts'
@@ -137,6 +139,7 @@ export function createEngine(options: EngineOptions): Engine {
       now,
       password: options.brokerPassword,
       version: options.version,
+      auditHead: () => auditHead(database.read),
       log,
     })
     const boards = createBoards({
@@ -192,6 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
       now,
       defaultLineId,
       commands,
+      guard: createGuard({ database, settings: plant.people, now, log }),
       board: boards.board,
       log,
     })

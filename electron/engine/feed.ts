@@ -1,6 +1,7 @@
 import type { Board } from '../../shared/contract/board.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 import { CallFailure } from './call-failure.ts'
+import type { Guard } from './guard.ts'
 import { createSession, type Commands, type Session } from './session.ts'
 
 /** Pages that one engine serves at the same time. */
@@ -11,6 +12,7 @@ export type FeedOptions = {
   now: () => number
   defaultLineId: string
   commands: Commands
+  guard: Guard
   board: (lineId: string) => Board | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
@@ -45,7 +47,7 @@ export function createFeed(options: FeedOptions): Feed {
       }
       counters.opened += 1
       full = false
-      const { version, now, defaultLineId, commands, board, log } = options
+      const { version, now, defaultLineId, commands, guard, board, log } = options
       const session = createSession({
         id: `page-${counters.opened}`,
         channel,
@@ -53,6 +55,7 @@ export function createFeed(options: FeedOptions): Feed {
         now,
         defaultLineId,
         commands,
+        guard,
         board,
         log,
         onClose: () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { insertPerson, readPeople, type Person, type PersonRole } from '../../db/queries/team.ts'
+import { personRoles, type PersonRole } from '../../shared/contract/rights.ts'
+import { insertPerson, readPeople, setPinHash, type Person } from '../../db/queries/people.ts'
 import type { WriteDb } from '../../db/handles.ts'
 import { hashPin, verifyPin } from './pin.ts'
 
@@ -7,29 +8,51 @@ import { hashPin, verifyPin } from './pin.ts'
 export const maxPeople = 60
 const pinPattern = /^\d{4,6}$/
 
-export const personRoles: readonly PersonRole[] = ['operator', 'lead', 'manager', 'admin']
-
 /**
- * Adds somebody who may sign check-ins. Fails with a sentence when the PIN is not 4 to 6 digits or already in use, or
- * when there are too many people. The PIN itself is never stored.
+ * Adds somebody who may sign. Fails with a sentence when the PIN is not 4 to 6 digits or already in use, or when there are too
+ * many people. The PIN itself is never stored. `alongside` runs in the same transaction.
  */
 export async function addPerson(
   write: WriteDb,
   person: { name: string; role: PersonRole; pin: string },
   nowMs: number = Date.now(),
+  alongside: (id: string) => void = () => {},
 ): Promise<{ id: string }> {
   const name = person.name.trim()
   if (name.length === 0 || name.length > 40) throw new Error('Give a name of 1 to 40 characters.')
   if (!personRoles.includes(person.role))
     throw new Error(`Give one of these roles: ${personRoles.join(', ')}.`)
-  if (!pinPattern.test(person.pin)) throw new Error('Give a PIN of 4 to 6 digits.')
   const people = readPeople(write)
   if (people.length >= maxPeople) throw new Error(`There are ${maxPeople} people already: retire one first.`)
-  if ((await findByPin(people, person.pin)) !== null)
-    throw new Error('This PIN cannot be used: choose another one.')
+  if (people.some((one) => one.name === name)) throw new Error(`${name} is known already: give another name.`)
+  const pinHash = await newPinHash(people, person.pin)
   const id = randomUUID()
-  insertPerson(write, { id, name, role: person.role, pinHash: await hashPin(person.pin) }, nowMs)
+  write.transaction(() => {
+    insertPerson(write, { id, name, role: person.role, pinHash }, nowMs)
+    alongside(id)
+  })()
   return { id }
+}
+
+/** Gives somebody another PIN. Fails like addPerson. */
+export async function changePin(
+  write: WriteDb,
+  personId: string,
+  pin: string,
+  alongside: () => void = () => {},
+): Promise<void> {
+  const others = readPeople(write).filter(({ id }) => id !== personId)
+  const pinHash = await newPinHash(others, pin)
+  write.transaction(() => {
+    setPinHash(write, personId, pinHash)
+    alongside()
+  })()
+}
+
+async function newPinHash(people: readonly Person[], pin: string): Promise<string> {
+  if (!pinPattern.test(pin)) throw new Error('Give a PIN of 4 to 6 digits.')
+  if ((await findByPin(people, pin)) !== null) throw new Error('This PIN cannot be used: choose another one.')
+  return hashPin(pin)
 }
 
 /** The person with this PIN, or null. Takes as long for a wrong PIN as for a right one. */

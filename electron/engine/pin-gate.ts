@@ -4,23 +4,32 @@ import { CallFailure } from './call-failure.ts'
 export const maxWrongPins = 5
 /** Wrong PINs from all devices together before everybody has to wait: reconnecting must not buy new tries. */
 export const maxWrongPinsOfAll = 20
-/** The wait, and the time in which wrong tries of all devices add up. Milliseconds. */
+/** Of those one is forgotten every so often: people mistype a few times a day, whoever guesses does not stop. Milliseconds. */
+export const forgetOneMs = 600_000
+/** The first wait; each further one is twice as long, up to an hour. Milliseconds. */
 export const pinLockMs = 60_000
+export const longestPinLockMs = 3_600_000
+/** Waits of all devices begin at the first one again after this long without one. Milliseconds. */
+export const quietMs = 6 * 3_600_000
 /** Devices with wrong tries that are remembered; beyond that the oldest is forgotten. */
 export const maxRememberedDevices = 64
 /** PINs that may wait to be checked: each costs real work. */
 export const maxWaitingPins = 8
 
-type Tries = { wrong: number; lockedUntilMs: number }
+type Tries = { wrong: number; locks: number; lockedUntilMs: number }
 
 export type PinGate = {
   /** Runs `check` alone and counts its failures. Null from `check`: wrong PIN. Throws CallFailure when wrong or locked. */
   pass<T>(deviceId: string, check: () => Promise<T | null>): Promise<T>
 }
 
-export function createPinGate(now: () => number): PinGate {
+/** `onLock`: a wait began, for one device or (null) for all. */
+export function createPinGate(
+  now: () => number,
+  onLock: (deviceId: string | null, waitMs: number) => void = () => {},
+): PinGate {
   const devices = new Map<string, Tries>()
-  const all: Tries & { sinceMs: number } = { wrong: 0, lockedUntilMs: 0, sinceMs: 0 }
+  const all = { wrong: 0, locks: 0, lockedUntilMs: -Infinity, countedMs: now() }
   let line: Promise<unknown> = Promise.resolve()
   let waiting = 0
 
@@ -31,21 +40,29 @@ export function createPinGate(now: () => number): PinGate {
     throw new CallFailure('locked', `Too many wrong PINs: wait ${Math.ceil(retryMs / 1000)} s.`, retryMs)
   }
 
+  function lock(tries: Omit<Tries, 'wrong'>, deviceId: string | null): void {
+    const waitMs = Math.min(longestPinLockMs, pinLockMs * 2 ** tries.locks)
+    tries.locks += 1
+    tries.lockedUntilMs = now() + waitMs
+    onLock(deviceId, waitMs)
+  }
+
   function countWrong(deviceId: string): void {
-    const nowMs = now()
-    const tries = devices.get(deviceId) ?? { wrong: 0, lockedUntilMs: 0 }
+    const tries = devices.get(deviceId) ?? { wrong: 0, locks: 0, lockedUntilMs: 0 }
     tries.wrong += 1
     if (tries.wrong >= maxWrongPins) {
       tries.wrong = 0
-      tries.lockedUntilMs = nowMs + pinLockMs
+      lock(tries, deviceId)
     }
     devices.delete(deviceId)
     devices.set(deviceId, tries)
     if (devices.size > maxRememberedDevices) devices.delete(devices.keys().next().value as string)
 
-    if (nowMs - all.sinceMs > pinLockMs) Object.assign(all, { wrong: 0, sinceMs: nowMs })
-    all.wrong += 1
-    if (all.wrong >= maxWrongPinsOfAll) Object.assign(all, { wrong: 0, lockedUntilMs: nowMs + pinLockMs })
+    const nowMs = now()
+    if (nowMs - all.lockedUntilMs > quietMs) all.locks = 0
+    all.wrong = Math.max(0, all.wrong - (nowMs - all.countedMs) / forgetOneMs) + 1
+    all.countedMs = nowMs
+    if (all.wrong >= maxWrongPinsOfAll) lock(all, null)
   }
 
   async function run<T>(deviceId: string, check: () => Promise<T | null>): Promise<T> {

@@ -77,7 +77,13 @@ export type Recorder = {
    */
   record: (batch: readonly IncomingMessage[], options?: { replay?: boolean }) => void
   /** Throws EntryRefused. An undo is taken within 30 s of the entry and answers with the undone entry's id. */
-  enter: (lineId: string, entry: Entry, by: string) => { entryId: string; atMs: number }
+  enter: (
+    lineId: string,
+    entry: Entry,
+    by: string,
+    /** Runs in the same transaction: what it writes is stored or lost together with the entry. */
+    alongside?: (receipt: { entryId: string; atMs: number }) => void,
+  ) => { entryId: string; atMs: number }
   /** The line's source has been silent since `startMs`. Ends by itself with the next message; noting it twice is fine. */
   noteSilence: (lineId: string, startMs: number) => void
   /** A source of the line is gone since `sinceMs`, whatever other sources still say. Called again as long as it is. */

@@ -11,6 +11,8 @@ import {
 } from '../../shared/contract/protocol.ts'
 import { answerCall, type CallTable } from './answer-call.ts'
 import { CallFailure } from './call-failure.ts'
+import type { Caller } from './caller.ts'
+import type { Guard } from './guard.ts'
 import { fitsCallSize } from './message-size.ts'
 import { createPushStream } from './push-stream.ts'
 
@@ -19,11 +21,11 @@ export const maxPendingCalls = 16
 /** Longest id and name of a call. Characters. */
 export const maxCallIdChars = 64
 
-/** Calls that do something; `hello` and `ack` belong to the session itself. */
-export type CommandName = Exclude<CallName, 'hello' | 'ack'>
-/** `sessionId` names the device for lock-outs and the audit trail. Throws CallFailure for refusals. */
+/** Calls that do something; the others belong to the session itself. */
+export type CommandName = Exclude<CallName, 'hello' | 'ack' | 'signIn' | 'signOut'>
+/** Whoever calls was admitted by the guard, and their PIN is not among the input. Throws CallFailure for refusals. */
 export type Commands = {
-  [N in CommandName]: (input: CallInput<N>, sessionId: string) => Promise<CallResult[N]>
+  [N in CommandName]: (input: Omit<CallInput<N>, 'pin'>, caller: Caller) => Promise<CallResult[N]>
 }
 
 export type SessionOptions = {
@@ -32,6 +34,7 @@ export type SessionOptions = {
   version: string
   now: () => number
   commands: Commands
+  guard: Guard
   /** The line that a page shows which asks for none. */
   defaultLineId: string
   /** The line's board now; parts that did not change keep their identity. Null: no such line. May throw. */
@@ -78,7 +81,12 @@ export function createSession(options: SessionOptions): Session {
   })
 
   const table: CallTable = {
-    ...commandsOf(options.commands, options.id),
+    ...commandsOf(options.commands, options.guard, options.id),
+    signIn: ({ pin }) => options.guard.signIn(pin, options.id),
+    signOut() {
+      options.guard.signOut(options.id)
+      return null
+    },
     hello(input) {
       if (input.protocol !== protocolVersion) {
         const both = `This page speaks protocol ${input.protocol} and the engine ${protocolVersion}`
@@ -161,6 +169,7 @@ export function createSession(options: SessionOptions): Session {
     closed = true
     stream.close()
     rpc.$close()
+    options.guard.signOut(options.id)
     options.onClose()
   }
 
@@ -181,11 +190,12 @@ export function createSession(options: SessionOptions): Session {
   }
 }
 
-function commandsOf(commands: Commands, sessionId: string) {
+function commandsOf(commands: Commands, guard: Guard, sessionId: string) {
   const bound: Record<string, unknown> = {}
   for (const name of Object.keys(commands) as CommandName[]) {
-    const run = commands[name] as (input: unknown, sessionId: string) => unknown
-    bound[name] = (input: unknown) => run(input, sessionId)
+    const run = commands[name] as (input: object, caller: Caller) => unknown
+    bound[name] = async ({ pin, ...input }: { pin?: string }) =>
+      run(input, await guard.admit(name, pin, sessionId))
   }
   return bound as { [N in CommandName]: (input: CallInput<N>) => Promise<CallResult[N]> }
 }

@@ -1,3 +1,4 @@
+import { personRoles } from '../../shared/contract/rights.ts'
 import { Command, CommanderError, Option } from 'commander'
 import { windowKinds } from '../../shared/domain/kpis/windows.ts'
 import { exportNames } from './export-names.ts'
@@ -201,21 +202,46 @@ function commandLine(): Command {
     .action(async (options) => (await import('./commands/selftest.ts')).selftest(options))
 
   program
-    .command('person')
-    .description('The people who may check in key results.')
-    .command('add')
+    .command('check-audit')
     .description(
-      'Add a person who may sign check-ins (while no board runs on the store). The PIN is asked on the terminal.',
+      'Compute the chain of the audit trail anew (also while a board runs). Exit code 1: an entry was edited or taken away.',
     )
     .requiredOption('--data <dir>', 'folder of the store', path('--data'))
-    .requiredOption('--name <name>', 'as shown on the board')
-    .addOption(
-      new Option('--role <role>', 'what the person may do')
-        .choices(['operator', 'lead', 'manager', 'admin'])
-        .makeOptionMandatory(),
+    .option('--anchor <head>', 'a head from before: from a PDF, or audit_head of the status topic')
+    .action(async (options) => (await import('./commands/check-audit.ts')).checkAudit(options))
+
+  const person = program
+    .command('person')
+    .description(
+      'The people who may sign at the board (docs/people.md). Changes need that no board runs on the store.',
     )
-    .option('--pin-stdin', 'read the PIN (4 to 6 digits) from standard input instead of asking')
+  const named = (name: string, description: string) =>
+    person
+      .command(name)
+      .description(description)
+      .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+      .requiredOption('--name <name>', 'as shown on the board')
+  const pinStdin = [
+    '--pin-stdin',
+    'read the PIN (4 to 6 digits) from standard input instead of asking',
+  ] as const
+  named('add', 'Add a person who may sign. The PIN is asked on the terminal.')
+    .addOption(
+      new Option('--role <role>', 'what the person may do').choices([...personRoles]).makeOptionMandatory(),
+    )
+    .option(...pinStdin)
     .action(async (options) => (await import('./commands/person.ts')).addPerson(options))
+  named('pin', 'Give somebody a new PIN who forgot theirs.')
+    .option(...pinStdin)
+    .action(async (options) => (await import('./commands/person.ts')).changePersonPin(options))
+  named('retire', 'Let somebody sign no more; what they signed keeps their name.').action(async (options) =>
+    (await import('./commands/person.ts')).retire(options),
+  )
+  person
+    .command('list')
+    .description('Who may sign, and with which role (also while a board runs).')
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .action(async (options) => (await import('./commands/person.ts')).listPeople(options))
 
   return program
 }

@@ -8,6 +8,7 @@ export const exportNames = [
   'stops',
   'changeovers',
   'entries',
+  'audit',
   'rejects',
 ] as const
 export type ExportName = (typeof exportNames)[number]

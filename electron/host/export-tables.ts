@@ -1,3 +1,4 @@
+import { eachAudit } from '../../db/queries/audit.ts'
 import { readCounts, readScraps } from '../../db/queries/counts.ts'
 import { readDeadLetters } from '../../db/queries/dead-letters.ts'
 import { listEntries } from '../../db/queries/entries.ts'
@@ -87,6 +88,10 @@ export const exportTables: Readonly<Record<ExportName, (source: Source) => Table
       voidedMs === null ? null : isoTime(voidedMs),
     ]),
   }),
+  audit: ({ read, window }) => ({
+    columns: ['seq', 'at', 'by', 'device', 'action', 'subject', 'detail', 'hash'],
+    rows: auditRows(read, window),
+  }),
   rejects: ({ read, window }) => ({
     columns: ['at', 'topic', 'reason', 'payload_base64'],
     rows: map(readDeadLetters(read, window), ({ atMs, topic, reason, payload }) => [
@@ -96,6 +101,14 @@ export const exportTables: Readonly<Record<ExportName, (source: Source) => Table
       payload.toString('base64'),
     ]),
   }),
+}
+
+/** Of all lines, as the chain does not end at one. */
+function* auditRows(read: ReadDb, { startMs, endMs }: Interval): Generator<Cell[]> {
+  for (const { seq, atMs, by, device, action, subject, detail, hash } of eachAudit(read)) {
+    if (atMs < startMs || atMs >= endMs) continue
+    yield [seq, isoTime(atMs), by, device, action, subject, detail, hash]
+  }
 }
 
 function pieces({ read, line, window }: Source, level: RollupLevel): Table {

@@ -17,21 +17,19 @@ const sentences = ['trial', 'parts', 'works', 'help'] as const
 
 type Props = {
   item: KeyResultView
-  /** What was entered before, when coming back from the PIN. */
-  draft: CheckInDraft | null
   onCancel: () => void
   onReady: (draft: CheckInDraft) => void
 }
 
 /** Value (typed, or from the line), confidence, a sentence if wanted. */
-export function CheckInForm({ item, draft, onCancel, onReady }: Props) {
+export function CheckInForm({ item, onCancel, onReady }: Props) {
   const view = useBoard()
   const { t } = view
   const manual = item.source.kind === 'manual'
   const look = keyResultLook(item, view)
-  const [typed, setTyped] = useState(draft?.value == null ? '' : String(draft.value))
-  const [confidence, setConfidence] = useState<CheckInDraft['confidence'] | null>(draft?.confidence ?? null)
-  const [sentence, setSentence] = useState(draft?.sentence ?? '')
+  const [typed, setTyped] = useState('')
+  const [confidence, setConfidence] = useState<CheckInDraft['confidence'] | null>(null)
+  const [sentence, setSentence] = useState('')
   const [sure, setSure] = useState(false)
   const value = manual ? (typed === '' ? null : Number(typed)) : null
   const number = (v: number) => keyResultText(item, v, view.format)

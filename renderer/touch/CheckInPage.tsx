@@ -7,7 +7,6 @@ import { keyResultLook, keyResultText } from '../key-results/look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { CheckInForm } from './CheckInForm.tsx'
 import type { PageProps } from './pages.ts'
-import { PinPad } from './PinPad.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
 export type CheckInDraft = Omit<CallMessage<'checkIn'>, 'pin'>
@@ -16,37 +15,20 @@ export type CheckInDraft = Omit<CallMessage<'checkIn'>, 'pin'>
 export function CheckInPage({ entry, onDone }: PageProps) {
   const { board, t } = useBoard()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [draft, setDraft] = useState<CheckInDraft | null>(null)
-  const [signing, setSigning] = useState(false)
   const item = board.keyResults.items.find(({ id }) => id === chosen)
   if (board.keyResults.items.length === 0) return <p className="touch-empty">{t('noKeyResults')}</p>
   if (!item) return <KeyResultList onChoose={setChosen} />
   const leave = () => {
     entry.clear()
     setChosen(null)
-    setDraft(null)
-    setSigning(false)
   }
-  if (draft && signing) {
-    const sign = async (pin: string) => {
-      const saved = await entry.send('checkIn', { ...draft, pin })
-      if (!saved) return
-      onDone(t('touch.saved', { by: saved.by }))
-      leave()
-    }
-    return <PinPad entry={entry} onPin={sign} onCancel={() => setSigning(false)} />
+  const save = async (draft: CheckInDraft) => {
+    const saved = await entry.send('checkIn', draft)
+    if (!saved) return
+    onDone(t('touch.saved', { by: saved.by }))
+    leave()
   }
-  return (
-    <CheckInForm
-      item={item}
-      draft={draft}
-      onCancel={leave}
-      onReady={(next) => {
-        setDraft(next)
-        setSigning(true)
-      }}
-    />
-  )
+  return <CheckInForm item={item} onCancel={leave} onReady={(draft) => void save(draft)} />
 }
 
 function KeyResultList({ onChoose }: { onChoose: (id: string) => void }) {

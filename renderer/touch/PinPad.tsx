@@ -7,9 +7,10 @@ import type { Entry } from './use-entry.ts'
 const shortest = 4
 const longest = 6
 
-/** Who signs. Dots only; a wrong PIN is said in words, a lock-out counts down, and nothing else that was entered is lost. */
-export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<void>; onCancel: () => void }) {
-  const { entry, onPin, onCancel } = props
+/**
+ * Who signs. Dots only; a wrong PIN is said in words, a lock-out counts down, and nothing else that was entered is lost.
+ */
+export function PinPad({ entry }: { entry: Entry }) {
   const { board, nowMs, t } = useBoard()
   const [pin, setPin] = useState('')
   const waitS = Math.max(0, Math.round((entry.retryAtMs - nowMs) / 1000))
@@ -17,7 +18,11 @@ export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<vo
   const send = async () => {
     const typed = pin
     setPin('')
-    await onPin(typed)
+    await entry.givePin(typed)
+  }
+  const cancel = () => {
+    entry.clear()
+    entry.signing.cancel()
   }
   const { demo, demoPin } = board.site
   return (
@@ -37,7 +42,7 @@ export function PinPad(props: { entry: Entry; onPin: (pin: string) => Promise<vo
             {t('touch.lockedFor', { seconds: waitS })}
           </p>
         )}
-        <TouchButton onTap={onCancel} className="side">
+        <TouchButton onTap={cancel} className="side">
           {t('touch.cancel')}
         </TouchButton>
       </div>

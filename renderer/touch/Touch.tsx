@@ -1,4 +1,4 @@
-import { BadgeCheck, OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
+import { BadgeCheck, LogOut, OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
@@ -11,12 +11,14 @@ import { ChangeoverPage } from './ChangeoverPage.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs, undoMs } from './pages.ts'
+import { PinPad } from './PinPad.tsx'
 import { ScrapPage } from './ScrapPage.tsx'
 import { SelfTestPage } from './SelfTestPage.tsx'
 import { StopReasonPage } from './StopReasonPage.tsx'
 import { TouchButton } from './TouchButton.tsx'
 import type { Entry } from './use-entry.ts'
 import { useEntry } from './use-entry.ts'
+import type { Signing } from './use-signing.ts'
 
 const pages = [
   { id: 'scrap', Icon: Trash2, Page: ScrapPage },
@@ -37,6 +39,7 @@ export function Touch({ onDone }: { onDone: () => void }) {
   useIdle(onDone)
   const open = (id: PageId) => {
     entry.clear()
+    entry.signing.cancel()
     setPageId(id)
   }
   const props: PageProps = {
@@ -53,7 +56,7 @@ export function Touch({ onDone }: { onDone: () => void }) {
   const { Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
   return (
     <div className="touch" data-page={pageId}>
-      <TouchHeader onDone={onDone} />
+      <TouchHeader onDone={onDone} signing={entry.signing} />
       <nav className="touch-nav">
         {pages.map(({ id, Icon }) => (
           <TouchButton
@@ -69,14 +72,17 @@ export function Touch({ onDone }: { onDone: () => void }) {
       </nav>
       <section className="touch-page">
         <h2>{t(`touch.${pageId}`)}</h2>
-        <Page key={pageId} {...props} />
+        {entry.signing.asked && <PinPad entry={entry} />}
+        <div className="touch-form" hidden={entry.signing.asked}>
+          <Page key={pageId} {...props} />
+        </div>
         <LastEntry entry={entry} saved={saved} done={done} onUndone={() => props.onDone(t('touch.undone'))} />
       </section>
     </div>
   )
 }
 
-function TouchHeader({ onDone }: { onDone: () => void }) {
+function TouchHeader({ onDone, signing }: { onDone: () => void; signing: Signing }) {
   const view = useBoard()
   const { t } = view
   const { board, format, nowMs } = view
@@ -90,10 +96,26 @@ function TouchHeader({ onDone }: { onDone: () => void }) {
       </span>
       {board.site.demo && <span className="touch-state">{t('demo')}</span>}
       <span className="touch-clock">{format.clock(nowMs)}</span>
+      <SignedInAs signing={signing} />
       <TouchButton onTap={onDone} testId="back">
         {t('touch.back')}
       </TouchButton>
     </header>
+  )
+}
+
+/** Whoever is signed in, with the time left; a tap signs out. */
+function SignedInAs({ signing }: { signing: Signing }) {
+  const { format, nowMs, t } = useBoard()
+  const { person, signOut } = signing
+  if (person === null || nowMs >= person.untilMs) return null
+  const left = format.timer(person.untilMs - nowMs)
+  return (
+    <TouchButton onTap={signOut} testId="signed-in" label={t('touch.signOut', { name: person.by })}>
+      <LogOut aria-hidden />
+      <Fit className="signed-in-name" text={person.by} floor={0.6} />
+      <span className="signed-in-left">{left.text}</span>
+    </TouchButton>
   )
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { optionalText, signed, text } from './call-fields.ts'
 import type { EpochMs } from '../domain/facts.ts'
 import { liveKpiIds } from '../domain/kpis/catalogue.ts'
 import { commitments, confidences, cycleKinds } from '../domain/key-results.ts'
@@ -12,8 +13,6 @@ export const maxMilestones = 10
 export const maxKeyResults = 5
 
 const id = z.string().min(1).max(40)
-const text = (max: number) => z.string().trim().min(1).max(max)
-const pin = z.string().regex(/^\d{4,6}$/)
 const amount = z.number().min(-1e12).max(1e12)
 const localDate = z.iso.date()
 const version = z.int().min(1)
@@ -48,7 +47,7 @@ export const keyResultSourceSchema = z.discriminatedUnion('kind', [
 const keyResultFields = {
   name: text(24),
   sentence: text(200).nullable().default(null),
-  unit: z.string().trim().max(12),
+  unit: optionalText(12),
   decimals: z.int().min(0).max(3),
   ...target,
   due: localDate.nullable().default(null),
@@ -91,15 +90,15 @@ const objectiveFields = {
 export const objectiveDraftSchema = z.strictObject(objectiveFields)
 export type ObjectiveDraft = z.infer<typeof objectiveDraftSchema>
 
-const ofObjective = { objectiveId: id, version, pin }
-const ofKeyResult = { keyResultId: id, version, pin }
+const ofObjective = { objectiveId: id, version, ...signed }
+const ofKeyResult = { keyResultId: id, version, ...signed }
 
 export const okrCalls = {
   /** Objectives of a line and those above it with all their history, running ones first. */
   okrs: z.strictObject({ lineId: id }),
   createObjective: z.strictObject({
     lineId: id,
-    pin,
+    ...signed,
     objective: objectiveDraftSchema,
     keyResults: z.array(keyResultDraftSchema).min(1).max(maxKeyResults),
   }),
@@ -118,8 +117,8 @@ export const okrCalls = {
     /** Only for key results that are fed by hand. */
     value: z.number().nullable(),
     confidence: z.enum(confidences),
-    sentence: z.string().trim().max(200),
-    obstacles: z.string().trim().max(200).default(''),
+    sentence: optionalText(200),
+    obstacles: optionalText(200).default(''),
     /** Positions of the milestones that are done; only for key results made of milestones. */
     milestones: z
       .array(
@@ -132,7 +131,7 @@ export const okrCalls = {
       .optional(),
     /** Of when the value is, where somebody comes late with it. */
     forMs: z.int().optional(),
-    pin,
+    ...signed,
   }),
   /** The line answers a target with another one and the reason. */
   proposeTarget: z.strictObject({
@@ -140,10 +139,16 @@ export const okrCalls = {
     target: amount,
     due: localDate.nullable(),
     reason: text(200),
-    pin,
+    ...signed,
   }),
   /** Accepting makes it the target in force. */
-  answerProposal: z.strictObject({ proposalId: id, version, accept: z.boolean(), reason: text(200), pin }),
+  answerProposal: z.strictObject({
+    proposalId: id,
+    version,
+    accept: z.boolean(),
+    reason: text(200),
+    ...signed,
+  }),
   /** Grades every key result that still runs by what it has reached, and ends the objective. */
   closeObjective: z.strictObject({
     ...ofObjective,

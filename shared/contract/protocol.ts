@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { EpochMs } from '../domain/facts.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
+import { pin, signed, text } from './call-fields.ts'
 import { okrCalls, type OkrCallResult } from './okr-calls.ts'
+import { personRoles, type PersonRole } from './rights.ts'
 import type { SelfTestReport } from './self-test.ts'
 
 /**
@@ -25,14 +27,17 @@ export type Push =
   | { type: 'tick'; seq: number; nowMs: EpochMs }
 
 const lineId = z.string().min(1).max(40)
-const text = (max: number) => z.string().trim().min(1).max(max)
-const pin = z.string().regex(/^\d{4,6}$/)
+const role = z.enum(personRoles)
+const personId = text(60)
 const correctedPieces = z.int().min(-9_999).max(9_999)
 
 /** Input of every function that a page may call. Nothing else is callable. */
 export const calls = {
   hello: z.strictObject({ protocol: z.int(), lineId: lineId.nullable() }),
   ack: z.strictObject({ seq: z.int().min(0) }),
+  /** This page acts for the person from now on, until `signOut` or until it was left alone for a while. */
+  signIn: z.strictObject({ pin }),
+  signOut: z.strictObject({}),
   logScrap: z.strictObject({ lineId, reason: text(40), qty: z.int().min(1).max(999) }),
   /** `atMs`: of the shift that ran then, at most lateReasonMs ago; else of the shift on show. */
   openStops: z.strictObject({ lineId, atMs: z.int().optional() }),
@@ -57,13 +62,26 @@ export const calls = {
       good: correctedPieces,
       scrap: correctedPieces,
       reason: text(40),
-      pin,
+      ...signed,
     })
     .refine(({ good, scrap }) => good !== 0 || scrap !== 0, { message: 'Say how many pieces.' }),
   /** Messages that were not counted, the newest first. */
   rejects: z.strictObject({ limit: z.int().min(1).max(100) }),
   sources: z.strictObject({}),
   ...okrCalls,
+  people: z.strictObject({ ...signed }),
+  addPerson: z.strictObject({ name: text(40), role, newPin: pin, ...signed }),
+  addFirstAdmin: z.strictObject({ name: text(40), newPin: pin }),
+  setRole: z.strictObject({ personId, role, ...signed }),
+  resetPin: z.strictObject({ personId, newPin: pin, ...signed }),
+  retirePerson: z.strictObject({ personId, ...signed }),
+  changePin: z.strictObject({ newPin: pin, ...signed }),
+  /** The newest entries before `beforeSeq`, the newest first. */
+  auditTrail: z.strictObject({
+    beforeSeq: z.int().min(1).optional(),
+    limit: z.int().min(1).max(100),
+    ...signed,
+  }),
 } as const
 export type CallName = keyof typeof calls
 /** As the engine's functions get it. */
@@ -75,6 +93,8 @@ export type EntryReceipt = { entryId: string; atMs: EpochMs }
 export type CallResult = {
   hello: { protocol: number; version: string }
   ack: null
+  signIn: SignedIn
+  signOut: null
   logScrap: EntryReceipt
   /** Stops of the shift, newest first, at most 20; `reason` null: nobody has said why. */
   openStops: readonly StopEntry[]
@@ -88,7 +108,29 @@ export type CallResult = {
   correctCount: EntryReceipt
   rejects: RejectsAnswer
   sources: readonly SourceView[]
+  people: readonly PersonView[]
+  addPerson: PersonView
+  addFirstAdmin: PersonView
+  setRole: PersonView
+  resetPin: PersonView
+  retirePerson: PersonView
+  changePin: PersonView
+  auditTrail: { entries: readonly AuditView[]; head: string }
 } & OkrCallResult
+
+/** Who acts on this page. Without a call for `idleMs` the page is signed out. */
+export type SignedIn = { by: string; role: PersonRole; idleMs: number }
+export type PersonView = { id: string; name: string; role: PersonRole }
+/** One entry of the audit trail; `detail` is JSON. */
+export type AuditView = {
+  seq: number
+  atMs: EpochMs
+  by: string
+  device: string
+  action: string
+  subject: string
+  detail: string
+}
 
 /** A message that was not counted. `head` is all of it when `headBytes` equals `bytes`. */
 export type RejectView = {
@@ -131,6 +173,8 @@ export type CallError = {
     | 'bad-input'
     | 'not-found'
     | 'not-allowed'
+    | 'signed-out'
+    | 'role'
     | 'locked'
     | 'wrong-pin'
     | 'too-late'

@@ -4,6 +4,7 @@ import { copySchema } from './copy.ts'
 import { displaySchema } from './display.ts'
 import { isTimeZone, named } from './fields.ts'
 import { lineSchema } from './line.ts'
+import { peopleSchema } from './people.ts'
 import { retentionSchema } from './retention.ts'
 import { seedSchema } from './seed.ts'
 import { topicSchema } from './topics.ts'
@@ -34,6 +35,7 @@ export const plantSchema = z.strictObject({
   retention: retentionSchema.prefault({}),
   topics: z.array(topicSchema).max(200).default([]),
   copy: copySchema.prefault({}),
+  people: peopleSchema.prefault({}),
   seed: seedSchema.optional(),
 })
 

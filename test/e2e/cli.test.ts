@@ -35,6 +35,7 @@ test('--help names every command and the exit codes; each command explains itsel
     'record',
     'replay',
     'selftest',
+    'check-audit',
     'person',
   ]
   for (const command of commands) {
@@ -270,7 +271,25 @@ test('a person is added with a PIN from standard input, never twice with the sam
   expectSentence(await lineside(add('Jonas'), { input: '4711\n' }), 2, /PIN/)
   expectSentence(await lineside(add('Leyla'), { input: 'abc\n' }), 2, /4 to 6 digits/)
   expectSentence(await lineside(add('Leyla').slice(0, -1)), 2, /--pin-stdin/)
-}, 60_000)
+
+  // Who forgot the PIN gets a new one at the machine; every step is in the trail, and the trail holds.
+  const person = (command: string, name: string, ...more: string[]) =>
+    lineside(['person', command, '--data', data, '--name', name, ...more], { input: '4812\n' })
+  expect(await person('pin', 'Mira', '--pin-stdin')).toMatchObject({ stdout: 'Mira has a new PIN.\n' })
+  expectSentence(await person('pin', 'Nobody', '--pin-stdin'), 2, /Nobody is called Nobody/)
+  expect((await lineside(['person', 'list', '--data', data])).stdout).toBe('lead      Mira\n')
+  expect(await person('retire', 'Mira')).toMatchObject({ code: 0 })
+  expect((await lineside(['person', 'list', '--data', data])).stdout).toBe('')
+  const trail = ['export', '--data', data, '--line', 'l1', '--what', 'audit']
+  expect((await lineside(trail)).stdout).toMatch(/,addPerson,.*\r\n2,.*,resetPin,.*\r\n3,.*,retirePerson,/)
+  const checked = await lineside(['check-audit', '--data', data])
+  expect(checked).toMatchObject({ code: 0 })
+  const head = /Head: (3:[0-9a-f]{64})\n/.exec(checked.stdout)?.[1] ?? ''
+  const anchored = (anchor: string) => lineside(['check-audit', '--data', data, '--anchor', anchor])
+  expect(await anchored(head.slice(0, 18))).toMatchObject({ code: 0 })
+  expect(await anchored(`2:${head.slice(2)}`)).toMatchObject({ code: 1 })
+  expectSentence(await anchored('3:12'), 2, /at least 16 digits/)
+}, 120_000)
 
 test('an older Node hands over to the pinned one', () => {
   const old = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path)) ?? process.execPath

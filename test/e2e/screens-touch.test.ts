@@ -61,7 +61,10 @@ describeInChromium('touch in Chromium', () => {
   function faultsOf(page: Page): Promise<string[]> {
     return page.evaluate((mm) => {
       const faults: string[] = []
-      const buttons = [...document.querySelectorAll('.touch button')]
+      // The page behind the PIN pad keeps what was entered, unseen.
+      const buttons = [...document.querySelectorAll('.touch button')].filter(
+        (one) => !one.closest('[hidden]'),
+      )
       const nameOf = (element: Element) => element.textContent || element.getAttribute('aria-label') || ''
       for (const button of buttons) {
         const { width, height } = button.getBoundingClientRect()
@@ -99,13 +102,13 @@ describeInChromium('touch in Chromium', () => {
         const [a, b] = [one.getBoundingClientRect(), two.getBoundingClientRect()]
         return Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom) / mm
       }
-      const confirm = document.querySelector('.confirm')
+      const confirm = buttons.find((one) => one.matches('.confirm')) ?? null
       for (const [name, selector] of [
         ['undo', '[data-testid="undo"]'],
         ['the side button', '.side'],
         ['the pages', '.touch-nav button'],
       ] as const) {
-        const apart = gap(confirm, document.querySelector(selector))
+        const apart = gap(confirm, buttons.find((one) => one.matches(selector)) ?? null)
         if (apart < 13) faults.push(`${name} is only ${apart.toFixed(1)} mm from the main button`)
       }
       return faults
@@ -228,6 +231,8 @@ describeInChromium('touch in Chromium', () => {
     await tap(page, 'Trial is running')
     await snap(page, 'check-in')
     expect(await faultsOf(page)).toEqual([])
+    const signedOut = { ok: false, error: { code: 'signed-out', message: 'Nobody is signed in here.' } }
+    await open.answer({ checkIn: signedOut })
     await page.getByTestId('confirm').click()
     await page.getByText('Demo PIN 2468').waitFor()
 
@@ -236,12 +241,12 @@ describeInChromium('touch in Chromium', () => {
       await page.getByTestId('pin-ok').click()
     }
     await open.answer({
-      checkIn: { ok: false, error: { code: 'wrong-pin', message: 'This PIN is not known. Try again.' } },
+      signIn: { ok: false, error: { code: 'wrong-pin', message: 'This PIN is not known. Try again.' } },
     })
     await type('1111')
     await page.getByTestId('failure').waitFor()
     expect(await page.getByTestId('pin-dots').getAttribute('data-value')).toBe('0')
-    await open.answer({ checkIn: { ok: false, error: { code: 'locked', message: 'Wait.', retryMs: 2_000 } } })
+    await open.answer({ signIn: { ok: false, error: { code: 'locked', message: 'Wait.', retryMs: 2_000 } } })
     await type('1112')
     await page.getByTestId('locked').waitFor()
     expect(await page.getByTestId('locked').textContent()).toMatch(/Try again in \d+ s/)
@@ -249,7 +254,10 @@ describeInChromium('touch in Chromium', () => {
     expect(await faultsOf(page)).toEqual([])
     await open.show(touchBoard(), fixtureNowMs + 3_000)
     await page.getByTestId('locked').waitFor({ state: 'detached' })
-    await open.answer({ checkIn: { ok: true, value: { by: 'Ana', atMs: fixtureNowMs } } })
+    await open.answer({
+      signIn: { ok: true, value: { by: 'Ana', role: 'lead', idleMs: 300_000 } },
+      checkIn: { ok: true, value: { by: 'Ana', atMs: fixtureNowMs } },
+    })
     await type('2468')
     await page.getByText('Saved by Ana').waitFor()
     expect((await lastCall(open))?.input).toEqual({
@@ -257,8 +265,16 @@ describeInChromium('touch in Chromium', () => {
       value: 7,
       confidence: 'unsure',
       sentence: 'Trial is running',
+    })
+    expect((await open.calls()).filter(({ name }) => name === 'signIn').at(-1)?.input).toEqual({
       pin: '2468',
     })
+    expect(await page.getByTestId('signed-in').textContent()).toMatch(/^Ana\d:\d\d$/)
+    await snap(page, 'signed-in')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('signed-in').click()
+    await page.getByTestId('signed-in').waitFor({ state: 'detached' })
+    expect((await lastCall(open))?.name).toBe('signOut')
     await page.context().close()
   })
 
@@ -287,6 +303,9 @@ describeInChromium('touch in Chromium', () => {
     await page.getByTestId('confirm').click()
     await page.getByText('70 is far from 8. Is that right?').waitFor()
     expect(await page.getByTestId('confirm').textContent()).toBe('Yes, save 70')
+    await open.answer({
+      checkIn: { ok: false, error: { code: 'signed-out', message: 'Nobody is signed in.' } },
+    })
     await unbounced(page)
     await page.getByTestId('confirm').click()
     await page.getByTestId('pin-ok').waitFor()

@@ -43,6 +43,7 @@ function board(url: string, more: Partial<BrokerSettings> = {}): Board {
     now: Date.now,
     password: undefined,
     version: '1.2.3-test',
+    auditHead: () => '',
     log: (_level, text) => void logs.push(text),
   })
   cleanups.push(async () => {

@@ -53,7 +53,15 @@ function board(
   const logs: string[] = []
   const { recorder } = recording
   const log = (_level: string, text: string): void => void logs.push(text)
-  const ingest = createIngest({ plant, recorder, now: Date.now, password, version: '0.0.0-test', log })
+  const ingest = createIngest({
+    plant,
+    recorder,
+    now: Date.now,
+    password,
+    version: '0.0.0-test',
+    auditHead: () => '',
+    log,
+  })
   cleanups.push(async () => {
     await ingest.stop()
     expect(recording.differences()).toEqual([])
@@ -188,7 +196,14 @@ describe('with mosquitto', () => {
       topics: [{ topic: 'new/+line', count: { good: '@' } }],
     })
     const recorder = openRecorder({ database: first.database, plant, now: Date.now })
-    const options = { plant, recorder, now: Date.now, version: 'test', password: undefined }
+    const options = {
+      plant,
+      recorder,
+      now: Date.now,
+      version: 'test',
+      auditHead: () => '',
+      password: undefined,
+    }
     const ingest = createIngest({ ...options, log: () => {} })
     cleanups.push(ingest.stop)
     ingest.start()

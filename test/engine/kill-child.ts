@@ -12,7 +12,15 @@ const log = (level: string, text: string): void => {
   if (level === 'error') process.stderr.write(`${text}\n`)
 }
 const recorder = openRecorder({ database, plant, now: Date.now, log })
-const ingest = createIngest({ plant, recorder, now: Date.now, password: undefined, version: 'test', log })
+const ingest = createIngest({
+  plant,
+  recorder,
+  now: Date.now,
+  password: undefined,
+  version: 'test',
+  auditHead: () => '',
+  log,
+})
 let told = false
 ingest.onChange(() => {
   if (told || ingest.broker().state !== 'connected') return

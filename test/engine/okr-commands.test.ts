@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { databaseFile } from '../../db/data-dir.ts'
 import { openReadonly } from '../../db/open-database.ts'
-import { readAudit } from '../../db/queries/team.ts'
+import { readAudit } from '../../db/queries/audit.ts'
 import type { PageClient } from '../helpers/page-client.ts'
 import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
 import { createInput, draft, testCycle } from '../helpers/okr-drafts.ts'

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { CallFailure } from '../../electron/engine/call-failure.ts'
 import { keepEqualParts } from '../../electron/engine/board-diff.ts'
 import { createFeed, maxSessions, type Feed } from '../../electron/engine/feed.ts'
+import type { Guard } from '../../electron/engine/guard.ts'
 import { maxCallMessageChars } from '../../electron/engine/message-size.ts'
 import { maxUnackedPushes } from '../../electron/engine/push-stream.ts'
 import { maxPendingCalls, type Commands } from '../../electron/engine/session.ts'
@@ -35,7 +36,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
   const held = new Promise<void>((resolve) => (release = resolve))
   const unused = () => Promise.reject(new Error('disk on fire, PIN 1234'))
   const commands: Commands = {
-    logScrap: async ({ qty }, sessionId) => ({ entryId: `${sessionId}/${qty}`, atMs: 1 }),
+    logScrap: async ({ qty }, { device }) => ({ entryId: `${device}/${qty}`, atMs: 1 }),
     openStops: async () => {
       await held
       return []
@@ -67,12 +68,28 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },
+    people: unused,
+    addPerson: unused,
+    addFirstAdmin: unused,
+    setRole: unused,
+    resetPin: unused,
+    retirePerson: unused,
+    changePin: unused,
+    auditTrail: unused,
+  }
+  /** Lets everybody do everything; who may do what is guard.test.ts' subject. */
+  const guard: Guard = {
+    admit: async (_name, _pin, device) => ({ device, by: 'Somebody', personId: 'p', role: 'admin' }),
+    signIn: unused,
+    signOut: () => {},
+    refused: () => 0,
   }
   const feed = createFeed({
     version: '1.2.3',
     now: () => 42,
     defaultLineId: 'a',
     commands,
+    guard,
     board: options.board ?? ((lineId) => boards.get(lineId) ?? null),
     log: (level, message) => log.push(`${level} ${message}`),
   })

@@ -35,6 +35,7 @@ export type RigOptions = {
   seed?: unknown
   demoPin?: string
   timeZone?: string
+  people?: unknown
 }
 
 export async function startEngineRig(options: RigOptions): Promise<EngineRig> {
@@ -45,6 +46,7 @@ export async function startEngineRig(options: RigOptions): Promise<EngineRig> {
     broker: { url: broker.url },
     lines: options.lines,
     seed: options.seed,
+    people: options.people,
   })
   const clock = { nowMs: options.nowMs }
   const log: string[] = []

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import { databaseFile } from '../../db/data-dir.ts'
 import { openReadonly } from '../../db/open-database.ts'
-import { readAudit, type AuditEntry } from '../../db/queries/team.ts'
+import { readAudit, type AuditEntry } from '../../db/queries/audit.ts'
 import { startEngineRig, type EngineRig } from './engine-rig.ts'
 import type { PageClient } from './page-client.ts'
 import { minute, six, testLine } from './view-input.ts'

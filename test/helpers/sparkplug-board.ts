@@ -56,6 +56,7 @@ export function sparkplugBoard(
     now: Date.now,
     password: undefined,
     version: 'test',
+    auditHead: () => '',
     log: (_level, text) => void logs.push(text),
   })
   const sum = (lineId: string, of: 'good' | 'scrap'): number =>

@@ -17,6 +17,8 @@ export type BoardStatus = {
   /** Messages that have come and are not stored yet. */
   queued: number
   store_problem: string | null
+  /** "number:hash" of the newest entry of the audit trail; see `lineside check-audit --anchor`. */
+  audit_head: string
   /** Lines that a Sparkplug node or device should feed that is gone. */
   lost_lines: readonly string[]
 }

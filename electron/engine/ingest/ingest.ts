@@ -20,6 +20,8 @@ export type IngestOptions = {
   password: string | undefined
   /** Of the product, for the board's status topic. */
   version: string
+  /** Of the audit trail: kept at the broker, an edit of the store cannot reach it. */
+  auditHead: () => string
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -80,6 +82,7 @@ export function createIngest(options: IngestOptions): Ingest {
       rejected,
       queued: commit.queued(),
       store_problem: problem,
+      audit_head: options.auditHead(),
       lost_lines: plant.lines.flatMap(({ id }) => (sparkplug?.lostSince(id) != null ? [id] : [])),
     })
     if (published) link.publish(published)

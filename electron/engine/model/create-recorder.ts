@@ -21,11 +21,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const recorder: Recorder = {
     record: (batch, { replay = false } = {}) => recordBatch(state, batch, replay),
-    enter: (lineId, entry, by) => {
+    enter: (lineId, entry, by, alongside) => {
       const { entryId, atMs } = transact(state, (tx) => {
         const nowMs = state.now()
         const done = recordEntry(tx.line(lineId), entry, by, nowMs, rawKeptFromMs(state, nowMs))
         if (done.rebuild) tx.rebuild.add(lineId)
+        alongside?.(done)
         return done
       })
       return { entryId, atMs }

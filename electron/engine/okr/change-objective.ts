@@ -1,6 +1,6 @@
 import type { WriteDb } from '../../../db/handles.ts'
 import { readObjective } from '../../../db/queries/objectives.ts'
-import { addAudit, lastAuditBy } from '../../../db/queries/team.ts'
+import { addAudit, lastAuditBy } from '../../../db/queries/audit.ts'
 import { countVersion } from '../../../db/writers/okr-writer.ts'
 import type { OkrReceipt } from '../../../shared/contract/okr-calls.ts'
 import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { WriteDb } from '../../../db/handles.ts'
-import { addAudit } from '../../../db/queries/team.ts'
+import { addAudit } from '../../../db/queries/audit.ts'
 import { addCheckIn } from '../../../db/writers/okr-writer.ts'
 import type { CallInput } from '../../../shared/contract/protocol.ts'
 import type { KeyResult } from '../../../shared/domain/key-results.ts'

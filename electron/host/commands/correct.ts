@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
 import { openDatabase } from '../../../db/open-database.ts'
-import { addAudit } from '../../../db/queries/team.ts'
+import { addAudit } from '../../../db/queries/audit.ts'
 import { EntryRefused, openRecorder } from '../../engine/recorder.ts'
 import type { Entry } from '../../engine/recorder.ts'
 import { privateUmask } from '../data-dir.ts'
@@ -39,10 +39,12 @@ export async function correct(options: CorrectOptions): Promise<void> {
       const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
       const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
       try {
-        const receipt = openRecorder({ database, plant, now: Date.now }).enter(line, entry, by)
-        const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
-        const audit = { by, device: 'command line', action: 'correctCount', subject: line, detail }
-        addAudit(database.write, { atMs: receipt.atMs, ...audit })
+        const recorder = openRecorder({ database, plant, now: Date.now })
+        recorder.enter(line, entry, by, ({ entryId, atMs: nowMs }) => {
+          const detail = JSON.stringify({ entryId, ...entry })
+          const audit = { by, device: 'command line', action: 'correctCount', subject: line, detail }
+          addAudit(database.write, { atMs: nowMs, ...audit })
+        })
       } finally {
         database.close()
       }

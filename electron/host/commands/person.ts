@@ -1,31 +1,98 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { databaseFile } from '../../../db/data-dir.ts'
-import { openDatabase } from '../../../db/open-database.ts'
-import type { PersonRole } from '../../../db/queries/team.ts'
-import { addPerson as add } from '../../engine/people.ts'
+import type { WriteDb } from '../../../db/handles.ts'
+import { openDatabase, openReadonly } from '../../../db/open-database.ts'
+import { addAudit } from '../../../db/queries/audit.ts'
+import { readPeople, retirePerson } from '../../../db/queries/people.ts'
+import type { PersonRole } from '../../../shared/contract/rights.ts'
+import { addPerson as add, changePin } from '../../engine/people.ts'
 import { privateUmask } from '../data-dir.ts'
 import { askHidden } from '../ask-hidden.ts'
 import { HostError } from '../host-error.ts'
 import { lockWithoutBoard } from '../lock-without-board.ts'
 import { plantOfData } from '../plant-file.ts'
+import { printOut } from '../print-out.ts'
 import { storeFailure } from '../store-failure.ts'
 
-export type PersonOptions = { data: string; name: string; role: PersonRole; pinStdin?: boolean }
+type InData = { data: string }
+type Named = InData & { name: string }
+type WithPin = Named & { pinStdin?: boolean }
+export type PersonOptions = WithPin & { role: PersonRole }
+
+const device = 'command line'
 
 /** `lineside person add`: the PIN never stands on the command line, where others could read it. */
 export async function addPerson(options: PersonOptions): Promise<void> {
-  process.umask(privateUmask)
+  const { name, role } = options
+  const pin = await newPin(options)
+  await onStore(options.data, 'add the person', (write) =>
+    add(write, { name, role, pin }, Date.now(), (id) => note(write, 'addPerson', id, { name, role })),
+  )
+  console.log(`${name} may now sign as ${role}.`)
+}
+
+/** `lineside person pin`: the way back in for somebody who forgot it. It needs the machine. */
+export async function changePersonPin(options: WithPin): Promise<void> {
+  const pin = await newPin(options)
+  await onStore(options.data, 'change the PIN', async (write) => {
+    const { id, name } = known(write, options.name)
+    await changePin(write, id, pin, () => note(write, 'resetPin', id, { name }))
+  })
+  console.log(`${options.name} has a new PIN.`)
+}
+
+/** `lineside person retire`: may sign no more; what was signed keeps the name. */
+export async function retire(options: Named): Promise<void> {
+  await onStore(options.data, 'retire the person', (write) => {
+    const { id, name } = known(write, options.name)
+    write.transaction(() => {
+      retirePerson(write, id, Date.now())
+      note(write, 'retirePerson', id, { name })
+    })()
+  })
+  console.log(`${options.name} may sign no more.`)
+}
+
+/** `lineside person list`, also while a board runs. */
+export async function listPeople(options: InData): Promise<void> {
   const dataDir = resolve(options.data)
-  await plantOfData(dataDir, undefined)
-  const pin = options.pinStdin ? await firstLineOfInput() : await askPin(options.name)
   try {
-    const lock = lockWithoutBoard(dataDir, 'add the person')
+    const { read, close } = openReadonly({ file: databaseFile(dataDir), nativeBinding: nativeBinding() })
     try {
-      const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
-      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
+      const people = readPeople(read)
+      await printOut(people.map(({ name, role }) => `${role.padEnd(10)}${name}\n`).join(''))
+    } finally {
+      close()
+    }
+  } catch (error) {
+    throw storeFailure(error, dataDir)
+  }
+}
+
+function known(write: WriteDb, name: string) {
+  const person = readPeople(write).find((one) => one.name === name)
+  if (person) return person
+  throw new HostError(`Nobody is called ${name}: lineside person list says who there is.`)
+}
+
+function note(write: WriteDb, action: string, subject: string, detail: object): void {
+  addAudit(write, { atMs: Date.now(), by: device, device, action, subject, detail: JSON.stringify(detail) })
+}
+
+const nativeBinding = () => process.env.LINESIDE_SQLITE_BINDING || undefined
+
+/** The store has one writer: no board may run on it meanwhile. */
+async function onStore(data: string, purpose: string, work: (write: WriteDb) => unknown): Promise<void> {
+  process.umask(privateUmask)
+  const dataDir = resolve(data)
+  await plantOfData(dataDir, undefined)
+  try {
+    const lock = lockWithoutBoard(dataDir, purpose)
+    try {
+      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding: nativeBinding() })
       try {
-        await add(database.write, { name: options.name, role: options.role, pin }, Date.now())
+        await work(database.write)
       } finally {
         database.close()
       }
@@ -35,7 +102,11 @@ export async function addPerson(options: PersonOptions): Promise<void> {
   } catch (error) {
     throw storeFailure(error, dataDir)
   }
-  console.log(`${options.name} may now sign as ${options.role}.`)
+}
+
+async function newPin({ name, data, pinStdin }: WithPin): Promise<string> {
+  await plantOfData(resolve(data), undefined)
+  return pinStdin ? firstLineOfInput() : askPin(name)
 }
 
 async function askPin(name: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { databaseFile } from '../../../db/data-dir.ts'
 import { openDatabase } from '../../../db/open-database.ts'
-import { readPeople } from '../../../db/queries/team.ts'
+import { readPeople } from '../../../db/queries/people.ts'
 import { addPerson, findByPin } from '../../../electron/engine/people.ts'
 import { hashPin, verifyPin } from '../../../electron/engine/pin.ts'
 import { makeTempDir } from '../../helpers/temp-dir.ts'

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { CallFailure } from '../../../electron/engine/call-failure.ts'
 import {
   createPinGate,
+  forgetOneMs,
+  longestPinLockMs,
   maxWaitingPins,
   maxWrongPins,
   maxWrongPinsOfAll,
@@ -53,8 +55,36 @@ test('wrong PINs that are far apart do not add up over all devices', async () =>
   const { attempt, wait } = gateAt()
   for (let i = 0; i < 3 * maxWrongPinsOfAll; i++) {
     expect(await attempt(`page-${i}`, false)).toBe('wrong-pin')
-    wait(pinLockMs / 4)
+    wait(forgetOneMs)
   }
+})
+
+test('each further wait is twice as long, up to an hour', async () => {
+  const { attempt, wait } = gateAt()
+  const waits: number[] = []
+  for (let round = 0; round < 9; round++) {
+    for (let i = 1; i < maxWrongPins; i++) await attempt('tv', false)
+    const waitMs = Number((await attempt('tv', false)).split(' ')[1])
+    waits.push(waitMs / pinLockMs)
+    wait(Math.max(waitMs, maxWrongPins * forgetOneMs))
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60])
+})
+
+test('whoever guesses from ever new connections gets fewer than 200 tries a day', async () => {
+  const { attempt, wait } = gateAt()
+  let tries = 0
+  let passedMs = 0
+  for (let page = 0; passedMs < 24 * longestPinLockMs; page++) {
+    tries += 1
+    const answer = await attempt(`page-${page}`, false)
+    if (!answer.startsWith('locked')) continue
+    const waitMs = Number(answer.split(' ')[1])
+    passedMs += waitMs
+    wait(waitMs)
+  }
+  expect(tries).toBeLessThan(200)
+  expect(await attempt('page-honest', true)).toBe('in')
 })
 
 test('tries at the same moment are checked one after the other, so that none slips past the lock', async () => {

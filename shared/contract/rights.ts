@@ -1,0 +1,60 @@
+import type { CallName } from './protocol.ts'
+
+/** Ranks, lowest first: each may do what the ones before it may. */
+export const personRoles = ['operator', 'lead', 'manager', 'admin'] as const
+export type PersonRole = (typeof personRoles)[number]
+
+/**
+ * Who may call a function of the engine. `anyone`: it changes nothing. `station`: it changes something, and the screen at the
+ * line needs no PIN for it, unless the plant wants one (then any role). A role: somebody with that role or a higher one, by PIN.
+ */
+export type Right = 'anyone' | 'station' | PersonRole
+
+/** The one table of who may do what; docs/people.md says it in words. The engine looks here before every call. */
+export const rights: Record<CallName, Right> = {
+  hello: 'anyone',
+  ack: 'anyone',
+  signIn: 'anyone',
+  signOut: 'anyone',
+  openStops: 'anyone',
+  selfTest: 'anyone',
+  rejects: 'anyone',
+  sources: 'anyone',
+  logScrap: 'station',
+  setStopReason: 'station',
+  splitStop: 'station',
+  mergeStops: 'station',
+  startChangeover: 'station',
+  endChangeover: 'station',
+  undo: 'station',
+  okrs: 'anyone',
+  checkIn: 'operator',
+  proposeTarget: 'operator',
+  createObjective: 'lead',
+  editObjective: 'lead',
+  archiveObjective: 'lead',
+  createKeyResult: 'lead',
+  editKeyResult: 'lead',
+  changeTarget: 'lead',
+  archiveKeyResult: 'lead',
+  answerProposal: 'lead',
+  closeObjective: 'lead',
+  lockIn: 'lead',
+  correctCount: 'lead',
+  people: 'admin',
+  addPerson: 'admin',
+  /** Only while nobody is known: whoever stands in front of a new board. */
+  addFirstAdmin: 'anyone',
+  setRole: 'admin',
+  resetPin: 'admin',
+  retirePerson: 'admin',
+  /** One's own. */
+  changePin: 'operator',
+  auditTrail: 'manager',
+}
+
+/** True when somebody with this role may do what needs `right`. */
+export function mayDo(role: PersonRole, right: Right): boolean {
+  if (right === 'anyone' || right === 'station') return true
+  return personRoles.indexOf(role) >= personRoles.indexOf(right)
+}
