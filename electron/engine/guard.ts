@@ -1,5 +1,5 @@
 import type { CallName, SignedIn } from '../../shared/contract/protocol.ts'
-import { mayDo, rights, type PersonRole } from '../../shared/contract/rights.ts'
+import { mayDo, rights } from '../../shared/contract/rights.ts'
 import type { PeopleSettings } from '../../shared/settings/people.ts'
 import { addAudit } from '../../db/queries/audit.ts'
 import { findPerson, readPeople, type Person } from '../../db/queries/people.ts'
