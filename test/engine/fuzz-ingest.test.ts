@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fuzzIngest } from '../helpers/fuzz-ingest.ts'
+import { fuzzSparkplug } from '../helpers/fuzz-sparkplug.ts'
 
 // The long run is `npm run fuzz -- ingest`.
 test('hostile messages: no crash, each one counted by reason', { timeout: 120_000 }, () => {
@@ -26,4 +27,34 @@ test('hostile messages: no crash, each one counted by reason', { timeout: 120_00
   }
   expect(report.rejectsKept).toBeLessThanOrEqual(2_000)
   expect(report.counters.stored).toBeGreaterThan(50)
+})
+
+test('hostile Sparkplug messages: no crash, each one has one fate', { timeout: 120_000 }, async () => {
+  const report = await fuzzSparkplug({ count: 1_500, seed: 20_260_310 })
+  expect(report.uncounted).toBe(0)
+  expect(report.differences).toEqual([])
+  expect(report.byCode.internal).toBeUndefined()
+  for (const fate of [
+    'births',
+    'deaths',
+    'data',
+    'delivered',
+    'unborn',
+    'repeated',
+    'outdated',
+    'oldDeaths',
+    'malformed',
+    'foreign',
+    'gaps',
+    'unknownMetrics',
+    'unusable',
+    'untyped',
+    'transient',
+    'historical',
+    'nulls',
+    'bornIncrements',
+  ]) {
+    expect(report.tallies, fate).toHaveProperty(fate)
+  }
+  for (const code of ['protobuf', 'topic', 'field', 'future']) expect(report.byCode).toHaveProperty(code)
 })

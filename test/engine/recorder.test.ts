@@ -229,6 +229,16 @@ describe('rejects', () => {
     expect(r.recorder.counters()).toMatchObject({ stored: 8, rejected: 8 })
   })
 
+  it('takes a message without a time of its own whatever was done to the clock since it arrived', () => {
+    const r = begin()
+    r.clock.nowMs = start - 5 * 3_600_000
+    r.recorder.record([
+      message('a/count', { good: 1 }, start),
+      message('a/count', { id: 'm1', good: 2 }, start + 3_600_000),
+    ])
+    expect(r.recorder.counters()).toMatchObject({ stored: 2, rejected: 0 })
+  })
+
   it('takes any age in a replay', () => {
     const r = begin()
     const old = start - 80 * 86_400_000

@@ -2,14 +2,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { minutesKeptFrom, rawKeptFrom } from '../../db/queries/memo.ts'
 import { readCounts, readScraps } from '../../db/queries/counts.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
+import { readReportedValues } from '../../db/queries/values.ts'
 import type { IncomingMessage } from '../../electron/engine/recorder.ts'
 import {
   createRetention,
+  nextChunk,
   retentionChunk,
   retentionIntervalMs,
   retentionStepMs,
 } from '../../electron/engine/retention.ts'
 import { kpiSums } from '../../shared/domain/kpi.ts'
+import { handFedValue } from '../../shared/domain/kpis/hand-fed.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { message, startRecording, testPlant } from '../helpers/recording.ts'
@@ -121,6 +124,53 @@ test('a clock that jumps ahead by years does not empty the store', async () => {
   expect(gone).toBeLessThanOrEqual(retentionStepMs / 600_000 + 1)
   recording.clock.nowMs = nowMs
   recording.close()
+})
+
+test('old values are joined by the minute and by the hour: sums, newest values and how many they were stay', async () => {
+  const { recording, retention, rows } = oldStore()
+  const { read } = recording.database
+  const messages: IncomingMessage[] = []
+  const firstMs = nowMs - 36 * dayMs - 30 * 60_000
+  for (let second = 0; second < 7_200; second += 2) {
+    const at = firstMs + second * 1_000
+    messages.push(message('a/value', { ts: at, key: 'kwh', value: second / 2, unit: 'kWh' }, at))
+    messages.push(message('a/value', { ts: at + 5.5 * dayMs, key: 'kwh', value: 1 }, at))
+    messages.push(message('a/value', { ts: at + 10 * dayMs, key: 'kwh', value: 1 }, at))
+  }
+  messages.push(message('a/value', { ts: firstMs, key: 'near_misses', value: 2 }, firstMs))
+  recording.recorder.record(messages, { replay: true })
+  const values = () => readReportedValues(read, 'a', everything)
+  const sums = () =>
+    [...values()]
+      .sort()
+      .map(([key, list]) => [
+        key,
+        handFedValue('sum', list, everything),
+        handFedValue('last', list, everything).value,
+      ])
+  const before = sums()
+  expect(rows('fact', "kind = 'value'")).toBe(10_801)
+  retention.start()
+  await looks(25)
+  retention.stop()
+  expect(sums()).toEqual(before)
+  const of = (days: number) =>
+    values()
+      .get('kwh')!
+      .filter(({ atMs }) => Math.floor((atMs - firstMs) / dayMs) === days).length
+  expect([of(0), of(5), of(10)]).toEqual([3, 120, 3_600])
+  expect(values().get('near_misses')).toEqual([{ atMs: firstMs, value: 2, sum: 2, count: 1 }])
+  expect(values().get('kwh')![0]).toMatchObject({ value: 899, count: 900, sum: (899 * 900) / 2 })
+  expect(recording.differences()).toEqual([])
+  recording.close()
+})
+
+test('a chunk that took long is followed by a smaller one', () => {
+  expect(nextChunk(1_000, 1_349)).toBeLessThan(20 + 1)
+  expect(nextChunk(1_000, 50)).toBe(500)
+  expect(nextChunk(200, 5)).toBe(300)
+  expect(nextChunk(900, 1)).toBe(retentionChunk)
+  expect(nextChunk(20, 10_000)).toBe(20)
 })
 
 test('live messages older than the raw readings that are kept are refused, with the days of the plant file', () => {

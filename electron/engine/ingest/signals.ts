@@ -4,6 +4,9 @@ import type { SignalKind } from '../../../shared/domain/line-model.ts'
 import { reject } from './outcome.ts'
 import type { Rejected } from './outcome.ts'
 
+/** Signals of which a line's state and numbers are made: without their source the line is stale. */
+export const vitalKinds: ReadonlySet<SignalKind> = new Set(['count', 'state', 'changeover', 'product'])
+
 /** Longest id of a message. */
 export const maxIdLength = 64
 

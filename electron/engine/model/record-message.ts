@@ -109,7 +109,7 @@ function recordPart(work: MessageWork, message: IncomingMessage, part: Part, ind
   const atMs = part.atMs ?? message.arrivedMs
   const live = !message.retain && !work.replay
   work.sources.note(message.topic, part.lineId, message.arrivedMs, part.atMs, live)
-  const refusal = refuseTime(work, atMs)
+  const refusal = part.atMs === null ? null : refuseTime(work, part.atMs)
   if (refusal !== null) return refusal
 
   const line = work.line(part.lineId)
@@ -195,6 +195,7 @@ function recordLateScrap(
   )
 }
 
+/** Judges the source's own time. An arrival is the board's own, also where its clock was set back since. */
 function refuseTime(work: MessageWork, atMs: EpochMs): Rejected | null {
   const { earliestMs, latestMs } = work.now
   if (atMs > latestMs + clockToleranceMs) {

@@ -146,7 +146,13 @@ function handFed<const Id extends string>(
 }
 
 /** One reported value. */
-export type ReportedValue = { atMs: EpochMs; value: number }
+export type ReportedValue = {
+  atMs: EpochMs
+  value: number
+  /** Where it stands for several: what they add up to, and how many they are. */
+  sum?: number
+  count?: number
+}
 
 /** Value of a window [start, end). `values`: of this KPI, in order of time. Null without a value in the window. */
 export function handFedValue(
@@ -159,7 +165,8 @@ export function handFedValue(
     inside.length === 0
       ? null
       : combine === 'sum'
-        ? inside.reduce((sum, one) => sum + one.value, 0)
+        ? inside.reduce((sum, one) => sum + (one.sum ?? one.value), 0)
         : inside[inside.length - 1]!.value
-  return { value, numerator: value, denominator: null, sampleSize: inside.length }
+  const sampleSize = inside.reduce((count, one) => count + (one.count ?? 1), 0)
+  return { value, numerator: value, denominator: null, sampleSize }
 }

@@ -9,7 +9,8 @@ import { faultPlant } from './fault-load.ts'
 export type FaultOrder = { clockOffsetMs: number } | 'end'
 /** What this process tells. `models`: names of lines whose live model differs from the rebuilt one. */
 export type FaultNews =
-  { broker: string; storeProblem: string | null; stored: number; duplicates: number } | { models: string[] }
+  | { broker: string; storeProblem: string | null; stored: number; duplicates: number; rejected: number }
+  | { models: string[] }
 
 // The whole engine in a process of its own, for fault-run.ts to do bad things to. Arguments: data folder, address, clock offset.
 const [dataDir = '', url = '', offset = '0'] = process.argv.slice(2)
@@ -58,8 +59,8 @@ const page = connectPage(engine.attach)
 await page.hello()
 const newsMs = 20
 const news = setInterval(() => {
-  const { stored, duplicates } = engine.recorder.counters()
+  const { stored, duplicates, rejected } = engine.recorder.counters()
   const { broker, storeProblem } = page.board().health
   page.pushes.splice(0, page.pushes.length - 1)
-  tell({ broker: broker.state, storeProblem, stored, duplicates })
+  tell({ broker: broker.state, storeProblem, stored, duplicates, rejected })
 }, newsMs)

@@ -12,6 +12,7 @@ export type FaultEngine = {
   /** Since the store was made, as far as the process said. */
   stored: () => number
   duplicates: () => number
+  rejected: () => number
   /** True since this process said that it is connected. */
   connected: () => boolean
   storeProblem: () => string | null
@@ -64,6 +65,7 @@ export function faultEngine(dataDir: string, url: string): FaultEngine {
     isUp: () => child !== null,
     stored: () => news?.stored ?? 0,
     duplicates: () => news?.duplicates ?? 0,
+    rejected: () => news?.rejected ?? 0,
     connected: () => news?.broker === 'connected',
     storeProblem: () => news?.storeProblem ?? null,
     clock: (offsetMs) => {

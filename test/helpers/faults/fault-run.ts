@@ -85,7 +85,8 @@ export async function faultRun(options: { seed: number; faults: number }): Promi
       'everything stored',
       () => {
         const wanted = publisher.sent().length
-        if (engine.stored() >= wanted) return true
+        // What was rejected is not waited for: the verdict says so, with its reason.
+        if (engine.stored() + engine.rejected() >= wanted) return true
         throw new Error(`${engine.stored()} of ${wanted}; ${engine.connected()}; ${engine.storeProblem()}`)
       },
       180_000,

@@ -2,7 +2,7 @@ import { parseTopicFilter } from '../../../../shared/settings/topic-filter.ts'
 import type { TopicRule } from '../../../../shared/settings/expand-topics.ts'
 import type { Part, Rejected } from '../outcome.ts'
 import { reject } from '../outcome.ts'
-import { maxIdLength, readSignal } from '../signals.ts'
+import { maxIdLength, readSignal, vitalKinds } from '../signals.ts'
 import { readCondition } from './read-condition.ts'
 import { MappingProblem, readAround, readQuery, readText, toText } from './read-field.ts'
 import type { Place } from './read-field.ts'
@@ -17,6 +17,8 @@ export type Found = { parts: Part[]; rejects: Rejected[] }
 /** A rule of plant.yaml, ready to read messages. */
 export type CompiledRule = {
   rule: TopicRule
+  /** It makes signals of which a line's state and numbers are made. */
+  isVital: boolean
   /** Named segments of a topic (or source and metric) that the rule is about; null: it is about another one. */
   match: (topic: string, metric: string) => Readonly<Record<string, string>> | null
   /** The line of such a topic; null: one that this board does not have. */
@@ -62,6 +64,7 @@ export function compileRule(rule: TopicRule, lineIds: ReadonlySet<string>): Comp
 
   return {
     rule,
+    isVital: readers.some(({ kind }) => vitalKinds.has(kind)),
     match: (topic, metric) => {
       const segments = filter.match(topic)
       if (segments === null || metricFilter === null) return segments

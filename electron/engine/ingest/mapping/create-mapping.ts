@@ -24,6 +24,8 @@ export type Mapping = {
    * `value` a number, bigint, text, truth value or JSON value, `atMs` its own time. No rule: no parts. Never throws.
    */
   signalsOf: (source: string, name: string, value: unknown, atMs: EpochMs | null) => MappedMessage
+  /** Lines of whose state and pieces the metric is a part, whatever its value. */
+  linesFedBy: (source: string, name: string) => readonly string[]
   /** True when a rule is about metrics of this node ("group/node") or of its devices. */
   isAboutNode: (node: string) => boolean
   /** True when a rule is about Sparkplug nodes. */
@@ -67,6 +69,8 @@ export function createMapping(plant: Plant): Mapping {
       for (const part of found.parts) part.atMs ??= atMs
       return { ok: true, ...found }
     },
+    linesFedBy: (source, name) =>
+      (metrics(source, name) ?? []).flatMap(({ rule, lineId }) => (rule.isVital ? [lineId] : [])),
     isAboutNode: (node) => nodes.some((filter) => filter.match(node) !== null),
     hasSparkplug: sparkplug.length > 0,
   }

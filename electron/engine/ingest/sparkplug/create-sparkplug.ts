@@ -56,6 +56,7 @@ export function createSparkplug(options: SparkplugOptions): Sparkplug | null {
     lineIds: plant.lines.map((line) => line.id),
     isAboutNode: mapping.isAboutNode,
     signalsOf: mapping.signalsOf,
+    linesFedBy: mapping.linesFedBy,
     deliver: options.push,
     sendRebirth: (node) => link.sendRebirth(node),
     feeds: keptRules === rules ? keptFeeds : '',

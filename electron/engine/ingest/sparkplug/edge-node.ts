@@ -27,6 +27,8 @@ export type MetricDefinition = { source: string; name: string; datatype: number 
 export type EdgeNodeEvents = {
   /** A value of a known metric, in the node's order. `source` is "group/node" or "group/node/device". */
   metric: (definition: MetricDefinition, metric: RawMetric, message: NodeMessage) => void
+  /** A birth of the source is about to be read: its metrics follow. */
+  birth: (source: string) => void
   /** Births of the source were read. */
   born: (source: string) => void
   /** The source says, or the broker on its behalf, that it is gone. */
@@ -39,8 +41,17 @@ export type EdgeNodeEvents = {
   tally: (name: EdgeTally) => void
   reject: (message: NodeMessage, reason: string) => void
 }
-export type EdgeTally =
-  'outOfOrder' | 'gaps' | 'repeated' | 'unborn' | 'unknownMetrics' | 'oldDeaths' | 'untyped'
+/** What becomes of a node's message: one of these, or `malformed` where it is rejected. */
+export const messageFates = [
+  'births',
+  'deaths',
+  'data',
+  'unborn',
+  'repeated',
+  'oldDeaths',
+  'outdated',
+] as const
+export type EdgeTally = (typeof messageFates)[number] | 'outOfOrder' | 'gaps' | 'unknownMetrics' | 'untyped'
 
 /** One edge node's session: births, aliases, order and deaths, as the specification (3.0, chapter 6) has them. */
 export type EdgeNode = {
@@ -73,6 +84,7 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
 
   function reset(): void {
     stopWaiting()
+    for (let count = waiting.size; count > 0; count--) events.tally('outdated')
     waiting.clear()
     waitingSize = 0
     born = false
@@ -119,6 +131,7 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
     }
     const sources = [...devices.keys()]
     reset()
+    events.tally('deaths')
     // The payload's time is that of the node's CONNECT: the death is now.
     for (const source of new Set([name, ...sources])) events.died(source, message.arrivedMs)
   }
@@ -170,6 +183,7 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
         if (define(message)) tellBirth(message)
         return
       case 'DDEATH':
+        events.tally('deaths')
         forget(source)
         return events.died(source, payload.timestampMs ?? arrivedMs)
       default:
@@ -183,6 +197,7 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
       events.tally('unborn')
       return events.askRebirth('no birth')
     }
+    events.tally('data')
     let unknown = false
     for (const metric of message.payload.metrics) {
       const byAlias = metric.alias === undefined ? undefined : aliases.get(metric.alias)
@@ -238,6 +253,8 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
 
   function tellBirth(message: NodeMessage): void {
     const source = sourceOf(message.device)
+    events.tally('births')
+    events.birth(source)
     const names = devices.get(source)?.names
     for (const metric of message.payload.metrics) {
       const definition = names?.get(metric.name ?? '')

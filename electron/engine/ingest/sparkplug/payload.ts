@@ -2,8 +2,12 @@ import protobuf from 'protobufjs/minimal.js'
 
 /** Metrics of one payload, at most: the largest births known have a few thousand. */
 export const metricsPerPayload = 20_000
+/** Largest payload that is read: as MQTT 5 brokers are asked not to send more. Bytes. */
+export const sparkplugPayloadBytes = 1_048_576
 /** Longest name of a metric. Characters. */
 export const maxNameLength = 400
+/** Longest text of a metric; a longer one makes no signal. Characters. */
+export const maxTextLength = 1_000
 
 /** A metric of a Sparkplug B payload, as far as Lineside reads it. Absent fields are undefined. */
 export type RawMetric = {
@@ -35,6 +39,9 @@ export type SparkplugPayload = {
  * all others are skipped unread. Throws an Error that says what is wrong with the bytes.
  */
 export function readPayload(bytes: Uint8Array): SparkplugPayload {
+  if (bytes.length > sparkplugPayloadBytes) {
+    throw new Error(`${bytes.length} bytes; at most ${sparkplugPayloadBytes} are taken`)
+  }
   const reader = protobuf.Reader.create(bytes)
   const payload = {
     timestampMs: undefined as number | undefined,
@@ -127,7 +134,7 @@ function readMetric(reader: protobuf.Reader, end: number): RawMetric {
         metric.boolean = reader.bool()
         break
       case fieldTag(15, delimited):
-        metric.text = reader.string()
+        metric.text = shortText(reader.string())
         break
       default:
         metric.isCompound ||= tag >>> 3 >= 16 && tag >>> 3 <= 19
@@ -137,6 +144,8 @@ function readMetric(reader: protobuf.Reader, end: number): RawMetric {
   if (reader.pos !== end) throw new Error('a metric is longer than it says')
   return metric
 }
+
+const shortText = (text: string): string | undefined => (text.length > maxTextLength ? undefined : text)
 
 function unsigned64(reader: protobuf.Reader): bigint {
   const { high, low } = reader.uint64()

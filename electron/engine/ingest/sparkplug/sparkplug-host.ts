@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../../../shared/domain/facts.ts'
-import type { SignalKind } from '../../../../shared/domain/line-model.ts'
 import type { SparkplugSettings } from '../../../../shared/settings/broker.ts'
 import type { IncomingMessage } from '../../recorder.ts'
 import { reject } from '../outcome.ts'
 import type { MappedMessage, Part, RejectCode } from '../outcome.ts'
+import { vitalKinds } from '../signals.ts'
 import { createEdgeNode } from './edge-node.ts'
 import type { EdgeNode, EdgeTally, MetricDefinition, NodeMessage, RebirthCause } from './edge-node.ts'
 import { metricValue } from './metric-value.ts'
@@ -14,6 +14,7 @@ import { createRebirthRequests } from './rebirth-requests.ts'
 import { createSourceLiveness } from './source-liveness.ts'
 import { edgeTopic } from './sparkplug-topic.ts'
 import type { EdgeTopic } from './sparkplug-topic.ts'
+import { createWithheldSignals } from './withheld-signals.ts'
 
 /** Edge nodes that are followed, at most. */
 export const nodesLimit = 2_000
@@ -22,13 +23,14 @@ const birthGraceMs = 10_000
 /** A death that names an earlier time than that is one of now. Milliseconds. */
 const oldestDeathMs = 3_600_000
 
-/** Signals of which a line's state and numbers are made: without their source the line is stale. */
-const vitalKinds: ReadonlySet<SignalKind> = new Set(['count', 'state', 'changeover', 'product'])
 const controlMetric = /^(bdSeq$|Node Control\/|Device Control\/)/
 
 export type SparkplugTally =
   | EdgeTally
   | 'messages'
+  /** Metrics that no rule of the plant is about, and those that steer a node. */
+  | 'passedOver'
+  | 'delivered'
   | 'foreign'
   | 'malformed'
   | 'tooManyNodes'
@@ -47,6 +49,8 @@ export type SparkplugHostOptions = {
   isAboutNode: (node: string) => boolean
   /** What a metric means on the plant's lines. */
   signalsOf: (source: string, name: string, value: MetricValue, atMs: EpochMs | null) => MappedMessage
+  /** Lines of whose state and pieces a metric is a part. */
+  linesFedBy: (source: string, name: string) => readonly string[]
   /** One message of the recorder per metric that means something. */
   deliver: (message: IncomingMessage) => void
   /** Asks a node for its births. False: there is no connection. */
@@ -70,7 +74,7 @@ export type SparkplugHost = {
   disconnected: () => void
   /** Asks again for births that are still missing; called every few seconds. */
   askMissing: () => void
-  /** Since when a source of the line is gone; null: none is. */
+  /** Since when a source of the line is gone, or one of its metrics null; null: neither. */
   lostSince: (lineId: string) => EpochMs | null
   /** Lines whose sources are all alive: what they said last still holds. */
   aliveLines: () => readonly string[]
@@ -84,6 +88,7 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
   const tallies: Partial<Record<SparkplugTally, number>> = {}
   const tally = (name: SparkplugTally): void => void (tallies[name] = (tallies[name] ?? 0) + 1)
   const liveness = createSourceLiveness(options.feeds, options.lineIds, now(), birthGraceMs)
+  const withheld = createWithheldSignals()
   let isConnected = false
   const rebirths = createRebirthRequests({
     enabled: options.settings.rebirth,
@@ -100,12 +105,13 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
     if (nodes.size >= nodesLimit) return null
     const made = createEdgeNode(name, options.settings.reorderTimeoutS * 1000, {
       metric: takeMetric,
+      birth: withheld.bornAnew,
       born: (source) => {
         liveness.alive(source)
         options.onLiveness()
       },
       died: (source, atMs) => {
-        liveness.gone(source, Math.max(now() - oldestDeathMs, Math.min(atMs, now())), 'dead')
+        liveness.gone(source, ofLate(atMs), 'dead')
         options.onLiveness()
       },
       reborn: (devices, atMs) => {
@@ -123,6 +129,9 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
     nodes.set(name, made)
     return made
   }
+
+  /** A source's own time, as far as it can be one of now. */
+  const ofLate = (atMs: EpochMs): EpochMs => Math.max(now() - oldestDeathMs, Math.min(atMs, now()))
 
   function askRebirth(node: string, cause: RebirthCause | 'start'): void {
     if (isConnected && rebirths.ask(node))
@@ -162,19 +171,22 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
 
   function takeMetric(definition: MetricDefinition, metric: RawMetric, message: NodeMessage): void {
     const { source, name, datatype } = definition
-    if (controlMetric.test(name)) return
+    if (controlMetric.test(name)) return tally('passedOver')
     if (metric.isTransient) return tally('transient')
-    if (metric.isNull) return tally('nulls')
+    const atMs = metric.timestampMs ?? message.payload.timestampMs ?? null
+    if (metric.isNull) return takeNull(source, name, metric.isHistorical, atMs ?? message.arrivedMs)
     const read = metricValue(metric, metric.datatype ?? datatype)
     if (!read.ok) return tally('unusable')
-    const atMs = metric.timestampMs ?? message.payload.timestampMs ?? null
     const outcome = options.signalsOf(source, name, read.value, atMs)
-    if (outcome.parts.length === 0 && outcome.rejects.length === 0) return
+    if (outcome.parts.length === 0 && outcome.rejects.length === 0) return tally('passedOver')
+    if (!metric.isHistorical && withheld.give(source, name)) options.onLiveness()
     noteFeeds(source, outcome.parts)
     if (metric.isHistorical) tally('historical')
     const isBirth = message.verb.endsWith('BIRTH')
     const parts = isBirth ? outcome.parts.filter(holdsAtBirth) : outcome.parts
+    if (parts.length < outcome.parts.length) tally('bornIncrements')
     if (parts.length === 0 && outcome.rejects.length === 0) return
+    tally('delivered')
     options.deliver({
       topic: message.topic,
       payload: Buffer.from(
@@ -189,11 +201,12 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
     })
   }
 
-  /** A birth repeats what holds already: pieces since some earlier message may have been counted with that one. */
-  function holdsAtBirth({ signal }: Part): boolean {
-    if (!isIncrement(signal)) return true
-    tally('bornIncrements')
-    return false
+  /** The source says that there is no value now: what the metric said last holds no longer. */
+  function takeNull(source: string, name: string, isHistorical: boolean, atMs: EpochMs): void {
+    tally('nulls')
+    if (isHistorical) return
+    const lineIds = options.linesFedBy(source, name)
+    if (withheld.withhold(source, name, lineIds, ofLate(atMs))) options.onLiveness()
   }
 
   function noteFeeds(source: string, parts: readonly Part[]): void {
@@ -218,18 +231,27 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
     disconnected: () => {
       isConnected = false
       for (const node of nodes.values()) node.reset()
+      withheld.clear()
       liveness.allGone(now())
       options.onLiveness()
     },
     askMissing: () => {
       if (isConnected) askMissing()
     },
-    lostSince: (lineId) => liveness.lostSince(lineId, now()),
-    aliveLines: () => (isConnected ? liveness.aliveLines(now()) : []),
+    lostSince: (lineId) => {
+      const times = [liveness.lostSince(lineId, now()), withheld.sinceMs(lineId)]
+      const known = times.filter((atMs) => atMs !== null)
+      return known.length === 0 ? null : Math.min(...known)
+    },
+    aliveLines: () =>
+      isConnected ? liveness.aliveLines(now()).filter((lineId) => withheld.sinceMs(lineId) === null) : [],
     counters: () => tallies,
     sources: liveness.count,
   }
 }
+
+/** A birth repeats what holds already: pieces since some earlier message may have been counted with that one. */
+const holdsAtBirth = ({ signal }: Part): boolean => !isIncrement(signal)
 
 /** Pieces since the last message, not a running total. */
 function isIncrement(signal: Part['signal']): boolean {

@@ -37,6 +37,7 @@ const newHost = (more: object = {}): SparkplugHost => {
     lineIds: ['a', 'b'],
     isAboutNode: mapping.isAboutNode,
     signalsOf: mapping.signalsOf,
+    linesFedBy: mapping.linesFedBy,
     deliver: (message) => delivered.push(message),
     sendRebirth: (node) => {
       asked.push(node)
@@ -83,6 +84,37 @@ describe('host', () => {
     receive('spBv1.0/Plant/DBIRTH/N1/b', [{ name: 'Temp', type: 'Int32', value: 5 }], 1)
     receive('spBv1.0/Plant/DDEATH/N1/b', [], 2)
     expect(host.lostSince('b')).toBeNull()
+  })
+
+  it('tck-id-payloads-metric-is-null: a null takes back what a metric said, until it has a value or is none any more', () => {
+    const count = (value: number | null, more: Partial<TestMetric> = {}): TestMetric => ({
+      name: 'Count/Good',
+      type: 'UInt32',
+      value,
+      ...more,
+    })
+    const temp = (value: number | null): TestMetric => ({ name: 'Temp', type: 'Int32', value })
+    receive('spBv1.0/Plant/NBIRTH/N1', [], 0)
+    receive('spBv1.0/Plant/DBIRTH/N1/a', [count(1), temp(5)], 1)
+    expect(host.lostSince('a')).toBeNull()
+    const nullMs = (nowMs += 5_000)
+    receive('spBv1.0/Plant/DDATA/N1/a', [count(null)], 2)
+    nowMs += 60_000
+    expect(host.lostSince('a')).toBe(nullMs)
+    expect(host.aliveLines()).toEqual([])
+    expect(host.lostSince('b')).toBeNull()
+    receive('spBv1.0/Plant/DDATA/N1/a', [count(3, { isHistorical: true })], 3)
+    expect(host.lostSince('a')).toBe(nullMs)
+    receive('spBv1.0/Plant/DDATA/N1/a', [count(4)], 4)
+    expect(host.lostSince('a')).toBeNull()
+    expect(host.aliveLines()).toEqual(['a'])
+    receive('spBv1.0/Plant/DDATA/N1/a', [temp(null), count(null, { isHistorical: true })], 5)
+    expect(host.lostSince('a')).toBeNull()
+    receive('spBv1.0/Plant/DDATA/N1/a', [count(null)], 6)
+    expect(host.lostSince('a')).toBe(nowMs)
+    receive('spBv1.0/Plant/DBIRTH/N1/a', [temp(5)], 7)
+    expect(host.lostSince('a')).toBeNull()
+    expect(host.counters()).toMatchObject({ messages: 8, births: 3, data: 5, nulls: 4 })
   })
 
   it('passes over other nodes, commands and STATE, and follows only so many nodes', () => {
