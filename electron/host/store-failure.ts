@@ -9,13 +9,15 @@ export function storeFailure(error: unknown, dataDir: string): HostError {
 
 function sentence(code: string, dataDir: string): string | null {
   switch (code) {
+    case 'EROFS':
+      return `The data folder ${dataDir} is on a read-only disk, and the board must write there: make the disk writable (Linux makes a failing one read-only: check it), or give another folder with --data.`
+    case 'SQLITE_READONLY':
+      return `The store ${databaseFile(dataDir)} is read-only, and the board must write it: make it and its folder writable for this user, or give another folder with --data.`
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
     case 'ENOENT':
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_PERM':
-    case 'SQLITE_READONLY':
       return `The data folder ${dataDir} cannot be used by this user (${code}): make it and its files this user's own, or give another one with --data.`
     case 'ENOTDIR':
     case 'EEXIST':

@@ -28,7 +28,7 @@ export function storeProblemText(error: unknown): string {
     return `Another program has locked the store: close it. ${wait}`
   }
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM') || code === 'SQLITE_CANTOPEN') {
-    return `The store cannot be written: check the rights of the data directory. ${wait}`
+    return `The store cannot be written: check the rights of the data directory, and that its disk is not read-only. ${wait}`
   }
   if (isDamage(error)) {
     return `The store is damaged: start the board again, which sets it aside and goes on with its last copy. ${wait}`
