@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, test } from 'vitest'
 import { databaseFile } from '../../db/data-dir.ts'
 import { expectSentence, makeStore } from '../helpers/cli-store.ts'
 import { build, lineside } from '../helpers/lineside.ts'
