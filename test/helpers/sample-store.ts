@@ -1,11 +1,10 @@
 import { openDatabase } from '../../db/open-database.ts'
-import { addCheckIn, addObjectives } from '../../db/queries/team.ts'
-import { addPerson } from '../../electron/engine/people.ts'
+import { addAudit } from '../../db/queries/audit.ts'
 import { openRecorder } from '../../electron/engine/recorder.ts'
 import { message, testPlant } from './recording.ts'
 
 /** A small store with something in every table that a board fills; test/migrations keeps one of each format. */
-export async function sampleStore(file: string): Promise<void> {
+export function sampleStore(file: string): void {
   const database = openDatabase({ file })
   const startMs = Date.parse('2026-03-02T08:00:00Z')
   let nowMs = startMs
@@ -38,44 +37,26 @@ export async function sampleStore(file: string): Promise<void> {
   )
   recorder.noteSilence('b', nowMs + 600_000)
   recorder.memo.set('mqtt-client-id', 'lineside-sample')
-  addObjectives(
-    database.write,
-    [
-      {
-        id: 'o1',
-        lineId: 'a',
-        title: 'Fewer stops',
-        cycle: { name: 'Q1', startDate: '2026-01-01', endDate: '2026-03-31' },
-        keyResults: [
-          {
-            id: 'k1',
-            name: 'OEE',
-            unit: '%',
-            baseline: 70,
-            target: 80,
-            decimals: 0,
-            source: { kind: 'manual' },
-            owner: 'Ada',
-          },
-        ],
-      },
-    ],
-    startMs,
-    'plant.yaml',
-  )
-  const { id } = await addPerson(database.write, { name: 'Ada', role: 'lead', pin: '2468' }, startMs)
-  addCheckIn(
-    database.write,
-    {
-      id: 'i1',
-      keyResultId: 'k1',
-      atMs: startMs,
-      personId: id,
-      value: 72,
-      confidence: 'unsure',
-      sentence: 'On the way',
-    },
-    { atMs: startMs, by: 'Ada', device: 'd', action: 'checkIn', subject: 'k1', detail: '{}' },
-  )
+  database.write.exec(teamRows)
+  addAudit(database.write, {
+    atMs: startMs,
+    by: 'Ada',
+    device: 'd',
+    action: 'checkIn',
+    subject: 'k1',
+    detail: '{}',
+  })
   database.close()
 }
+
+/** With the columns that the first format had: the others have defaults. */
+const teamRows = `
+INSERT INTO objective (id, line_id, position, title, cycle_name, cycle_start, cycle_end, created_ms)
+  VALUES ('o1', 'a', 1, 'Fewer stops', 'Q1', '2026-01-01', '2026-03-31', 1);
+INSERT INTO key_result (id, objective_id, position, name, unit, decimals, owner, created_ms)
+  VALUES ('k1', 'o1', 1, 'OEE', '%', 0, 'Ada', 1);
+INSERT INTO key_result_target (key_result_id, from_ms, baseline, target, decided_by) VALUES ('k1', 1, 70, 80, 'plant.yaml');
+INSERT INTO person (id, name, role, pin_hash, created_ms) VALUES ('p1', 'Ada', 'lead', 'a hash', 1);
+INSERT INTO check_in (id, key_result_id, at_ms, person_id, value, confidence, sentence)
+  VALUES ('i1', 'k1', 1, 'p1', 72, 'unsure', 'On the way');
+`
