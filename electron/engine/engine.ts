@@ -1,4 +1,5 @@
 import type { HealthPart } from '../../shared/contract/board.ts'
+import type { KioskHealth } from '../../shared/contract/kiosk.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
@@ -60,13 +61,20 @@ export type Engine = {
   stop: () => Promise<void>
   /** Serves one more page. */
   attach: (channel: Channel) => void
+  /** How the kiosk around the engine is, for the board's status topic. */
+  noteKiosk: (health: KioskHealth) => void
   /** The one writer of the store. Throws while the engine does not run. */
   readonly recorder: Recorder
   /** Resolves when the results of all finished shifts are computed. */
   settled: () => Promise<void>
 }
 
-type Running = { recorder: Recorder; feed: Feed; settled: () => Promise<void> }
+type Running = {
+  recorder: Recorder
+  feed: Feed
+  settled: () => Promise<void>
+  noteKiosk: (health: KioskHealth) => void
+}
 type Release = () => void | Promise<void>
 
 export function createEngine(options: EngineOptions): Engine {
@@ -242,7 +250,7 @@ export function createEngine(options: EngineOptions): Engine {
     tick()
     ingest.start()
     care.start()
-    return { recorder, feed, settled: history.settled }
+    return { recorder, feed, settled: history.settled, noteKiosk: ingest.noteKiosk }
   }
 
   /** Newest first; one that fails does not keep the others. */
@@ -278,6 +286,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (running !== null) running.feed.attach(channel)
       else refuse(channel, new CallFailure('closed', 'The engine is not running.'))
     },
+    noteKiosk: (health) => running?.noteKiosk(health),
     get recorder() {
       if (running === null) throw new Error('The engine is not running: await start() first.')
       return running.recorder

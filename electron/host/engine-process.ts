@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { EngineOrder } from '../../shared/contract/kiosk.ts'
+import type { EngineOrder, EngineReport } from '../../shared/contract/kiosk.ts'
 import { privateUmask } from './data-dir.ts'
 import { HostError, reasonOf } from './host-error.ts'
 import { consoleLog } from './log.ts'
@@ -12,6 +12,7 @@ import { startHost } from './start-host.ts'
  * Orders come from main as messages; standard output and error are the log. Exit code 0: stopped when told, 1: failed.
  */
 type ParentPort = {
+  postMessage: (report: EngineReport) => void
   on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): unknown
 }
 
@@ -57,6 +58,10 @@ async function attach(port: ElectronPort): Promise<void> {
   if (current === channel) engine.attach(channel)
 }
 
+const report = (what: EngineReport) => parent?.postMessage(what)
+/** A start that failed is answered once, below. */
+const ignored = () => {}
+
 let stopping = false
 function stop(): void {
   if (stopping) return
@@ -74,10 +79,15 @@ function stop(): void {
 parent?.on('message', ({ data, ports }) => {
   const order = data as EngineOrder
   if (order.type === 'stop') stop()
+  else if (order.type === 'beat') report({ type: 'beat' })
+  else if (order.type === 'kiosk') host.then(({ engine }) => engine.noteKiosk(order.health), ignored)
   else if (order.type === 'attach' && ports[0]) attach(ports[0]).catch(fail)
 })
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
-host.catch((error: unknown) => {
-  if (!stopping) fail(error)
-})
+host.then(
+  () => report({ type: 'ready' }),
+  (error: unknown) => {
+    if (!stopping) fail(error)
+  },
+)

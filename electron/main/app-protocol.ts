@@ -1,9 +1,10 @@
 import { protocol } from 'electron'
 import { kioskOrigin } from '../../shared/contract/kiosk.ts'
-import { answerFromFolder } from './board-files.ts'
+import { answerFromFolder, htmlAnswer } from './board-files.ts'
 
-/** Address of the board's page. */
+/** Addresses of the board's page and of the built-in ones. */
 export const boardUrl = `${kioskOrigin}/index.html`
+export const wordsUrl = `${kioskOrigin}/words`
 
 /** Before `ready`: the scheme behaves like https (own origin, secure context, fetch). */
 export function declareAppProtocol(): void {
@@ -12,7 +13,10 @@ export function declareAppProtocol(): void {
   ])
 }
 
-/** After `ready`: serves the board's files. */
-export function serveAppProtocol(root: string): void {
-  protocol.handle('app', (request) => answerFromFolder(root, request))
+/** After `ready`: serves the board's files, and pages made by main by their address. */
+export function serveAppProtocol(root: string, pages: Readonly<Record<string, () => string>>): void {
+  protocol.handle('app', (request) => {
+    const page = Object.hasOwn(pages, request.url) ? pages[request.url] : undefined
+    return page ? htmlAnswer(200, page()) : answerFromFolder(root, request)
+  })
 }

@@ -34,6 +34,14 @@ function plain(status: number, text: string): Response {
   return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }
 
+/** A page that main made. */
+export function htmlAnswer(status: number, html: string): Response {
+  return new Response(html, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': builtInPagePolicy },
+  })
+}
+
 function isInside(root: string, file: string): boolean {
   const way = relative(root, file)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
@@ -79,12 +87,9 @@ export async function answerFromFolder(
       'error',
       `The board's page ${wanted} cannot be read (${String(error)}). Install or build Lineside again.`,
     )
-    return new Response(
+    return htmlAnswer(
+      503,
       builtInPage('No board', 'The files of the board are missing on this device. Install Lineside again.'),
-      {
-        status: 503,
-        headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': builtInPagePolicy },
-      },
     )
   }
 }

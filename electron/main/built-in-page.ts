@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto'
 
 const style =
-  'html{background:#0e1316;color:#e9eff2;font-family:sans-serif}' +
+  'html{background:#0e1316;color:#e9eff2;font-family:sans-serif;cursor:none}' +
   'body{margin:0;min-height:100vh;display:flex;flex-direction:column;justify-content:center;padding:0 8vw;box-sizing:border-box}' +
-  'h1{font-size:6vw;margin:0 0 2vw}p{font-size:2.6vw;margin:0;line-height:1.4}'
+  'h1{font-size:5.4vw;line-height:1.1;margin:0 0 2vw}p{font-size:2.2vw;margin:0 0 1vw;line-height:1.4}'
 
-/** Policy of the built-in page: its one style sheet by hash, nothing else. */
+/** Policy of the built-in pages: their one style sheet by hash, nothing else. */
 export const builtInPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'`
 
-function escapeHtml(text: string): string {
+/** Text as it may stand in HTML. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** A page in words for when the board's own page is not there. It needs no file. */
-export function builtInPage(headline: string, sentence: string): string {
+/** A page in words for when the board's own page cannot be shown. It needs no file. */
+export function builtInPage(headline: string, ...sentences: readonly string[]): string {
+  const paragraphs = sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('')
   return (
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lineside</title><style>${style}</style>` +
-    `<body><main id="root"><h1>${escapeHtml(headline)}</h1><p>${escapeHtml(sentence)}</p></main></body></html>`
+    `<body><main id="root"><h1>${escapeHtml(headline)}</h1>${paragraphs}</main></body></html>`
   )
 }

@@ -1,4 +1,5 @@
 /** What main, preload, page and the engine's process say to each other in the kiosk. Data of the line never goes this way. */
+import type { EpochMs } from '../domain/facts.ts'
 
 /** Origin of the page in the kiosk: Lineside's own scheme, served from the package. */
 export const kioskOrigin = 'app://board'
@@ -24,4 +25,30 @@ export type Pong = {
 }
 
 /** Main -> engine process. `attach` brings one MessagePort of a page; it replaces the one before. */
-export type EngineOrder = { type: 'attach' } | { type: 'stop' }
+export type EngineOrder =
+  { type: 'attach' } | { type: 'stop' } | { type: 'beat' } | { type: 'kiosk'; health: KioskHealth }
+
+/** Engine process -> main: the answer to `beat`; everything is started. */
+export type EngineReport = { type: 'beat' } | { type: 'ready' }
+
+/** A part of the kiosk that is started anew when it fails. */
+export const kioskParts = ['page', 'engine', 'graphics'] as const
+export type KioskPart = (typeof kioskParts)[number]
+
+export type PartHealth = {
+  /** Since the kiosk started. */
+  restarts: number
+  lastMs: EpochMs | null
+  /** Why the last time, in a few words. */
+  lastReason: string | null
+}
+
+/** How the kiosk itself is, for the board's status topic and the health page. */
+export type KioskHealth = {
+  startedMs: EpochMs
+  parts: Record<KioskPart, PartHealth>
+  /** Resident memory of its processes by name, megabytes. */
+  memoryMb: Record<string, number>
+  /** One sentence while the board cannot be shown; null: it is. */
+  trouble: string | null
+}

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
@@ -127,7 +127,9 @@ describe('the kiosk as a process', () => {
       const { electron, display, dir, data } = await openRig(context)
       for (const part of ['app', 'preload'])
         cpSync(join('dist', part), join(dir, 'dist', part), { recursive: true })
-      const kiosk = await launchKiosk(electron, display, ['--data', data], join(dir, 'dist/app/main.cjs'))
+      symlinkSync(join(process.cwd(), 'node_modules'), join(dir, 'node_modules'))
+      const main = join(dir, 'dist/app/main.cjs')
+      const kiosk = await launchKiosk(electron, display, ['--data', data], { main })
       cleanUp.push(kiosk.close)
       const text = await until(
         'the words',

@@ -1,13 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
-import { startRigPlant } from '../helpers/electron-rig-plant.ts'
-import type { RigPlant } from '../helpers/electron-rig-plant.ts'
-import { isAlive, launchKiosk, needBuild, openDisplay } from '../helpers/electron-rig.ts'
-import type { Kiosk } from '../helpers/electron-rig.ts'
-import { needPart } from '../helpers/parts.ts'
-import { makeTempDir } from '../helpers/temp-dir.ts'
+import { openBoardRig } from '../helpers/board-rig.ts'
+import type { BoardRig } from '../helpers/board-rig.ts'
+import { isAlive } from '../helpers/electron-rig.ts'
 import { until } from '../helpers/until.ts'
 
 /** The board must be back and live within this time after a crash. Milliseconds. */
@@ -19,48 +15,11 @@ afterEach(async () => {
   cleanUp = []
 })
 
-type Rig = {
-  kiosk: Kiosk
-  plant: RigPlant
-  display: { width: number; height: number }
-  pieces: () => Promise<void>
+async function openRig(context: TestContext): Promise<BoardRig> {
+  const rig = await openBoardRig(context)
+  cleanUp.push(rig.close)
+  return rig
 }
-
-/** A kiosk with a plant of its own. `pieces` publishes one more count and waits until the new total stands on the board. */
-async function openRig(context: TestContext): Promise<Rig> {
-  const electron = needPart(context, 'electron')
-  needBuild()
-  const folder = makeTempDir('electron')
-  cleanUp.push(folder.remove)
-  const plant = await startRigPlant(folder.path)
-  cleanUp.push(plant.stop)
-  const display = await openDisplay(context)
-  cleanUp.push(display.close)
-  const args = ['--plant', plant.file, '--data', join(folder.path, 'data')]
-  const kiosk = await launchKiosk(electron, display, args)
-  cleanUp.push(kiosk.close)
-  await plant.subscribed
-  let total = 0
-  const pieces = async () => {
-    const good = total === 0 ? 12_300 : 7
-    total += good
-    await plant.count({ good })
-    let text = ''
-    const shown = async () => {
-      text = await boardText(kiosk)
-      return ungrouped(text).includes(`Made\n${total}\n`)
-    }
-    await until(`${total} bottles on the board`, shown).catch((error: Error) => {
-      throw new Error(`${error.message}\nThe board says: ${text}\nThe log: ${kiosk.output().slice(-2_000)}`)
-    })
-  }
-  return { kiosk, plant, display, pieces }
-}
-
-const boardText = (kiosk: Kiosk) => kiosk.inPage<string>('document.body.innerText')
-
-/** Digits without the thin spaces that group them. */
-const ungrouped = (text: string) => text.replace(/(?<=\d)[^\S\n](?=\d{3})/gu, '')
 
 async function timed(what: string, action: () => Promise<void>): Promise<number> {
   const startMs = performance.now()
@@ -72,8 +31,8 @@ async function timed(what: string, action: () => Promise<void>): Promise<number>
 
 describe('the kiosk in a real Electron', () => {
   test('fills the screen, shows the line live and is locked down', { timeout: 60_000 }, async (context) => {
-    const { kiosk, plant, display, pieces } = await openRig(context)
-    await until('the board', async () => (await boardText(kiosk)).includes('Filler 7'))
+    const { kiosk, plant, display, pieces, text } = await openRig(context)
+    await until('the board', async () => (await text()).includes('Filler 7'))
     await plant.state('running')
     await pieces()
     await timed('published to shown', pieces)
@@ -123,8 +82,8 @@ describe('the kiosk in a real Electron', () => {
   })
 
   test('keys that would leave or reload the board do not reach it', async (context) => {
-    const { kiosk } = await openRig(context)
-    await until('the board', async () => (await boardText(kiosk)).includes('Filler 7'))
+    const { kiosk, text } = await openRig(context)
+    await until('the board', async () => (await text()).includes('Filler 7'))
     await kiosk.inPage(
       'window.heard = []; addEventListener("keydown", (event) => window.heard.push(event.key), true); 1',
     )

@@ -12,6 +12,9 @@ export type RigPlant = {
   count: (pieces: { good: number; scrap?: number }) => Promise<void>
   /** The line enters a state. */
   state: (state: string) => Promise<void>
+  /** The broker goes away, and comes back on the same port with empty hands. */
+  dropBroker: () => Promise<void>
+  startBroker: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -41,22 +44,31 @@ lines:
 
 /** Starts the broker and writes the plant file into `dir`. */
 export async function startRigPlant(dir: string): Promise<RigPlant> {
-  const broker = await startAedes()
+  let broker = await startAedes()
+  const { port, url } = broker
   const file = join(dir, 'plant.yaml')
-  writeFileSync(file, plantText(broker.url))
+  writeFileSync(file, plantText(url))
   const subscribed = new Promise<void>((resolve) => broker.aedes.once('subscribe', () => resolve()))
-  const publisher = await mqtt.connectAsync(broker.url)
+  let publisher = await mqtt.connectAsync(url)
   const publish = async (kind: string, message: Record<string, unknown>) => {
     await publisher.publishAsync(`lineside/v1/l1/${kind}`, JSON.stringify(message), { qos: 1 })
+  }
+  const dropBroker = async () => {
+    await publisher.endAsync(true)
+    await broker.stop()
   }
   return {
     file,
     subscribed,
     count: (pieces) => publish('count', pieces),
     state: (state) => publish('state', { state }),
-    stop: async () => {
-      await publisher.endAsync(true)
-      await broker.stop()
+    dropBroker,
+    startBroker: async () => {
+      broker = await startAedes({ port })
+      const back = new Promise<void>((resolve) => broker.aedes.once('subscribe', () => resolve()))
+      publisher = await mqtt.connectAsync(url)
+      await back
     },
+    stop: dropBroker,
   }
 }

@@ -69,12 +69,24 @@ export function needBuild(): void {
   if (!existsSync(builtMain)) throw new Error(`${builtMain} is missing: run "npm run build" first`)
 }
 
-function environment(display: Display): Record<string, string> {
+/** How a kiosk is started other than usual. */
+export type KioskStart = {
+  /** Its main script; the built one by default. */
+  main?: string
+  env?: Readonly<Record<string, string>>
+  /** Switches of Chromium, before the main script. */
+  switches?: readonly string[]
+}
+
+function environment(
+  display: Pick<Display, 'name'>,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const copy: Record<string, string> = {}
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS') copy[name] = value
   }
-  return { ...copy, DISPLAY: display.name }
+  return { ...copy, DISPLAY: display.name, ...more }
 }
 
 export type KioskProcess = {
@@ -87,12 +99,12 @@ export type KioskProcess = {
 /** The kiosk as a person would start it: no debugger, no debugging port. */
 export function startKiosk(
   electron: string,
-  display: Display,
+  display: Pick<Display, 'name'>,
   args: readonly string[],
-  main = builtMain,
+  { main = builtMain, env, switches = [] }: KioskStart = {},
 ): KioskProcess {
-  const child = spawn(electron, [...rootFlags, main, ...args], {
-    env: environment(display),
+  const child = spawn(electron, [...rootFlags, ...switches, main, ...args], {
+    env: environment(display, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -110,7 +122,7 @@ export function startKiosk(
 export type Kiosk = {
   app: ElectronApplication
   /** Process ids by role. */
-  pids: () => Promise<{ main: number; renderer: number; engine: number }>
+  pids: () => Promise<{ main: number; renderer: number; engine: number; gpu: number }>
   /** Runs a script in the page's own world; works after a crash too, where Playwright's Page is dead for good. */
   inPage: <T>(script: string) => Promise<T>
   output: () => string
@@ -120,14 +132,14 @@ export type Kiosk = {
 /** The kiosk with Playwright attached to its main process. */
 export async function launchKiosk(
   electron: string,
-  display: Display,
+  display: Pick<Display, 'name'>,
   args: readonly string[],
-  main = builtMain,
+  { main = builtMain, env, switches = [] }: KioskStart = {},
 ): Promise<Kiosk> {
   const app = await _electron.launch({
     executablePath: electron,
-    args: [...rootFlags, main, ...args],
-    env: environment(display),
+    args: [...rootFlags, ...switches, main, ...args],
+    env: environment(display, env),
     timeout: 30_000,
   })
   const child = app.process()
@@ -144,6 +156,7 @@ export async function launchKiosk(
         main: process.pid,
         renderer: BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
         engine: electronApp.getAppMetrics().find((one) => one.name === 'lineside-engine')?.pid ?? 0,
+        gpu: electronApp.getAppMetrics().find((one) => one.type === 'GPU')?.pid ?? 0,
       })),
     inPage: (script) =>
       app.evaluate(

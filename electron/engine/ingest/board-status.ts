@@ -1,3 +1,4 @@
+import type { KioskHealth } from '../../../shared/contract/kiosk.ts'
 import type { Publication } from './broker-link.ts'
 import type { Will } from './connect-options.ts'
 
@@ -19,8 +20,36 @@ export type BoardStatus = {
   store_problem: string | null
   /** "number:hash" of the newest entry of the audit trail; see `lineside check-audit --anchor`. */
   audit_head: string
+  /** null: no kiosk, or it has said nothing yet. */
+  kiosk: KioskStatus | null
   /** Lines that a Sparkplug node or device should feed that is gone. */
   lost_lines: readonly string[]
+}
+
+/** The Electron shell around the board. Restarts since it started; memory in megabytes. */
+export type KioskStatus = {
+  page_restarts: number
+  engine_restarts: number
+  graphics_restarts: number
+  /** Why the newest of them. */
+  last_restart: string | null
+  memory_mb: number
+  /** One sentence while the board cannot be shown. */
+  trouble: string | null
+}
+
+export function kioskStatus(health: KioskHealth | null): KioskStatus | null {
+  if (health === null) return null
+  const { page, engine, graphics } = health.parts
+  const [newest] = [page, engine, graphics].sort((a, b) => (b.lastMs ?? 0) - (a.lastMs ?? 0))
+  return {
+    page_restarts: page.restarts,
+    engine_restarts: engine.restarts,
+    graphics_restarts: graphics.restarts,
+    last_restart: newest?.lastReason ?? null,
+    memory_mb: Object.values(health.memoryMb).reduce((sum, megabytes) => sum + megabytes, 0),
+    trouble: health.trouble,
+  }
 }
 
 /** `<prefix>/board/<clientId>/status`, retained: {"online": true, "timestamp": ..., ...}, or {"online": false, ...}. */

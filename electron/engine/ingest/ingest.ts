@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { HealthPart } from '../../../shared/contract/board.ts'
+import type { KioskHealth } from '../../../shared/contract/kiosk.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 import type { Recorder } from '../recorder.ts'
-import { boardStatusTopic, statusIntervalMs } from './board-status.ts'
+import { boardStatusTopic, kioskStatus, statusIntervalMs } from './board-status.ts'
 import { createBrokerLink } from './broker-link.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { subscriptions } from './mapping/create-mapping.ts'
@@ -35,6 +36,8 @@ export type Ingest = {
   lostSince: (lineId: string) => EpochMs | null
   /** One sentence while storing fails; nothing is acknowledged meanwhile. */
   storeProblem: () => string | null
+  /** How the kiosk around this engine is; published with the board's status. */
+  noteKiosk: (health: KioskHealth) => void
   /** Called when `broker` or `storeProblem` change. Returns the unsubscribe function. */
   onChange: (listener: () => void) => () => void
 }
@@ -69,6 +72,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const startedMs = now()
   const status = plant.broker.status ? boardStatusTopic(plant.broker.prefix, clientId, now) : null
   let statusTimer: NodeJS.Timeout | null = null
+  let kiosk: KioskHealth | null = null
 
   function publishStatus(): void {
     const { stored, duplicates, rejected } = recorder.counters()
@@ -83,6 +87,7 @@ export function createIngest(options: IngestOptions): Ingest {
       queued: commit.queued(),
       store_problem: problem,
       audit_head: options.auditHead(),
+      kiosk: kioskStatus(kiosk),
       lost_lines: plant.lines.flatMap(({ id }) => (sparkplug?.lostSince(id) != null ? [id] : [])),
     })
     if (published) link.publish(published)
@@ -170,6 +175,12 @@ export function createIngest(options: IngestOptions): Ingest {
     },
     lostSince: (lineId) => sparkplug?.lostSince(lineId) ?? null,
     storeProblem: () => problem,
+    noteKiosk: (health) => {
+      const events = ({ parts, trouble }: KioskHealth) => JSON.stringify([parts, trouble])
+      const isNews = kiosk === null || events(kiosk) !== events(health)
+      kiosk = health
+      if (isNews) publishStatus()
+    },
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
