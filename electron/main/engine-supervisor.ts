@@ -116,6 +116,7 @@ export function superviseEngine(options: {
     log('error', `The engine ended unexpectedly (code ${code}).`)
     options.onGone(reason)
     if (breaker.failed(performance.now())) {
+      if (!isBroken) log('error', `The engine keeps failing (${reason}): words take the board's place.`)
       isBroken = true
       options.onTrouble(reason)
     }
