@@ -86,10 +86,14 @@ describe('the kiosk as a process', () => {
       const kiosk = start(['--data', data])
       await untilStoring(data)
       const tree = await processTree(kiosk.pid)
-      const listeners = await until('the broker of the demo', async () => {
-        const found = await listenersOf(tree)
-        return found.length > 0 ? found : null
-      })
+      const listeners = await until(
+        'the broker of the demo',
+        async () => {
+          const found = await listenersOf(tree)
+          return found.length > 0 ? found : null
+        },
+        60_000,
+      )
       expect(listeners.map((one) => one.address)).toEqual(['loopback'])
       // Ctrl-C in a terminal reaches every process of the group at once.
       for (const pid of tree) if (isAlive(pid)) process.kill(pid, 'SIGINT')

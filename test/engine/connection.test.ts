@@ -289,6 +289,7 @@ describe('status of the board', () => {
       rejected: 0,
       queued: 0,
       store_problem: null,
+      audit_head: '',
       kiosk: null,
       lost_lines: [],
       timestamp: expect.any(Number) as number,
