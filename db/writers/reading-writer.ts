@@ -11,8 +11,8 @@ export type NewReading = {
   /** Effect on the line's counts. */
   good: number
   scrap: number
-  /** The payload, JSON text. */
-  body: string
+  /** The payload, JSON text or its UTF-8 bytes. */
+  body: string | Uint8Array
 }
 
 export type ReadingWriter = {
@@ -29,7 +29,7 @@ export type ReadingWriter = {
 /** Rows of one statement: `insertAll` is cheapest with as many. */
 export const rowsAtOnce = 32
 const columns = 'ts, series, hash, arrived, good, scrap, body'
-const row = '(?, ?, ?, ?, ?, ?, ?)'
+const row = '(?, ?, ?, ?, ?, ?, CAST(? AS TEXT))'
 
 export function readingWriter(db: WriteDb): ReadingWriter {
   const addSeries = db.prepare('INSERT OR IGNORE INTO series (line, kind) VALUES (?, ?)')
@@ -40,7 +40,7 @@ export function readingWriter(db: WriteDb): ReadingWriter {
   const insertMany = db.prepare(
     `INSERT OR IGNORE INTO reading (${columns}) VALUES ${Array<string>(rowsAtOnce).fill(row).join(', ')}`,
   )
-  const values = new Array<number | string>(rowsAtOnce * 7).fill(0)
+  const values = new Array<number | string | Uint8Array>(rowsAtOnce * 7).fill(0)
   const insertOne = (r: NewReading): number =>
     insert.run(r.ts, r.series, r.hash, r.arrived, r.good, r.scrap, r.body).changes
   const claim = db.prepare('INSERT OR IGNORE INTO message_id (series, id, ts) VALUES (?, ?, ?)')

@@ -60,10 +60,11 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
     if (id !== undefined && id !== null && (typeof id !== 'string' || id === '' || id.length > maxIdLength)) {
       return reject('id', `id: must be a text of 1 to ${maxIdLength} characters`)
     }
-    const decoded = { ok: true as const, lineId: target.lineId, atMs: time.atMs, id: id ?? null, body }
-    const plain = target.kind === 'count' ? plainCount(value) : null
+    const { lineId, kind } = target
+    const decoded = { ok: true as const, lineId, atMs: time.atMs, id: id ?? null, body: payload }
+    const plain = kind === 'count' ? plainCount(value) : null
     if (plain) return { ...decoded, signal: { kind: 'count', data: plain } }
-    const signal = readSignal(target.kind, value)
+    const signal = readSignal(kind, value)
     return signal.ok ? { ...decoded, signal: signal.signal } : signal
   }
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage } from '../recorder.ts'
  * Messages of one transaction, at most: enough that a disk with a slow sync (8 ms) hardly costs rate, few enough that the
  * screens are served in between. Never more than half of the broker's window, so that it keeps sending.
  */
-export const batchLimit = 4_096
+export const batchLimit = 8_192
 /** Bytes of payload after which a batch is committed at once. */
 const batchBytes = 8 * 1_048_576
 /** Messages and bytes held in memory while the store refuses; beyond, the connection is not read on. */

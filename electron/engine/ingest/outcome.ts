@@ -53,8 +53,8 @@ export type Part = {
   atMs: EpochMs | null
   id: string | null
   signal: Signal
-  /** The signal in the form of the native topics, JSON text. */
-  body: string
+  /** The signal in the form of the native topics, JSON text; its bytes where nobody made a text of them. */
+  body: string | Uint8Array
   counters?: Partial<Record<CountField, CounterRules>>
 }
 

@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream'
 import type { TransformCallback } from 'node:stream'
-import { createTopicTexts } from './topic-texts.ts'
+import { createTexts } from './texts.ts'
 
 /** One PUBLISH packet; of QoS 2 only where mqtt.js read it. */
 export type Published = {
@@ -29,7 +29,7 @@ const empty = Buffer.alloc(0)
  * standard has it, so that mqtt.js says what is wrong.
  */
 export function createPublishReader({ version, onPublish }: PublishReaderOptions): Transform {
-  const topics = createTopicTexts()
+  const topics = createTexts()
   /** What came of a packet that is not complete yet, and how many bytes it needs. */
   let parts: Buffer[] = []
   let partsBytes = 0

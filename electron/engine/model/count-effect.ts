@@ -29,7 +29,9 @@ export type CountEffect = {
 /** Nothing is counted; `apply` notes what was not believed. */
 export type NoEffect = Rejected & { apply?: () => void }
 
-const noCounts: CountEffect = { good: 0, scrap: 0, lateScrap: 0, moves: [], apply: () => {} }
+const noMoves: readonly PieceEntry[] = []
+const nothing = (): void => {}
+const noCounts: CountEffect = { good: 0, scrap: 0, lateScrap: 0, moves: noMoves, apply: nothing }
 
 const totalFields = [
   { field: 'good', name: 'total_good' },
@@ -60,14 +62,15 @@ export function countEffect(
   }
   if (signal.kind !== 'count') return noCounts
   const { data } = signal
-  if (totalFields.every(({ name }) => data[name] === undefined)) {
+  const { total_good, total_scrap, total_all, total_late_scrap } = data
+  if ((total_good ?? total_scrap ?? total_all ?? total_late_scrap) === undefined) {
     const { good, scrap = 0, all, late_scrap: lateScrap = 0 } = data
     return {
       good: all === undefined ? (good ?? 0) : all - scrap,
       scrap,
       lateScrap,
-      moves: [],
-      apply: () => {},
+      moves: noMoves,
+      apply: nothing,
     }
   }
   return totalsEffect(work, data, part.counters ?? {}, atMs, ownTime)

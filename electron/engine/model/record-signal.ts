@@ -14,6 +14,8 @@ function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T
 }
 
+const noScraps: PieceReading['scraps'] = []
+
 /** Writes what a stored message means. `counts`: its resolved pieces, already applied. */
 export function recordSignal(work: LineWork, signal: Signal, atMs: EpochMs, counts: CountEffect): void {
   switch (signal.kind) {
@@ -21,7 +23,7 @@ export function recordSignal(work: LineWork, signal: Signal, atMs: EpochMs, coun
       const { rework = 0, product = null, reason = '' } = signal.data
       const { good, scrap } = counts
       if (good === 0 && scrap === 0 && rework === 0) return
-      const scraps: PieceReading['scraps'] = scrap > 0 ? [{ reason, detected: 'internal', qty: scrap }] : []
+      const scraps = scrap > 0 ? [{ reason, detected: 'internal' as const, qty: scrap }] : noScraps
       work.pieces.push({ atMs, good, scrap, rework, product, fromLine: true, scraps })
       return
     }
