@@ -1,6 +1,7 @@
 import { open, statfs, unlink } from 'node:fs/promises'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { StoreNotice } from '../../shared/contract/board.ts'
 
 /** Between two looks at the disk. Milliseconds. */
 export const diskLookMs = 15_000
@@ -25,8 +26,8 @@ export function spendReserve(dir: string): boolean {
 export type DiskWatch = {
   start: () => void
   stop: () => Promise<void>
-  /** One sentence while the disk is nearly full; null: there is room. */
-  notice: () => string | null
+  /** While the disk is nearly full; null: there is room. */
+  notice: () => StoreNotice | null
 }
 
 /** Watches the disk of the data directory, and holds a reserve on it that it gives up when the disk is full. */
@@ -36,7 +37,7 @@ export function createDiskWatch(options: {
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }): DiskWatch {
   const file = reserveFile(options.dir)
-  let notice: string | null = null
+  let notice: StoreNotice | null = null
   let timer: NodeJS.Timeout | null = null
   let looking: Promise<void> = Promise.resolve()
   let stopped = true
@@ -51,11 +52,7 @@ export function createDiskWatch(options: {
       options.log('warn', `The disk is full: its reserve of ${mega(reserveBytes)} MB was given up.`)
     } else if (!held && freeBytes > reserveBytes * 4) await hold(reserveBytes)
     const isShort = !existsSync(file)
-    tell(
-      isShort
-        ? `The disk is nearly full (${mega(freeBytes)} MB left): free some space, or recording will stop.`
-        : null,
-    )
+    tell(isShort ? { kind: 'diskLow', freeMb: mega(freeBytes) } : null)
   }
 
   async function hold(bytes: number): Promise<void> {
@@ -76,8 +73,8 @@ export function createDiskWatch(options: {
     if (left > 0) await unlink(file)
   }
 
-  function tell(next: string | null): void {
-    if (next === notice) return
+  function tell(next: StoreNotice | null): void {
+    if (JSON.stringify(next) === JSON.stringify(notice)) return
     notice = next
     options.onChange()
   }

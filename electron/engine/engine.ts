@@ -162,7 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
       health: (): HealthPart => {
         const state = {
           broker: ingest.broker(),
-          storeProblem: ingest.storeProblem(),
+          storeProblem: ingest.storeProblem()?.kind ?? null,
           storeNotice: care.notice(),
           catchingUp: backlog.state(),
         }

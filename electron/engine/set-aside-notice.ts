@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SetAside } from '../../db/open-store.ts'
+import type { StoreNotice } from '../../shared/contract/board.ts'
 
 type Memo = { get: (name: string) => string | null; set: (name: string, value: string) => void }
 
@@ -8,17 +9,21 @@ const noticeMemo = 'store-set-aside'
 
 /** Keeps in mind, over restarts, that a store was set aside. */
 export function noteSetAside(memo: Memo, { why, name, copyMs }: SetAside): void {
+  memo.set(noticeMemo, JSON.stringify({ why, name, copyMs }))
+}
+
+/** For the log. */
+export function setAsideText({ why, name, copyMs }: SetAside): string {
   const reason = why === 'damaged' ? 'The store was damaged' : 'The store was written by a newer Lineside'
   const instead =
     copyMs === null ? 'an empty one' : `the copy of ${new Date(copyMs).toISOString().slice(0, 16)}Z`
-  const text = `${reason} and was set aside as ${name}; the board goes on with ${instead}. Move that file away when it is dealt with.`
-  memo.set(noticeMemo, JSON.stringify({ name, text }))
+  return `${reason} and was set aside as ${name}; the board goes on with ${instead}. Move that file away when it is dealt with.`
 }
 
-/** One sentence as long as the store that was set aside lies in the data directory; null: there is none. */
-export function setAsideNotice(memo: Memo, dir: string): string | null {
+/** As long as the store that was set aside lies in the data directory; null: there is none. */
+export function setAsideNotice(memo: Memo, dir: string): StoreNotice | null {
   const noted = memo.get(noticeMemo)
   if (noted === null) return null
-  const { name, text } = JSON.parse(noted) as { name: string; text: string }
-  return existsSync(join(dir, name)) ? text : null
+  const setAside = JSON.parse(noted) as SetAside
+  return existsSync(join(dir, setAside.name)) ? { kind: 'setAside', ...setAside } : null
 }

@@ -1,11 +1,12 @@
 import type { OpenStore } from '../../db/open-store.ts'
+import type { StoreNotice } from '../../shared/contract/board.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { isDamage } from './model/store-error.ts'
 import type { Recorder } from './recorder.ts'
 import { createRetention } from './retention.ts'
-import { noteSetAside, setAsideNotice } from './set-aside-notice.ts'
+import { noteSetAside, setAsideNotice, setAsideText } from './set-aside-notice.ts'
 import { createStoreCopies } from './store-copies.ts'
 
 export type StoreCareOptions = {
@@ -24,8 +25,8 @@ export type StoreCareOptions = {
 export type StoreCare = {
   start: () => void
   stop: () => Promise<void>
-  /** One sentence for whoever looks after the board; null: all is well. */
-  notice: () => string | null
+  /** What whoever looks after the board should know; null: all is well. */
+  notice: () => StoreNotice | null
   /** The same function, which also takes note when SQLite finds damage. */
   watched: (record: Recorder['record']) => Recorder['record']
 }
@@ -36,9 +37,10 @@ export function createStoreCare(options: StoreCareOptions): StoreCare {
   const { everyHours } = plant.copy
   const copies = createStoreCopies({ dir, everyHours, now, nativeBinding, onChange, log })
   const disk = createDiskWatch({ dir, onChange, log })
-  if (store.setAside !== null) noteSetAside(memo, store.setAside)
-  const setAside = setAsideNotice(memo, dir)
-  if (store.setAside !== null) log('error', setAside ?? 'A store was set aside.')
+  if (store.setAside !== null) {
+    noteSetAside(memo, store.setAside)
+    log('error', setAsideText(store.setAside))
+  }
 
   return {
     start: () => {

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { databaseFile } from '../../db/data-dir.ts'
 import { copyInBackground } from '../../db/copy-in-background.ts'
 import { markDamaged, ownCopyFile } from '../../db/open-store.ts'
+import type { StoreNotice } from '../../shared/contract/board.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 
 /** Between two looks whether a copy is due. Milliseconds. */
@@ -15,8 +16,8 @@ const spareBytes = 256 * 1_048_576
 export type StoreCopies = {
   start: () => void
   stop: () => Promise<void>
-  /** One sentence when the store was found damaged; null: nothing known. */
-  notice: () => string | null
+  /** The store was found damaged; null: nothing known. */
+  notice: () => StoreNotice | null
   /** SQLite itself called the store damaged. */
   foundDamage: () => void
 }
@@ -91,10 +92,7 @@ export function createStoreCopies(options: {
       if (timer !== null) clearTimeout(timer)
       await running?.cancel()
     },
-    notice: () =>
-      damaged
-        ? 'The store is damaged: start the board again, which sets it aside and goes on with its last copy.'
-        : null,
+    notice: () => (damaged ? { kind: 'damaged' } : null),
     foundDamage,
   }
 }

@@ -3,14 +3,20 @@ import type { ScrapPart } from '../../shared/contract/board.ts'
 import type { Paint } from './ChartCanvas.tsx'
 import { bareOptions } from './ChartCanvas.tsx'
 
-export type XmrData = Pick<ScrapPart, 'limits' | 'target' | 'signal'> & { values: readonly number[] }
+export type XmrData = Pick<ScrapPart, 'segments' | 'target' | 'signal'> & { values: readonly number[] }
 
-/** Individuals chart: points joined, mean line, band of natural limits, target dashed, newest point by its signal. */
+/**
+ * Individuals chart: points joined, mean line, band of natural limits, target dashed, newest point by its signal. Limits of an
+ * earlier stretch stay where they were, so that a change of the process is a step.
+ */
 export function xmrChart(
-  { values, limits, target, signal }: XmrData,
+  { values, segments, target, signal }: XmrData,
   { colour, u }: Paint,
 ): ChartConfiguration {
-  const marks = [...values, ...(limits ? [limits.ucl, limits.lcl] : []), ...(target === null ? [] : [target])]
+  const limits = segments.flatMap((segment) =>
+    segment.limits ? [segment.limits.ucl, segment.limits.lcl] : [],
+  )
+  const marks = [...values, ...limits, ...(target === null ? [] : [target])]
   const low = Math.min(...marks)
   const high = Math.max(...marks)
   const pad = (high - low || high || 1) * 0.12
@@ -45,14 +51,19 @@ export function xmrChart(
         beforeDatasetsDraw: ({ ctx, scales, chartArea: area }) => {
           const y = (value: number) => scales.y!.getPixelForValue(value)
           ctx.save()
-          if (limits) {
+          // Between two points, so that a step lies where the new stretch begins.
+          const x = (index: number) => scales.x!.getPixelForValue(index - 0.5)
+          for (const { from, to, limits } of segments) {
+            if (!limits) continue
+            const left = from === 0 ? area.left : x(from)
+            const width = (to === values.length ? area.right : x(to)) - left
             ctx.fillStyle = colour('panel')
-            ctx.fillRect(area.left, y(limits.ucl), area.width, y(limits.lcl) - y(limits.ucl))
+            ctx.fillRect(left, y(limits.ucl), width, y(limits.lcl) - y(limits.ucl))
             ctx.fillStyle = colour('axis')
-            ctx.fillRect(area.left, y(limits.ucl) - 1.5 * u, area.width, 3 * u)
-            ctx.fillRect(area.left, y(limits.lcl) - 1.5 * u, area.width, 3 * u)
+            ctx.fillRect(left, y(limits.ucl) - 1.5 * u, width, 3 * u)
+            ctx.fillRect(left, y(limits.lcl) - 1.5 * u, width, 3 * u)
             ctx.fillStyle = colour('ink3')
-            ctx.fillRect(area.left, y(limits.mean) - 2 * u, area.width, 4 * u)
+            ctx.fillRect(left, y(limits.mean) - 2 * u, width, 4 * u)
           }
           if (target !== null) {
             ctx.setLineDash([14 * u, 10 * u])

@@ -1,6 +1,12 @@
+import { qualityFactorFormula } from '../../shared/domain/kpis/catalogue.ts'
+import type { Maturity } from '../../shared/domain/kpis/maturity.ts'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import type { BoardView } from '../board-view.tsx'
+import type { Translate } from '../i18n/words.ts'
 import { keyResultGoal, keyResultText } from '../key-results/look.ts'
+import { maturityWords } from '../screens/maturity-words.ts'
+import { recoveryWords } from '../screens/status/recovery-words.ts'
+import { formulaOf, formulaWords } from './formula-words.ts'
 
 /** What stands behind one number of the board. */
 export type Explanation = {
@@ -29,6 +35,7 @@ const explained = [
   'performance',
   'quality',
   'scrap-ratio',
+  'scrap-cost',
 ] as const
 type ExplainedId = (typeof explained)[number]
 
@@ -47,7 +54,8 @@ function basisOf(id: ExplainedId, view: BoardView): Basis | null {
     : ratioBasis(id, view)
 }
 
-function countBasis(id: ExplainedId, { board, format, t }: BoardView): Basis | null {
+function countBasis(id: ExplainedId, view: BoardView): Basis | null {
+  const { board, format, t } = view
   const { pace, made } = board.status
   const madeRow = { name: t('made'), value: format.pieces(made) }
   if (id === 'made') {
@@ -61,7 +69,8 @@ function countBasis(id: ExplainedId, { board, format, t }: BoardView): Basis | n
   }
   if (id === 'gap') {
     const value = format.signed(pace.gap)
-    return { title: t('hour.gap'), value, formula: t('formula.gap'), inputs: [madeRow, planRow] }
+    const inputs = [madeRow, planRow, ...recoveryRows(view)]
+    return { title: t('hour.gap'), value, formula: t('formula.gap'), inputs }
   }
   if (pace.headingFor === null) return null
   const count = format.pieces(pace.headingFor)
@@ -83,47 +92,80 @@ function ratioBasis(id: ExplainedId, view: BoardView): Basis | null {
     const title = t('scrapCount')
     return ratio === null
       ? null
-      : { title, value: percent(ratio), formula: t('formula.scrap'), inputs, sample }
+      : {
+          title,
+          value: percent(ratio),
+          formula: formulaOf('scrap_ratio', t),
+          inputs: [...inputs, maturityRow(board.scrap.maturity, t)],
+          sample,
+        }
+  }
+  if (id === 'scrap-cost') {
+    const { cost, scrap } = board.scrap
+    const inputs = [{ name: t('explain.scrapPieces'), value: format.pieces(scrap) }]
+    if (cost === null) return null
+    const value = format.money(cost, board.site.currency)
+    return { title: t('costOfScrap'), value, formula: formulaOf('cost_of_scrap', t), inputs }
   }
   if (!sums || !ratios) return null
   const span = (key: 'run' | 'planned' | 'idealAll' | 'idealGood', ms: number) => ({
     name: t(`explain.${key}`),
     value: format.span(ms),
   })
-  const factor = (name: 'availability' | 'performance' | 'quality') => ({
-    name: t(name),
-    value: percent(ratios[name]),
-  })
   switch (id) {
     case 'availability':
       return {
         title: t('availability'),
         value: percent(ratios.availability),
-        formula: t('formula.availability'),
+        formula: formulaOf('availability', t),
         inputs: [span('run', sums.runMs), span('planned', sums.plannedMs)],
       }
     case 'performance':
       return {
         title: t('performance'),
         value: percent(ratios.performance),
-        formula: t('formula.performance'),
+        formula: formulaOf('performance', t),
         inputs: [span('idealAll', sums.idealTotalMs ?? 0), span('run', sums.runMs)],
       }
     case 'quality':
       return {
         title: t('quality'),
         value: percent(ratios.quality),
-        formula: t('formula.quality'),
+        formula: formulaWords(qualityFactorFormula, t),
         inputs: [span('idealGood', sums.idealGoodMs ?? 0), span('idealAll', sums.idealTotalMs ?? 0)],
       }
     default:
       return {
         title: 'OEE',
         value: percent(ratios.oee),
-        formula: t('formula.oee'),
-        inputs: [factor('availability'), factor('performance'), factor('quality')],
+        formula: formulaOf('oee', t),
+        inputs: [
+          span('idealGood', sums.idealGoodMs ?? 0),
+          span('planned', sums.plannedMs),
+          maturityRow(board.oee.maturity, t),
+        ],
       }
   }
+}
+
+/** What it takes to make the plan of a shift that is behind. */
+function recoveryRows(view: BoardView): Explanation['inputs'] {
+  const { board, format, t } = view
+  const recovery = board.status.pace?.recovery
+  if (!recovery) return []
+  const rate = (count: number) => t('explain.perHour', { count: format.pieces(count) })
+  const words = recoveryWords(view)
+  return [
+    { name: t('explain.needed'), value: rate(recovery.ratePerHour) },
+    ...(recovery.bestPerHour === null
+      ? []
+      : [{ name: t('explain.bestHour'), value: rate(recovery.bestPerHour) }]),
+    ...(words === null ? [] : [{ name: t('explain.recovery'), value: words }]),
+  ]
+}
+
+function maturityRow(maturity: Maturity, t: Translate): Explanation['inputs'][number] {
+  return { name: t('explain.maturity'), value: maturityWords(maturity, t) ?? t('maturity.mature') }
 }
 
 function explainKeyResult(item: KeyResultView, view: BoardView): Explanation | null {

@@ -50,6 +50,9 @@ export const en = {
     delivery: 'Delivery',
     cost: 'Cost',
     people: 'People',
+    morale: 'Morale',
+    inventory: 'Inventory',
+    productivity: 'Productivity',
   },
   /** Kinds of calls by their usual names; others are shown as the plant calls them. */
   category: {
@@ -249,6 +252,99 @@ export const en = {
     changeover: 'Rotation stops during the changeover',
     huddle: 'Rotation stops during the huddle',
   },
+  /** Refusals of one call, by its name: what happened and what to do. */
+  refusal: {
+    undo: {
+      'not-found': 'This entry is gone already. There is nothing to take back.',
+      'too-late': 'An entry can be taken back for 30 seconds. Ask a team lead for a correction.',
+    },
+    setStopReason: {
+      'not-found': 'This stop is not in the list any more. Open it again.',
+      'too-late': 'Stops can be changed for 7 days.',
+    },
+    splitStop: {
+      'not-found': 'This stop is not in the list any more. Open it again.',
+      'too-late': 'Stops can be changed for 7 days.',
+      'bad-input': 'A stop can only be split at a time inside it.',
+    },
+    mergeStops: {
+      'not-found': 'These stops are not in the list any more. Open it again.',
+      'too-late': 'Stops can be changed for 7 days.',
+      'not-allowed': 'The line still stands. Merge its stops when it runs again.',
+      'bad-input': 'These stops are too far apart to be one.',
+    },
+    startChangeover: {
+      'not-allowed': 'A changeover is running already. End it first.',
+    },
+    endChangeover: {
+      'not-found': 'No changeover is running.',
+    },
+    checkIn: {
+      'not-found': 'This key result is no longer there.',
+      'bad-input': 'This key result follows the line. Its value cannot be typed.',
+    },
+  },
+  /** Why nothing can be stored, and what to do. */
+  storeProblem: {
+    full: 'The disk is full: free some space. Nothing is stored meanwhile.',
+    locked: 'Another program has locked the store: close it. Nothing is stored meanwhile.',
+    readonly: 'The store cannot be written: check the rights of its folder',
+    damaged: 'The store is damaged: start the board again, it goes on with the last copy',
+    failing: 'Nothing can be stored: check the disk',
+  },
+  storeNotice: {
+    diskLow: 'The disk is nearly full, {mb} MB left: free some space',
+    damagedEmpty: 'A damaged store was set aside as {name}; the board began an empty one',
+    damagedCopy: 'A damaged store was set aside as {name}; the board goes on with the copy of {time}',
+    newerEmpty: 'A store of a newer version was set aside as {name}; the board began an empty one',
+    newerCopy:
+      'A store of a newer version was set aside as {name}; the board goes on with the copy of {time}',
+  },
+  recoverable: 'Still recoverable',
+  recoverableUntil: 'Recoverable until {time}',
+  notRecoverable: 'Not recoverable',
+  costOfScrap: 'Cost of scrap',
+  /** The rule by which the newest shift is a signal (Western Electric), in words for a crew. */
+  spcRule: {
+    beyond: 'One shift outside the usual range',
+    two: 'Two of three shifts far off on one side',
+    four: 'Four of five shifts off on one side',
+    run: 'Eight shifts in a row on one side',
+  },
+  maturity: {
+    young: '{days, number} of {all, number} days of data',
+    unstable: 'Not stable yet',
+    both: 'Not stable yet, {days, number} of {all, number} days of data',
+    mature: 'Stable, 90 days of data',
+  },
+  changeoverDone: 'Changeover done',
+  changeoverOver: 'Done, over target',
+  changeoverBest: 'Done, a new best',
+  keyResultOver: '{name}: {gap} over its target of {target}',
+  keyResultMet: '{name}: target of {target} reached',
+  /** Elements of ISO 22400-2 as formulas name them, in the middle of a sentence. */
+  element: {
+    PBT: 'planned time',
+    APT: 'run time',
+    PRI: 'ideal cycle time',
+    PQ: 'all pieces',
+    GQ: 'good pieces',
+    SQ: 'scrap',
+    price: 'price',
+  },
+  /** What brings up a screen that has nothing to show. */
+  setUp: {
+    status: 'Always shown',
+    hours: 'Needs shifts in plant.yaml and counts from the line',
+    oee: 'Needs shifts and ideal cycle times in plant.yaml',
+    scrap: 'Comes with the first scrap that is counted or logged',
+    changeover: 'Comes with the first changeover',
+    sqdcp: 'Needs figures for its letters: none has come yet',
+    calls: 'Comes with the first call or action',
+    keys: 'Needs key results: write them under seed: in plant.yaml',
+    strategy: 'Needs the goal of the plant and its objectives',
+    plant: 'Needs more than one line in plant.yaml',
+  },
   skipped: '{screen} could not be drawn and is skipped',
   soundBlocked: 'Sound starts with the first touch',
   /** What stands behind a number, for whoever taps it. */
@@ -281,21 +377,23 @@ export const en = {
     ageing: 'Ageing',
     stale: 'Stale',
     withdrawn: 'Withdrawn',
+    needed: 'Needed until the end',
+    bestHour: 'Best hour of this shift',
+    recovery: 'Making the plan',
+    maturity: 'Maturity',
+    perHour: '{count} per hour',
   },
   formula: {
     made: 'Good pieces of this shift, summed over all messages',
     plan: 'Target of the shift \u00d7 planned time so far / planned time of the shift',
     gap: 'Made \u2212 plan by now',
     heading: 'Made + what the pace of the last 60 min brings until the end of the shift',
-    availability: 'Run time / planned time',
-    performance: 'Ideal time of all pieces / run time',
-    quality: 'Ideal time of good pieces / ideal time of all pieces',
-    oee: 'Availability \u00d7 performance \u00d7 quality',
-    scrap: 'Scrap / all pieces',
     keyResult: '(Value \u2212 start) / (target \u2212 start), against the share of the cycle that has passed',
   },
   touch: {
     selfTest: 'Self-test',
+    screens: 'Screens',
+    allScreens: 'Every screen has something to show',
     back: 'Back to the board',
     scrap: 'Log scrap',
     stop: 'Stop reason',

@@ -25,6 +25,8 @@ export type Format = {
   /** A fraction as percent without the sign: 0.7294 -> 72.9. */
   percent: (fraction: number) => string
   exactPercent: (fraction: number) => string
+  /** An amount with its currency (without one where it is null); cents only below 100. */
+  money: (amount: number, currency: string | null) => string
   /** Local time "10:42" in the plant's zone. */
   clock: (atMs: EpochMs) => string
   /** "10:42" on the day of `nowMs`, else "20 Nov". */
@@ -76,6 +78,21 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     const [, fraction = ''] = Number(value.toFixed(decimals)).toString().split('.')
     return fraction.length
   }
+  const money = (amount: number, currency: string | null) => {
+    const decimals = Math.abs(amount) < 100 ? 2 : 0
+    const parts = new Intl.NumberFormat(safeLocale, {
+      ...(currency === null ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }).formatToParts(amount)
+    return placed(
+      parts
+        .map(({ type, value }) =>
+          type === 'group' ? thinSpace : value.replace(/[\u202f\u00a0]/g, thinSpace),
+        )
+        .join(''),
+    )
+  }
   const time = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hour: '2-digit',
@@ -96,6 +113,7 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     exact: (value, decimals) => plain(value, needed(value, keep(value, decimals))),
     percent: (fraction) => plain(fraction * 100, keep(fraction * 100, 1)),
     exactPercent: (fraction) => plain(fraction * 100, needed(fraction * 100, keep(fraction * 100, 1))),
+    money: (amount, currency) => money(amount, currency),
     clock: (atMs) => time.format(atMs),
     clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : day).format(atMs),
     clockOrDate: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : shortest).format(atMs),

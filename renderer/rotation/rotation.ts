@@ -1,11 +1,12 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
+import { summaryMs } from '../screens/changeover/summary.ts'
 import type { Interrupt } from './interrupts.ts'
 import type { Slot } from './schedule.ts'
 
 /** Touching the board pauses the rotation for this long. Milliseconds. */
 export const touchPauseMs = 60_000
-/** After an interrupt has ended its screen stays for this long. Milliseconds. */
+/** After an interrupt has ended its screen stays for this long; a changeover's sum for `summaryMs`. Milliseconds. */
 export const holdTailMs = 30_000
 /** A screen that could not be drawn is tried again after this long. Milliseconds. */
 export const retryMs = 120_000
@@ -142,5 +143,6 @@ function applyHold(state: RotationState, { interrupt, nowMs }: RotationInput): R
     return { ...state, hold: usable, tail: null, sinceMs: nowMs, turn: state.turn + 1 }
   }
   if (hold === null) return state
-  return { ...state, hold: null, tail: { screen: hold.screen, untilMs: nowMs + holdTailMs } }
+  const tailMs = hold.name === 'changeover' ? summaryMs : holdTailMs
+  return { ...state, hold: null, tail: { screen: hold.screen, untilMs: nowMs + tailMs } }
 }

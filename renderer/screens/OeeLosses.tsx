@@ -7,6 +7,7 @@ import { Figure } from '../widgets/Figure.tsx'
 import type { Status } from '../widgets/Shape.tsx'
 import { Why } from '../widgets/Why.tsx'
 import { Hero, HeroLine } from './status/parts.tsx'
+import { maturityWords } from './maturity-words.ts'
 import { biggestLoss, lossRows, timeRows } from './loss-rows.ts'
 import type { LossRow } from './loss-rows.ts'
 
@@ -40,8 +41,9 @@ export function OeeLosses() {
 }
 
 function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
-  const { format, board, nowMs, t } = useBoard()
+  const { format, board, density, nowMs, t } = useBoard()
   const value = oee.ratios?.oee ?? null
+  const remark = maturityWords(oee.maturity, t)
   if (value === null) {
     return (
       <div className="oee-hero">
@@ -60,6 +62,9 @@ function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
         testId="oee-word"
       />
       <Hero id="oee" raw={value} text={format.percent(value)} unit="%" old={!live} />
+      {live && remark && density !== 'far' && (
+        <Fit className="micro" text={remark} tier="near" testId="oee-maturity" />
+      )}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { Fit } from '../fit/Fit.tsx'
 import type { Translate } from '../i18n/words.ts'
 import { Figure } from '../widgets/Figure.tsx'
 import type { Status } from '../widgets/Shape.tsx'
+import { maturityWords } from './maturity-words.ts'
 import { paretoOf } from './pareto.ts'
 import type { ParetoRow } from './pareto.ts'
 import { Hero, HeroLine } from './status/parts.tsx'
@@ -62,6 +63,7 @@ export function ScrapPareto() {
         </div>
         {!far && scrap.history.length > 1 && <Trend scrap={scrap} />}
       </div>
+      {!far && <Notes scrap={scrap} live={live} />}
       <Pareto
         rows={paretoOf(scrap.reasons, paretoRows[density], t('other'))}
         scrap={scrap.scrap}
@@ -71,20 +73,54 @@ export function ScrapPareto() {
   )
 }
 
-function signalWords({ signal, history }: ScrapPart, t: Translate): string {
-  return signal === 'collecting'
-    ? t('collecting', { have: history.length, need: minXmrPoints })
-    : t(`scrapSignal.${signal}`)
+function signalWords({ signal, history, segments }: ScrapPart, t: Translate): string {
+  const have = history.length - (segments[segments.length - 1]?.from ?? 0)
+  return signal === 'collecting' ? t('collecting', { have, need: minXmrPoints }) : t(`scrapSignal.${signal}`)
+}
+
+/** What the scrap costs and how far the chart can be trusted; beside it the rule that gave the signal. */
+function Notes({ scrap, live }: { scrap: ScrapPart; live: boolean }) {
+  const { board, format, t } = useBoard()
+  const { currency } = board.site
+  const { cost, rule, maturity } = scrap
+  const remark = maturityWords(maturity, t)
+  if (!live) return null
+  return (
+    <div className="scrap-notes">
+      <div>
+        {cost !== null && cost > 0 && (
+          <Fit
+            className="label ink"
+            text={`${t('costOfScrap')} ${format.money(cost, currency)}`}
+            tier="line"
+            testId="scrap-cost"
+            raw={cost}
+          />
+        )}
+        {remark && <Fit className="micro" text={remark} tier="near" testId="scrap-maturity" />}
+      </div>
+      {rule && (
+        <Fit
+          className="label ink"
+          text={t(`spcRule.${rule}`)}
+          tier="line"
+          maxLines={2}
+          testId="scrap-rule"
+          raw={rule}
+        />
+      )}
+    </div>
+  )
 }
 
 function Trend({ scrap }: { scrap: ScrapPart }) {
   const { format, t } = useBoard()
-  const { history, limits, target, signal } = scrap
+  const { history, segments, target, signal } = scrap
   return (
     <div className="scrap-trend">
       <div className="scrap-chart">
         <ChartCanvas
-          data={{ values: history.map((point) => point.ratio), limits, target, signal }}
+          data={{ values: history.map((point) => point.ratio), segments, target, signal }}
           build={xmrChart}
           label={t('picture.scrap')}
         />

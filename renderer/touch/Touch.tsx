@@ -1,10 +1,8 @@
-import { BadgeCheck, LogOut, OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
+import { BadgeCheck, LogOut, MonitorX, OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { useWords } from '../i18n/language.tsx'
-import type { Words } from '../i18n/words.ts'
-import type { CallFailure } from '../link/client.ts'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
@@ -12,7 +10,9 @@ import { CheckInPage } from './CheckInPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs, undoMs } from './pages.ts'
 import { PinPad } from './PinPad.tsx'
+import { refusalWords } from './refusal-words.ts'
 import { ScrapPage } from './ScrapPage.tsx'
+import { ScreensPage } from './ScreensPage.tsx'
 import { SelfTestPage } from './SelfTestPage.tsx'
 import { StopReasonPage } from './StopReasonPage.tsx'
 import { TouchButton } from './TouchButton.tsx'
@@ -25,6 +25,7 @@ const pages = [
   { id: 'stop', Icon: OctagonAlert, Page: StopReasonPage },
   { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
+  { id: 'screens', Icon: MonitorX, Page: ScreensPage },
   { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
 ] as const
 type PageId = (typeof pages)[number]['id']
@@ -136,7 +137,7 @@ function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | nu
       {failure && failure.code !== 'locked' ? (
         <p className="touch-alert" role="alert" data-testid="failure" data-value={failure.code}>
           <Shape status="warn" size="4.4rem" />
-          <Fit text={failureWords(failure, words)} floor={0.8} maxLines={2} />
+          <Fit text={refusalWords(failure, words)} floor={0.8} maxLines={2} />
         </p>
       ) : (
         <p role="status" data-testid="saved">
@@ -151,11 +152,6 @@ function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | nu
       )}
     </div>
   )
-}
-
-/** The engine speaks English, and says more than the code of the refusal does. */
-function failureWords({ code, message }: CallFailure, { language, t }: Words): string {
-  return language === 'en' ? message : t(`failure.${code}`)
 }
 
 function useIdle(onIdle: () => void): void {

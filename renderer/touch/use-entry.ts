@@ -1,13 +1,14 @@
 import { useCallback, useState } from 'react'
 import type { CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
 import type { CallFailure } from '../link/client.ts'
+import type { Refusal } from './refusal-words.ts'
 import { useLink } from '../link/live.tsx'
 import { useSigning, type Signing } from './use-signing.ts'
 
 export type Entry = {
   busy: boolean
   /** What went wrong, with what to do; the input is kept. */
-  failure: CallFailure | null
+  failure: Refusal | null
   /** Engine time before which another try is refused; 0: none. */
   retryAtMs: number
   /** Calls the engine; null when it failed. When the engine wants to know who asks, it waits until somebody has signed in. */
@@ -22,13 +23,13 @@ export type Entry = {
 export function useEntry(): Entry {
   const { call, store } = useLink()
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<CallFailure | null>(null)
+  const [failure, setFailure] = useState<Refusal | null>(null)
   const [retryAtMs, setRetryAtMs] = useState(0)
   const signing = useSigning()
   const { ask, give, used } = signing
 
   const attempt = useCallback(
-    async <T>(work: () => Promise<T>): Promise<T | null | 'signed-out'> => {
+    async <T>(name: CallName, work: () => Promise<T>): Promise<T | null | 'signed-out'> => {
       setBusy(true)
       setFailure(null)
       try {
@@ -36,7 +37,7 @@ export function useEntry(): Entry {
       } catch (error) {
         const refused = error as CallFailure
         if (refused.code === 'signed-out') return 'signed-out'
-        setFailure(refused)
+        setFailure({ call: name, code: refused.code, message: refused.message })
         setRetryAtMs(refused.retryMs === null ? 0 : store.nowMs() + refused.retryMs)
         return null
       } finally {
@@ -48,7 +49,7 @@ export function useEntry(): Entry {
   const send = useCallback<Entry['send']>(
     async (name, input) => {
       for (;;) {
-        const answer = await attempt(() => call(name, input))
+        const answer = await attempt(name, () => call(name, input))
         if (answer !== 'signed-out') {
           used()
           return answer
@@ -60,7 +61,7 @@ export function useEntry(): Entry {
   )
   const givePin = useCallback(
     async (pin: string) => {
-      await attempt(() => give(pin))
+      await attempt('signIn', () => give(pin))
     },
     [attempt, give],
   )

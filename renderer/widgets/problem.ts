@@ -1,3 +1,4 @@
+import type { StoreNotice } from '../../shared/contract/board.ts'
 import type { BoardView } from '../board-view.tsx'
 
 /** Refused messages are said for this long after the newest one. Milliseconds. */
@@ -9,10 +10,10 @@ export function problemWords(view: BoardView): string | null {
   const { broker, storeProblem, storeNotice, catchingUp, lastReject, rejected } = board.health
   const since = (atMs: number) => ({ time: format.clockOrDay(atMs, nowMs) })
   if (linkLost) return lastPushMs === null ? t('linkNever') : t('linkLost', since(lastPushMs))
-  // The engine's own sentences are English, and say more than the board's words do.
-  if (storeProblem !== null) return language === 'en' ? storeProblem : t('failure.store')
+  if (storeProblem !== null) return t(`storeProblem.${storeProblem}`)
   if (broker.state === 'offline') {
     if (density === 'far') return t('brokerGone', since(broker.sinceMs))
+    // What the broker's machine answered is English, and says more than the board's words do.
     const problem = language === 'en' ? broker.problem : null
     return problem ?? t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
   }
@@ -24,12 +25,20 @@ export function problemWords(view: BoardView): string | null {
       time: format.clockOrDay(dataOfMs, nowMs),
     })
   }
-  if (storeNotice !== null) return storeNotice
+  if (storeNotice !== null) return noticeWords(storeNotice, view)
   if (lastReject && nowMs - lastReject.atMs < refusedShownMs) {
     const countText = format.pieces(rejected)
     return t('refused', { count: rejected, countText, time: format.clock(lastReject.atMs) })
   }
   return null
+}
+
+function noticeWords(notice: StoreNotice, { format, nowMs, t }: BoardView): string {
+  if (notice.kind === 'diskLow') return t('storeNotice.diskLow', { mb: format.pieces(notice.freeMb) })
+  if (notice.kind === 'damaged') return t('storeProblem.damaged')
+  const { why, name, copyMs } = notice
+  if (copyMs === null) return t(`storeNotice.${why}Empty`, { name })
+  return t(`storeNotice.${why}Copy`, { name, time: format.clockOrDay(copyMs, nowMs) })
 }
 
 /** Three significant digits: it is an estimate. */

@@ -3,9 +3,13 @@ import type { Freshness } from '../domain/freshness.ts'
 import type { HourRow } from '../domain/hours.ts'
 import type { KeyResultView, Objective, PaceWord } from '../domain/key-results.ts'
 import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
+import type { Maturity } from '../domain/kpis/maturity.ts'
+import type { LetterTheme } from '../domain/letters.ts'
 import type { OeeLosses } from '../domain/losses.ts'
 import type { Pace } from '../domain/pace.ts'
+import type { XmrLimits } from '../domain/spc.ts'
 import type { Segment } from '../domain/timeline.ts'
+import type { WesternElectricRule } from '../domain/western-electric.ts'
 import type { DisplaySettings } from '../settings/display.ts'
 import type { Language } from '../settings/languages.ts'
 
@@ -46,6 +50,8 @@ export type SitePart = {
   lineId: string
   lineName: string
   unit: string
+  /** In which scrap costs something, such as EUR; null: not known. */
+  currency: string | null
   lines: readonly { id: string; name: string }[]
   display: Omit<DisplaySettings, 'line' | 'language'>
   scrapReasons: readonly string[]
@@ -72,10 +78,10 @@ export type HealthPart = {
   quarantined: number
   /** Sources whose clock is off, worst first, at most 5. Seconds; negative: ahead of this board. */
   skewed: readonly { source: string; skewS: number }[]
-  /** One sentence when storing fails (disk full, say); nothing is acknowledged meanwhile. */
-  storeProblem: string | null
-  /** One sentence about the store for whoever looks after the board: disk nearly full, a damaged store set aside. */
-  storeNotice: string | null
+  /** Why storing fails; nothing is acknowledged meanwhile. */
+  storeProblem: StoreProblemKind | null
+  /** What whoever looks after the board should know about the store. */
+  storeNotice: StoreNotice | null
   /**
    * While messages come in that the broker kept: about how many are still to come, reckoned from their times, since no broker
    * tells, and of what time the newest data are. Null: not known to be behind.
@@ -83,6 +89,13 @@ export type HealthPart = {
   catchingUp: { behind: number; dataOfMs: EpochMs } | null
   version: string
 }
+
+export type StoreProblemKind = 'full' | 'locked' | 'readonly' | 'damaged' | 'failing'
+export type StoreNotice =
+  | { kind: 'diskLow'; freeMb: number }
+  | { kind: 'damaged' }
+  /** Another store took the place of this one: its copy of that time, or (null) an empty one. */
+  | { kind: 'setAside'; why: 'damaged' | 'newer'; name: string; copyMs: EpochMs | null }
 
 /** One word for the line. `nodata` as soon as the line's source is stale. */
 export type LineWord =
@@ -160,6 +173,8 @@ export type OeePart = {
   ratios: KpiRatios | null
   target: number | null
   losses: OeeLosses | null
+  /** How far the OEE of this line can be trusted. */
+  maturity: Maturity
 }
 
 export type ScrapPart = {
@@ -174,9 +189,22 @@ export type ScrapPart = {
   customer: number
   /** One point per finished shift, oldest first, at most 22. */
   history: readonly { atMs: EpochMs; label: string; ratio: number; total: number }[]
-  /** XmR over the history; null under 6 points. Only a signal may say better or worse. */
-  limits: { mean: number; ucl: number; lcl: number } | null
+  /**
+   * XmR over the history, oldest first: a change of the process that the team has confirmed starts a new stretch, and the old
+   * one keeps its limits. Limits are null under 6 points.
+   */
+  segments: readonly {
+    from: number
+    to: number
+    limits: Pick<XmrLimits, 'mean' | 'ucl' | 'lcl'> | null
+  }[]
+  /** Of the newest point; only a signal may say better or worse. */
   signal: 'better' | 'worse' | 'none' | 'collecting'
+  /** The rule that gave the signal. */
+  rule: WesternElectricRule | null
+  /** This shift's, in the site's currency; null: a price is not known. */
+  cost: number | null
+  maturity: Maturity
 }
 
 export type ChangeoverPart = {
@@ -213,9 +241,6 @@ export type KeyResultsPart = {
   items: readonly KeyResultView[]
 }
 
-/** The five letters of the daily board; each theme of KPIs has one. */
-export const themes = ['safety', 'quality', 'delivery', 'cost', 'people'] as const
-export type Theme = (typeof themes)[number]
 /** How a day went: `near` is a near miss, or close to the limit; `off` a day without work. */
 export type DayMark = 'hit' | 'near' | 'miss' | 'off' | 'unknown'
 
@@ -223,13 +248,14 @@ export type SqdcpPart = {
   /** Days of this month, 28..31, and today's, from 1. */
   days: number
   today: number
+  /** Any number of themes; the page shows those of `display.letters`. */
   letters: readonly SqdcpLetter[]
   /** What stands out today, in one sentence. */
-  note: { theme: Theme; words: string } | null
+  note: { theme: LetterTheme; words: string } | null
 }
 
 export type SqdcpLetter = {
-  theme: Theme
+  theme: LetterTheme
   /** The theme's leading number, and what it counts. */
   value: number | null
   decimals: number

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { letterSetNames } from '../domain/letters.ts'
 import { id, localTime } from './fields.ts'
 import { languages } from './languages.ts'
 
@@ -57,6 +58,8 @@ export const displaySchema = z.strictObject({
     .min(1)
     .max(20)
     .default(screenNames.filter((name) => !onRequest.includes(name))),
+  /** Which letters the month's screen shows, and in which order. */
+  letters: z.enum(letterSetNames).default('SQDCP'),
   /** Panel care: the rail changes sides every week, and the screen dims and sleeps outside the shifts. */
   swapRail: z.boolean().default(true),
   dimAfterMin: z.number().min(1).max(1_440).default(15),

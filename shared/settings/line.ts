@@ -43,6 +43,8 @@ export const lineSchema = z.strictObject({
     )
     .max(30)
     .default([]),
+  /** Until a call counts as unanswered, by its category; `default` for all others. */
+  callAnswerS: z.record(named(40), seconds).default({}),
   oeeTarget: z.number().positive().max(1).optional(),
   scrapTarget: z.number().positive().max(1).optional(),
 })

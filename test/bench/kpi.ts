@@ -190,7 +190,7 @@ function screens(store: Store): Record<string, () => unknown> {
   return {
     status: () => statusView(viewInput(store), word),
     hours: () => hoursView(view, status),
-    oee: () => oeeView(viewInput(store)),
+    oee: () => oeeView(viewInput(store), history),
     scrap: () => scrapView(view, history),
     changeover: () => changeoverView(view, history),
     keys: () => keyResultsView({ rules, moment: view.moment, history, team }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { screenNames } from '../../shared/settings/display.ts'
 import { allPictures, casesOf, coveringPictures, pairsOf } from '../gallery/cases.ts'
-import { contactSheet, drawGallery, drawShape, shapes } from '../gallery/gallery.ts'
+import { contactSheets, drawGallery, drawShape, shapes } from '../gallery/gallery.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
 
 const covering = coveringPictures()
@@ -34,7 +34,7 @@ describeInChromium('gallery in Chromium', () => {
         return true
       }
       const faults = await drawGallery({ browser, url: served.url(), pictures, axe })
-      await contactSheet(browser, screen, pictures)
+      await contactSheets(browser, screen, pictures)
       expect(faults).toEqual([])
       expect(looked.size).toBe(new Set(pictures.map(({ one }) => one.name)).size)
     },

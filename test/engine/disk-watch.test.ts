@@ -51,7 +51,7 @@ test.skipIf(!canMount && process.env.CI_REQUIRE_ALL !== '1')(
     await until('the first look to end', () => vi.getTimerCount() > 0)
     await vi.advanceTimersByTimeAsync(diskLookMs)
     await until('the notice', () => watch.notice() !== null)
-    expect(watch.notice()).toMatch(/^The disk is nearly full \(\d+ MB left\): free some space/)
+    expect(watch.notice()).toEqual({ kind: 'diskLow', freeMb: expect.any(Number) as number })
     expect(existsSync(reserve)).toBe(false)
     expect(deleteAll()).toBe(2_000)
 

@@ -147,7 +147,10 @@ describe('with mosquitto', () => {
       )
     }
     await until('the disk is full', () => full.ingest.storeProblem())
-    expect(full.ingest.storeProblem()).toContain('disk is full')
+    expect(full.ingest.storeProblem()).toMatchObject({
+      kind: 'full',
+      text: expect.stringContaining('disk is full') as string,
+    })
     expect(full.ingest.broker().state).toBe('connected')
     expect(full.recorder.counters().stored).toBeLessThan(total)
     full.database.write.pragma('max_page_count = 1073741823')

@@ -16,6 +16,7 @@ import { copyInBackground } from '../../db/copy-in-background.ts'
 import { databaseFile } from '../../db/data-dir.ts'
 import { openReadonly } from '../../db/open-database.ts'
 import { listSetAside, markDamaged, openStore, ownCopyFile, setAsideLimit } from '../../db/open-store.ts'
+import type { StoreNotice } from '../../shared/contract/board.ts'
 import { createStoreCopies, copyLookMs } from '../../electron/engine/store-copies.ts'
 import { startEngineRig } from '../helpers/engine-rig.ts'
 import type { EngineRig } from '../helpers/engine-rig.ts'
@@ -149,7 +150,7 @@ describe('the board says so', () => {
     cleanups.push(() => started.stop())
     return started
   }
-  const notice = async (board: EngineRig): Promise<string | null> => {
+  const notice = async (board: EngineRig): Promise<StoreNotice | null> => {
     const page = board.page()
     await page.hello('l1')
     return page.board().health.storeNotice
@@ -165,12 +166,13 @@ describe('the board says so', () => {
     await board.restart()
     const [name] = listSetAside(board.dir)
     expect(name).toMatch(/^lineside\.db\.newer-/)
-    expect(await notice(board)).toBe(
+    const said = { kind: 'setAside', why: 'newer', name, copyMs: null }
+    expect(await notice(board)).toEqual(said)
+    expect(board.log.join('\n')).toContain(
       `The store was written by a newer Lineside and was set aside as ${name}; the board goes on with an empty one. Move that file away when it is dealt with.`,
     )
-    expect(board.log.join('\n')).toContain(`set aside as ${name}`)
     await board.restart()
-    expect(await notice(board)).toContain('newer Lineside')
+    expect(await notice(board)).toEqual(said)
     renameSync(join(board.dir, name!), join(folder(), 'newer.db'))
     await board.restart()
     expect(await notice(board)).toBeNull()

@@ -123,25 +123,33 @@ export async function drawGallery(options: {
   return faults
 }
 
-/** Pictures side by side on one sheet, each with its name. */
-export async function contactSheet(
+/** Pictures on one sheet: Chromium needs seconds to decode as many of 4K. */
+const picturesPerSheet = 60
+
+/** Pictures side by side on sheets, each with its name. */
+export async function contactSheets(
   browser: Browser,
   name: string,
   pictures: readonly Picture[],
 ): Promise<void> {
-  const figures = pictures.map(
-    (picture) =>
-      `<figure><img src="${nameOf(picture)}.png"><figcaption>${nameOf(picture)}</figcaption></figure>`,
-  )
-  const file = resolve(galleryFolder, `sheet-${name}.html`)
-  writeFileSync(
-    file,
-    `<!doctype html><meta charset="utf-8"><style>
-body{margin:8px;background:#666;font:13px sans-serif;color:#fff;display:grid;grid-template-columns:repeat(4,480px);gap:8px}
-figure{margin:0}img{width:480px;height:270px;display:block}</style>${figures.join('')}`,
-  )
   const page = await browser.newPage({ viewport: { width: 1960, height: 1080 } })
-  await page.goto(pathToFileURL(file).href)
-  await page.screenshot({ path: join(galleryFolder, `sheet-${name}.png`), fullPage: true })
+  for (let sheet = 0; sheet * picturesPerSheet < pictures.length; sheet++) {
+    const shown = pictures.slice(sheet * picturesPerSheet, (sheet + 1) * picturesPerSheet)
+    const figures = shown.map(
+      (picture) =>
+        `<figure><img src="${nameOf(picture)}.png"><figcaption>${nameOf(picture)}</figcaption></figure>`,
+    )
+    const file = resolve(galleryFolder, `sheet-${name}-${sheet + 1}`)
+    writeFileSync(
+      `${file}.html`,
+      `<!doctype html><meta charset="utf-8"><style>${sheetStyle}</style>${figures.join('')}`,
+    )
+    await page.goto(pathToFileURL(`${file}.html`).href, { timeout: 120_000 })
+    await page.screenshot({ path: `${file}.png`, fullPage: true, timeout: 120_000 })
+  }
   await page.close()
 }
+
+const sheetStyle =
+  'body{margin:8px;background:#666;font:13px sans-serif;color:#fff;display:grid;grid-template-columns:repeat(4,480px);gap:8px}' +
+  'figure{margin:0}img{width:480px;height:270px;display:block}'

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { screenNames } from '../../shared/settings/display.ts'
 import { findPart } from '../helpers/parts.ts'
 import { allPictures } from './cases.ts'
-import { contactSheet, drawGallery, galleryFolder } from './gallery.ts'
+import { contactSheets, drawGallery, galleryFolder } from './gallery.ts'
 import { launchBrowser, servePage } from '../e2e/screens-page.ts'
 
 const asked = process.argv.slice(2)
@@ -27,8 +27,8 @@ const startedMs = performance.now()
 for (const screen of screens) {
   const pictures = allPictures([screen])
   const faults = await drawGallery({ browser, url: served.url, pictures, axe: () => true })
-  await contactSheet(browser, `all-${screen}`, pictures)
   for (const fault of faults) console.log(fault)
+  await contactSheets(browser, `all-${screen}`, pictures)
   failed += faults.length
   drawn += pictures.length
   console.log(`${screen}: ${pictures.length} pictures, ${faults.length} faults`)

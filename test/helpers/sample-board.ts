@@ -1,6 +1,8 @@
 import { displaySchema } from '../../shared/settings/display.ts'
 import type { Board } from '../../shared/contract/board.ts'
 
+const unknownMaturity = { days: 0, enoughDays: false, stable: null }
+
 /** A small, valid board. `made` is what tests change. */
 export function sampleBoard(lineId: string, made = 0): Board {
   return {
@@ -23,6 +25,7 @@ export function sampleBoard(lineId: string, made = 0): Board {
         dwellS: 25,
         screens: ['status'],
       },
+      currency: null,
       scrapReasons: [],
       stopReasons: [],
       products: [],
@@ -55,7 +58,7 @@ export function sampleBoard(lineId: string, made = 0): Board {
     },
     status: { pace: null, made, timeline: [], shift: null, breaks: [], slots: [], lostInStop: null },
     hours: { rows: [], made, gap: null },
-    oee: { sums: null, ratios: null, target: null, losses: null },
+    oee: { sums: null, ratios: null, target: null, losses: null, maturity: unknownMaturity },
     scrap: {
       ratio: null,
       scrap: 0,
@@ -64,7 +67,10 @@ export function sampleBoard(lineId: string, made = 0): Board {
       reasons: [],
       customer: 0,
       history: [],
-      limits: null,
+      segments: [],
+      rule: null,
+      cost: null,
+      maturity: unknownMaturity,
       signal: 'collecting',
     },
     changeover: { current: null, targetMs: null, recent: [], meanMs: null, bestMs: null },

@@ -109,15 +109,14 @@ test('the gravest problem of the board itself is said, in one sentence', () => {
   } as Parameters<typeof problemWords>[0]
   expect(words({})).toBeNull()
   expect(words({ health: { broker } })).toBe('Broker broker.plant.local:1883 not reachable since 10:31')
-  expect(words({ health: { broker, storeProblem: 'The disk is full' } })).toBe('The disk is full')
+  const full = 'The disk is full: free some space. Nothing is stored meanwhile.'
+  expect(words({ health: { broker, storeProblem: 'full' } })).toBe(full)
   expect(words({ health: { catchingUp: { behind: 12_437, dataOfMs: 0 } } })).toMatch(
     /^Catching up, about 12.400 behind, data of /,
   )
-  expect(words({ health: { storeProblem: 'The disk is full' } }, true)).toBe(
-    'No connection to the engine since 10:40',
-  )
-  const storeNotice = 'The disk is nearly full'
-  expect(words({ health: { storeNotice } })).toBe(storeNotice)
+  expect(words({ health: { storeProblem: 'full' } }, true)).toBe('No connection to the engine since 10:40')
+  const storeNotice = { kind: 'diskLow', freeMb: 41 } as const
+  expect(words({ health: { storeNotice } })).toBe('The disk is nearly full, 41 MB left: free some space')
   expect(words({ health: { storeNotice, broker } })).toBe(
     'Broker broker.plant.local:1883 not reachable since 10:31',
   )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BoardView } from '../../renderer/board-view.tsx'
 import { explain } from '../../renderer/explain/explain.ts'
+import { formulaOf } from '../../renderer/explain/formula-words.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
 import { english } from '../../renderer/i18n/words.ts'
 import { careAt, dimPlace, isQuiet, isRailSwapped } from '../../renderer/panel-care.ts'
@@ -127,22 +128,46 @@ describe('what stands behind a number', () => {
       inputs: [
         { name: 'Made', value: '1\u2009711' },
         { name: 'Plan by now', value: '1\u2009797' },
+        { name: 'Needed until the end', value: '418 per hour' },
+        { name: 'Best hour of this shift', value: '442 per hour' },
+        { name: 'Making the plan', value: 'Recoverable until 11:20' },
       ],
       source: 'From the line, over MQTT',
     })
   })
 
-  test('OEE is the product of the factors that it lists, and each factor the quotient of its times', () => {
+  test('OEE is the product of its factors and the quotient of the times that it lists, and so is each factor', () => {
     const { oee } = makeBoard()
     const { availability, performance, quality } = oee.ratios!
     expect(oee.ratios!.oee).toBeCloseTo(availability! * performance! * quality!, 9)
-    expect(of('oee')?.inputs.map(({ value }) => value)).toEqual(
-      [availability, performance, quality].map((value) => `${format.percent(value!)} %`),
-    )
+    expect(of('oee')).toMatchObject({
+      formula: 'Ideal cycle time \u00d7 good pieces / planned time',
+      inputs: [
+        { name: 'Ideal time of good pieces', value: format.span(oee.sums!.idealGoodMs!) },
+        { name: 'Planned time so far', value: format.span(oee.sums!.plannedMs) },
+        { name: 'Maturity', value: 'Stable, 90 days of data' },
+      ],
+    })
+    expect(oee.ratios!.oee).toBeCloseTo(oee.sums!.idealGoodMs! / oee.sums!.plannedMs, 12)
     expect(of('availability')?.inputs).toEqual([
       { name: 'Run time', value: format.span(oee.sums!.runMs) },
       { name: 'Planned time so far', value: format.span(oee.sums!.plannedMs) },
     ])
+  })
+
+  test('formulas are those of the KPI catalogue, in the words of the page', () => {
+    for (const [id, spec] of [
+      ['availability', 'availability'],
+      ['performance', 'performance'],
+      ['scrap-ratio', 'scrap_ratio'],
+      ['scrap-cost', 'cost_of_scrap'],
+    ] as const) {
+      const words = of(id)?.formula
+      expect(words, id).toBe(formulaOf(spec, english.t))
+      // No element is left without a word.
+      expect(words).not.toMatch(/[A-Z]{2}| x /)
+    }
+    expect(of('scrap-cost')?.value).toBe('\u20ac160')
   })
 
   test('age follows the trust: old values are said to be old', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { themes } from '../../shared/contract/board.ts'
+import { letterThemes } from '../../shared/domain/letters.ts'
 import { dueWords } from '../../renderer/screens/calls/due.ts'
 import { changeoverBar } from '../../renderer/screens/changeover/changeover-bar.ts'
 import { stepsAround } from '../../renderer/screens/changeover/Steps.tsx'
@@ -9,7 +9,7 @@ import { createFormat } from '../../renderer/i18n/format.ts'
 import { fixtureNowMs, makeBoard, minuteMs } from '../fixtures/board.ts'
 import { makePlant, makeSteps } from '../fixtures/board-team.ts'
 
-test.each(themes)(
+test.each(letterThemes)(
   'the letter of %s has a place for each day of the longest month, each place once',
   (theme) => {
     const { cells, columns, rows } = letterCells(theme)

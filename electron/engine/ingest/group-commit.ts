@@ -1,4 +1,4 @@
-import { storeProblemText } from '../model/store-error.ts'
+import { storeProblemOf, type StoreProblem } from '../model/store-error.ts'
 import type { IncomingMessage } from '../recorder.ts'
 
 /**
@@ -26,7 +26,7 @@ export type GroupCommitOptions = {
   /** The connection that is up now. */
   stream: () => AckStream | null
   /** One sentence when storing starts to fail, null when it works again. */
-  onProblem: (problem: string | null) => void
+  onProblem: (problem: StoreProblem | null) => void
 }
 
 /** Collects messages, commits them in groups and acknowledges them after the commit in one write. */
@@ -81,7 +81,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       options.record(batch)
     } catch (error) {
       failures++
-      options.onProblem(storeProblemText(error))
+      options.onProblem(storeProblemOf(error))
       const waitMs = Math.min(lastRetryMs, firstRetryMs * 2 ** (failures - 1))
       retry = setTimeout(() => {
         retry = null

@@ -3,6 +3,7 @@ import type { HealthPart } from '../../../shared/contract/board.ts'
 import type { KioskHealth } from '../../../shared/contract/kiosk.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
+import type { StoreProblem } from '../model/store-error.ts'
 import type { Recorder } from '../recorder.ts'
 import { boardStatusTopic, kioskStatus, statusIntervalMs } from './board-status.ts'
 import { createBrokerLink } from './broker-link.ts'
@@ -35,7 +36,7 @@ export type Ingest = {
   /** Since when a Sparkplug source that the line's numbers are made of is gone; null: none is. */
   lostSince: (lineId: string) => EpochMs | null
   /** One sentence while storing fails; nothing is acknowledged meanwhile. */
-  storeProblem: () => string | null
+  storeProblem: () => StoreProblem | null
   /** How the kiosk around this engine is; published with the board's status. */
   noteKiosk: (health: KioskHealth) => void
   /** Called when `broker` or `storeProblem` change. Returns the unsubscribe function. */
@@ -51,18 +52,18 @@ export function createIngest(options: IngestOptions): Ingest {
   const changed = (): void => {
     for (const listener of listeners) listener()
   }
-  let problem: string | null = null
+  let problem: StoreProblem | null = null
   let stopping: Promise<void> | null = null
 
   const commit = createGroupCommit({
     record: (batch) => recorder.record(batch),
     paceMs: () => (link.version() === 5 ? commitPaceMs : 0),
     stream: () => link.stream(),
-    onProblem: (text) => {
-      if (text === problem) return
-      problem = text
-      if (text === null) log('info', 'Storing works again')
-      else log('error', text)
+    onProblem: (next) => {
+      if (next?.text === problem?.text) return
+      problem = next
+      if (next === null) log('info', 'Storing works again')
+      else log('error', next.text)
       publishStatus()
       changed()
     },
@@ -85,7 +86,7 @@ export function createIngest(options: IngestOptions): Ingest {
       duplicates,
       rejected,
       queued: commit.queued(),
-      store_problem: problem,
+      store_problem: problem?.text ?? null,
       audit_head: options.auditHead(),
       kiosk: kioskStatus(kiosk),
       lost_lines: plant.lines.flatMap(({ id }) => (sparkplug?.lostSince(id) != null ? [id] : [])),

@@ -1,3 +1,5 @@
+import type { StoreProblemKind } from '../../../shared/contract/board.ts'
+
 /** Codes that say something about one message's data, not about the store. */
 const dataCodes = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/
 
@@ -17,21 +19,28 @@ export function isDamage(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error) ?? '')
 }
 
-/** One sentence for the board: why nothing can be stored, and what to do. */
-export function storeProblemText(error: unknown): string {
+/** Why nothing can be stored: for the board, which has words of its own, and in one sentence for everybody else. */
+export type StoreProblem = { kind: StoreProblemKind; text: string }
+
+function kindOf(error: unknown): StoreProblemKind {
   const code = sqliteCode(error)
+  if (code === 'SQLITE_FULL') return 'full'
+  if (code !== null && /^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked'
+  if (code !== null && /^SQLITE_(READONLY|PERM|CANTOPEN$)/.test(code)) return 'readonly'
+  return isDamage(error) ? 'damaged' : 'failing'
+}
+
+export function storeProblemOf(error: unknown): StoreProblem {
   const wait = 'Nothing is acknowledged meanwhile; messages wait at the broker.'
-  if (code === null)
-    return `Storing fails (${error instanceof Error ? error.message : String(error)}). ${wait}`
-  if (code === 'SQLITE_FULL') return `The disk is full: free some space. ${wait}`
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return `Another program has locked the store: close it. ${wait}`
+  const said = sqliteCode(error) ?? (error instanceof Error ? error.message : String(error))
+  const words: Record<StoreProblemKind, string> = {
+    full: 'The disk is full: free some space.',
+    locked: 'Another program has locked the store: close it.',
+    readonly: 'The store cannot be written: check the rights of the data directory, and that its disk is not read-only.',
+    damaged:
+      'The store is damaged: start the board again, which sets it aside and goes on with its last copy.',
+    failing: `Storing fails (${said}): check the disk.`,
   }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM') || code === 'SQLITE_CANTOPEN') {
-    return `The store cannot be written: check the rights of the data directory, and that its disk is not read-only. ${wait}`
-  }
-  if (isDamage(error)) {
-    return `The store is damaged: start the board again, which sets it aside and goes on with its last copy. ${wait}`
-  }
-  return `Storing fails (${code}): check the disk. ${wait}`
+  const kind = kindOf(error)
+  return { kind, text: `${words[kind]} ${wait}` }
 }

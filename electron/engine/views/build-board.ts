@@ -5,6 +5,7 @@ import type {
   PlantPart,
   SitePart,
 } from '../../../shared/contract/board.ts'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import { changeoverView } from './changeover.ts'
 import { hoursView } from './hours.ts'
@@ -20,6 +21,8 @@ export type BoardInput = ViewInput & {
   health: HealthPart
   /** Finished shifts, oldest first. */
   history: readonly ShiftResult[]
+  /** From when the team has confirmed that the line's process is another one, in order of time. */
+  confirmedMs?: readonly EpochMs[]
   /** The key result view's: it changes seldom and costs most. */
   keyResults: KeyResultsPart
   /** Shared by the boards of all lines. */
@@ -36,8 +39,8 @@ export function buildBoard(input: BoardInput): Board {
     line: lineView(input, word),
     status,
     hours: hoursView(input, status),
-    oee: oeeView(input),
-    scrap: scrapView(input, input.history),
+    oee: oeeView(input, input.history),
+    scrap: scrapView(input, input.history, input.confirmedMs),
     changeover: changeoverView(input, input.history),
     keyResults: input.keyResults,
     sqdcp: null,

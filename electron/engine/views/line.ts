@@ -7,7 +7,7 @@ import { pauseAt } from './pause.ts'
 
 /** Line state, product, shift and age of the data. */
 export function lineView(input: ViewInput, now: WordNow): LinePart {
-  const { rules, moment, model } = input
+  const { rules, moment, model, settings } = input
   const shift = shownShift(input)
   const next = nextShift(rules.calendar, moment.nowMs)
   const pause = pauseAt(moment.shiftNow, moment.nowMs)
@@ -31,7 +31,7 @@ export function lineView(input: ViewInput, now: WordNow): LinePart {
     freshness: moment.freshness,
     lastReadingMs: moment.lastReadingMs,
     asOfMs: moment.asOfMs,
-    openCalls: openCalls(model.calls),
+    openCalls: openCalls(model.calls, settings.callAnswerS),
   }
 }
 

@@ -1,29 +1,45 @@
 import type { ScrapPart } from '../../../shared/contract/board.ts'
 import type { ShiftOccurrence } from '../../../shared/domain/calendar.ts'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { kpiRatios, kpiSums } from '../../../shared/domain/kpi.ts'
-import { xmrLimits, xmrSignal } from '../../../shared/domain/spc.ts'
+import { xmrSegments, xmrSignal } from '../../../shared/domain/spc.ts'
 import type { ShiftResult } from '../shift-result.ts'
+import { maturityOf } from './maturity.ts'
 import type { Moment, ViewInput } from './moment.ts'
 
 /** Finished shifts in the scrap chart. */
 export const scrapHistoryShifts = 22
 
-/** Scrap of this shift by reason, and of the last shifts with their natural limits. `history`: oldest first. */
+/**
+ * Scrap of this shift by reason, and of the last shifts with their natural limits. `history`: oldest first. `confirmed`: from
+ * when the team has confirmed that the process is another one, in order of time.
+ */
 export function scrapView(
   { settings, facts, rules, moment, shiftSums }: ViewInput,
   history: readonly ShiftResult[],
+  confirmed: readonly EpochMs[] = [],
 ): ScrapPart {
   const points = scrapPoints(history, moment.finishedByMs)
   const values = points.map((point) => point.ratio)
-  const limits = xmrLimits(values)
+  const firsts = confirmed.map((fromMs) => points.findIndex(({ atMs }) => atMs >= fromMs))
+  const segments = xmrSegments(values, firsts)
+  const newest = segments[segments.length - 1]!
   const base = {
     target: settings.scrapTarget ?? null,
     history: points,
-    limits: limits && { mean: limits.mean, ucl: limits.ucl, lcl: Math.max(0, limits.lcl) },
-    signal: xmrSignal(values, 'lower', limits),
+    segments: segments.map(({ from, to, limits }) => ({
+      from,
+      to,
+      limits: limits && { mean: limits.mean, ucl: limits.ucl, lcl: Math.max(0, limits.lcl) },
+    })),
+    signal: xmrSignal(values.slice(newest.from), 'lower', newest.limits),
+    rule: newest.signals.find(({ index }) => index === values.length - 1)?.rule ?? null,
+    maturity: maturityOf(history, ({ scrapRatio }) => scrapRatio, moment),
   }
   const shift = shiftOfScrap(moment)
-  if (shift === null) return { ...base, ratio: null, scrap: 0, total: 0, reasons: [], customer: 0 }
+  if (shift === null) {
+    return { ...base, ratio: null, scrap: 0, total: 0, reasons: [], customer: 0, cost: null }
+  }
   const isNow = shiftSums !== null && moment.asOfMs === moment.nowMs
   const sums = isNow ? shiftSums : kpiSums(facts, rules, shift, moment.nowMs)
   const inShift = facts.scraps.filter(({ startMs }) => shift.startMs <= startMs && startMs < shift.endMs)
@@ -33,6 +49,7 @@ export function scrapView(
     ratio: shiftSums && kpiRatios(shiftSums).scrapRatio,
     scrap: sums.scrap,
     total: sums.total,
+    cost: shiftSums === null ? null : shiftSums.scrapCost,
     reasons: byReason(internal, sums.scrap),
     customer: inShift.reduce((sum, bucket) => sum + (bucket.detected === 'customer' ? bucket.qty : 0), 0),
   }

@@ -16,6 +16,7 @@ export function siteView(plant: Plant, line: LineSettings, demo: { pin: string }
     lineId: line.id,
     lineName: line.name,
     unit: line.unit,
+    currency: plant.site.currency ?? null,
     lines: plant.lines.map(({ id, name }) => ({ id, name })),
     display,
     scrapReasons: line.scrapReasons,

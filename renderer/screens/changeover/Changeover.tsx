@@ -1,35 +1,33 @@
 import type { ChangeoverPart } from '../../../shared/contract/board.ts'
 import { useBoard } from '../../board-view.tsx'
-import { Fit } from '../../fit/Fit.tsx'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
-import { Arrow } from '../../widgets/Shape.tsx'
 import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'
 import { changeoverBar } from './changeover-bar.ts'
+import { ChangeoverDone } from './ChangeoverDone.tsx'
+import { Products } from './Products.tsx'
 import { RecentChangeovers } from './RecentChangeovers.tsx'
 import { Steps } from './Steps.tsx'
+import { justEnded } from './summary.ts'
 
-/** The running changeover against its target; when none runs, the last ones. */
+/** The running changeover against its target; one that has just ended in sum; when none runs, the last ones. */
 export function Changeover() {
-  const { board, trust } = useBoard()
+  const { board, nowMs, trust } = useBoard()
   const { changeover } = board
   const running = trust === 'live' ? changeover.current : null
-  return running ? (
-    <RunningChangeover part={changeover} current={running} />
-  ) : (
-    <RecentChangeovers part={changeover} />
-  )
+  if (running) return <RunningChangeover part={changeover} current={running} />
+  const ended = trust === 'live' ? justEnded(changeover, nowMs) : null
+  if (ended) return <ChangeoverDone part={changeover} entry={ended} />
+  return <RecentChangeovers part={changeover} />
 }
 
 function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<ChangeoverPart['current']> }) {
   const { part, current } = props
-  const { board, nowMs, density, format, t } = useBoard()
+  const { nowMs, density, format, t } = useBoard()
   const spentMs = Math.max(0, nowMs - current.startMs)
   const over = part.targetMs !== null && spentMs > part.targetMs
   const shown = format.timer(spentMs)
   const bar = changeoverBar(current, part.targetMs, spentMs)
   const withSteps = density !== 'far' && current.steps.length + current.prep.length > 0
-  const nameOf = (id: string | null) =>
-    board.site.products.find((product) => product.id === id)?.name ?? id ?? t('unknownProduct')
   return (
     <div className={withSteps ? 'screen planned changeover stepwise' : 'screen planned changeover'}>
       <div className="hatch-band" />
@@ -66,17 +64,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
       {density !== 'far' && (
         <div className="status-bars">
           {bar && <NotchBar kind="pace" fill={bar.fill} notch={bar.notch} />}
-          <div className={withSteps ? 'changeover-products beside' : 'changeover-products'}>
-            <Fit className="label" text={nameOf(current.from)} tier="line" />
-            <Arrow size="5rem" />
-            <Fit
-              className="title"
-              text={nameOf(current.to)}
-              tier="line"
-              floor={0.88}
-              testId="changeover-to"
-            />
-          </div>
+          <Products from={current.from} to={current.to} beside={withSteps} />
           {withSteps && <Steps current={current} />}
         </div>
       )}

@@ -1,4 +1,5 @@
 import type { SqdcpLetter, SqdcpPart } from '../../../shared/contract/board.ts'
+import { letterSets, type LetterSet } from '../../../shared/domain/letters.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Figure } from '../../widgets/Figure.tsx'
@@ -18,19 +19,33 @@ export const letterStatus: Record<SqdcpLetter['status'], Status> = {
 /** Longer units stand before the caption. Characters. */
 const longestUnit = 3
 
-/** The month in five letters, safety first, and the number that each theme is led by. */
+/** The plant's letters in their order; one that nothing feeds is empty, and says so. */
+export function lettersOf(part: SqdcpPart, set: LetterSet): SqdcpLetter[] {
+  return letterSets[set].map(
+    (theme): SqdcpLetter =>
+      part.letters.find((letter) => letter.theme === theme) ?? {
+        theme,
+        value: null,
+        decimals: 0,
+        unit: '',
+        caption: '',
+        status: 'unknown',
+        marks: [],
+      },
+  )
+}
+
+/** The month in letters, and the number that each theme is led by. */
 export function Sqdcp() {
   const { board, density, t } = useBoard()
   const part = board.sqdcp
   if (part === null) return <NotSetUp />
-  const noted = part.letters.find(({ theme }) => theme === part.note?.theme)
+  const letters = lettersOf(part, board.site.display.letters)
+  const noted = letters.find(({ theme }) => theme === part.note?.theme)
   return (
     <div className="screen sqdcp">
-      <div
-        className="letters"
-        style={{ gridTemplateColumns: `repeat(${part.letters.length}, minmax(0, 1fr))` }}
-      >
-        {part.letters.map((letter) => (
+      <div className="letters" style={{ gridTemplateColumns: `repeat(${letters.length}, minmax(0, 1fr))` }}>
+        {letters.map((letter) => (
           <Column key={letter.theme} letter={letter} part={part} />
         ))}
       </div>
@@ -82,7 +97,12 @@ function Column({ letter, part }: { letter: SqdcpLetter; part: SqdcpPart }) {
         )}
       </div>
       {!far && (
-        <Fit className="micro" text={short ? caption : `${unit} ${caption}`} tier="near" maxLines={2} />
+        <Fit
+          className="micro"
+          text={caption === '' ? t('notSetUp') : short ? caption : `${unit} ${caption}`}
+          tier="near"
+          maxLines={2}
+        />
       )}
     </section>
   )

@@ -1,21 +1,26 @@
-import type { Theme } from '../../../shared/contract/board.ts'
+import type { LetterTheme } from '../../../shared/domain/letters.ts'
 
 /** A place of one day in a letter. */
 export type Cell = { column: number; row: number }
 
 /** Letters of exactly 31 cells, in reading order; safety is the cross. */
-const pictures: Record<Theme, readonly string[]> = {
+const p = ['#####.', '##..##', '##..##', '##..##', '#####.', '###...', '##....', '##....', '##....']
+
+const pictures: Record<LetterTheme, readonly string[]> = {
   safety: ['..###..', '..###..', '#######', '#######', '#######', '..###..', '...#...'],
   quality: ['.####.', '##..##', '##..##', '##..##', '##..##', '##..##', '.#####', '....##'],
   delivery: ['#####.', '##...#', '##...#', '##...#', '##...#', '##...#', '##...#', '##...#', '#####.'],
   cost: ['.#####', '##...#', '###...', '###...', '###...', '###...', '###...', '##...#', '.#####'],
-  people: ['#####.', '##..##', '##..##', '##..##', '#####.', '###...', '##....', '##....', '##....'],
+  people: p,
+  productivity: p,
+  morale: ['##...##', '###.###', '##.#.##', '##...##', '##...##', '##...##', '##...##'],
+  inventory: ['#####', '.###.', '.###.', '.###.', '.###.', '.###.', '.###.', '.###.', '#####'],
 }
 
 export const mostDays = 31
 
 /** Cells of a theme's letter, the first day's first, with the letter's size in cells. */
-export function letterCells(theme: Theme): { cells: readonly Cell[]; columns: number; rows: number } {
+export function letterCells(theme: LetterTheme): { cells: readonly Cell[]; columns: number; rows: number } {
   const picture = pictures[theme]
   const cells = picture.flatMap((line, row) =>
     [...line].flatMap((mark, column) => (mark === '#' ? [{ column, row }] : [])),

@@ -1,16 +1,18 @@
 import { useBoard } from '../../board-view.tsx'
 import { Hero, HeroLine, MadePair, PaceBar, PairValue, Pair, StateRow } from './parts.tsx'
+import { recoveryWords } from './recovery-words.ts'
 import { Timeline } from './Timeline.tsx'
 
 /** Running, slow, waiting, stopped: the state word, and the gap to plan as the hero. */
 export function Running() {
-  const { board, nowMs, density, format, t } = useBoard()
+  const view = useBoard()
+  const { board, nowMs, density, format, t } = view
   const { sinceMs, reason, word } = board.line
   const pace = board.status.pace
   const aside = sinceMs === null ? undefined : t('forSpan', { span: format.span(nowMs - sinceMs) })
   return (
     <div className="screen">
-      <StateRow aside={aside} note={word === 'running' ? null : reason} />
+      <StateRow aside={aside} note={word === 'running' ? null : reason} more={recoveryWords(view)} />
       {pace ? <GapToPlan /> : <CountOnly />}
       {density !== 'far' && (
         <div className="status-bars">

@@ -10,8 +10,9 @@ import { stateLook } from '../state-look.ts'
 /** A longer note takes both lines beside the state word, the time with it. Characters. */
 const longNote = 26
 
-/** Shape and word of the line, with one or two short lines at the right. */
-export function StateRow({ aside, note }: { aside?: string; note?: string | null }) {
+/** Shape and word of the line, with one or two short lines at the right; `more` stands there when there is no note. */
+export function StateRow(props: { aside?: string; note?: string | null; more?: string | null }) {
+  const { aside, note, more } = props
   const view = useBoard()
   const { t } = view
   const { word, status } = stateLook(view)
@@ -43,6 +44,9 @@ export function StateRow({ aside, note }: { aside?: string; note?: string | null
               tier="line"
               testId="reason"
             />
+          )}
+          {!note && more && (
+            <Fit className="label ink" text={more} tier="line" testId="recovery" maxLines={1} />
           )}
         </div>
       )}

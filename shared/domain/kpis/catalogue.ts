@@ -43,6 +43,9 @@ const callKpis = [
  */
 export const liveKpiSpecs = [...outputKpis, ...timeKpis, ...callKpis] as const
 
+/** Quality as a factor of OEE: weighted by ideal cycle time, other than the quality ratio in pieces. */
+export const qualityFactorFormula = 'PRI x GQ / (PRI x PQ)'
+
 export type LiveKpiId = (typeof liveKpiSpecs)[number]['id']
 
 export const liveKpiIds = liveKpiSpecs.map((spec) => spec.id) as [LiveKpiId, ...LiveKpiId[]]

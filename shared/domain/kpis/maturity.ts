@@ -14,8 +14,6 @@ export type Maturity = {
   enoughDays: boolean
   /** Null under `stablePoints` points: nobody knows yet. */
   stable: boolean | null
-  /** For the board; null: mature. */
-  remark: string | null
 }
 
 /** How far a KPI can be trusted. `points`: one per finished shift, oldest first, in order of time. */
@@ -26,11 +24,5 @@ export function kpiMaturity(points: readonly { atMs: EpochMs; value: number }[],
   const newest = points.slice(-stablePoints).map((point) => point.value)
   const limits = xmrLimits(newest)
   const stable = newest.length < stablePoints || !limits ? null : westernElectric(newest, limits).length === 0
-  return { days, enoughDays, stable, remark: remark(days, enoughDays, stable) }
-}
-
-function remark(days: number, enoughDays: boolean, stable: boolean | null): string | null {
-  const young = `${days} of ${matureDays} days of data`
-  if (stable === false) return enoughDays ? 'Not stable yet' : `Not stable yet, ${young}`
-  return enoughDays ? null : young
+  return { days, enoughDays, stable }
 }

@@ -31,7 +31,7 @@ function setUp() {
     },
     paceMs: () => 10,
     stream: () => up.stream,
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => problems.push(problem && `${problem.kind}: ${problem.text}`),
   })
   return { commit, stream, batches, problems, up }
 }
@@ -78,7 +78,7 @@ describe('createGroupCommit', () => {
     up.fails = false
     await until('all stored', () => batches.reduce((sum, batch) => sum + batch.length, 0) === queueLimit)
     expect(resumed).toBe(1)
-    expect(problems[0]).toMatch(/disk is full/)
+    expect(problems[0]).toMatch(/^full: The disk is full/)
     expect(problems[problems.length - 1]).toBeNull()
     expect(stream.written.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(queueLimit * 4)
   })

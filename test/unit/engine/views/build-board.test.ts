@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ShiftResult } from '../../../../electron/engine/shift-result.ts'
-import { buildBoard } from '../../../../electron/engine/views/build-board.ts'
+import { buildBoard, type BoardInput } from '../../../../electron/engine/views/build-board.ts'
 import { keyResultsView } from '../../../../electron/engine/views/key-results.ts'
 import { siteView } from '../../../../electron/engine/views/site.ts'
 import { emptyWindowSums } from '../../../../shared/domain/kpis/window-sums.ts'
@@ -31,18 +31,24 @@ const yesterday: ShiftResult = {
   ],
 }
 
-function board(options: Parameters<typeof viewInput>[0], history: ShiftResult[] = [yesterday]) {
+type Given = Parameters<typeof viewInput>[0]
+
+function board(options: Given, history: ShiftResult[] = [yesterday]) {
+  return buildBoard(boardInput(options, history))
+}
+
+function boardInput(options: Given, history: ShiftResult[]): BoardInput {
   const input = viewInput(options)
   const { site, health } = sampleBoard('l1')
   const team = { objectives: [], above: [], baselines: [], checkIns: () => [] }
-  return buildBoard({
+  return {
     ...input,
     site,
     health,
     history,
     keyResults: keyResultsView({ ...input, history, team }),
     plant: null,
-  })
+  }
 }
 
 /** An hour of an early shift: 40 min running, 5 min stop without and 5 min with a reason, 10 min changeover. */
@@ -125,7 +131,7 @@ describe('an hour of a shift, by hand', () => {
         { reason: 'Dent', qty: 120 },
       ],
       history: [{ atMs: yesterday.startMs, label: '2026-11-20 Early', ratio: 0.1, total: 1_000 }],
-      limits: null,
+      segments: [{ from: 0, to: 1, limits: null }],
       signal: 'collecting',
     })
     expect(scrap.ratio).toBeCloseTo(200 / 2_200, 12)
@@ -225,12 +231,51 @@ test('the scrap chart has at most 22 points and limits from 6 on', () => {
   const { scrap } = board({ nowMs: at(10), facts }, shifts)
   expect(scrap.history).toHaveLength(22)
   expect(scrap.history[21]?.atMs).toBe(shifts[29]?.startMs)
-  expect(scrap.limits?.mean).toBeCloseTo(0.105, 12)
+  expect(scrap.segments).toMatchObject([{ from: 0, to: 22 }])
+  expect(scrap.segments[0]?.limits?.mean).toBeCloseTo(0.105, 12)
   expect(scrap.signal).toBe('none')
   expect(board({ nowMs: at(10), facts }, shifts.slice(0, 5)).scrap).toMatchObject({
-    limits: null,
+    segments: [{ from: 0, to: 5, limits: null }],
     signal: 'collecting',
+    rule: null,
   })
+})
+
+test('a confirmed change of the process keeps the old limits and begins new ones; the signal says by which rule', () => {
+  const shifts = Array.from({ length: 16 }, (_, index) => ({
+    ...yesterday,
+    startMs: at(-(17 - index) * 1440),
+    endMs: at(-(17 - index) * 1440 + 480),
+    sums: { ...yesterday.sums, scrap: (index < 8 ? 100 : 50) + (index % 2) * 10, total: 1_000 },
+  }))
+  const input = (confirmedMs: number[]) =>
+    buildBoard({ ...boardInput({ nowMs: at(10), facts }, shifts), confirmedMs }).scrap
+  const before = input([])
+  expect(before).toMatchObject({ signal: 'better', rule: 'four' })
+  const after = input([shifts[8]!.startMs])
+  expect(after.segments).toMatchObject([
+    { from: 0, to: 8 },
+    { from: 8, to: 16 },
+  ])
+  expect(after.segments.map(({ limits }) => limits?.mean)).toEqual([
+    expect.closeTo(0.105, 12),
+    expect.closeTo(0.055, 12),
+  ])
+  expect(after).toMatchObject({ signal: 'none', rule: null })
+})
+
+test('how far a KPI can be trusted: days of history, and whether the newest shifts are steady', () => {
+  const daily = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...yesterday,
+      startMs: at(-(count - index) * 1440),
+      endMs: at(-(count - index) * 1440 + 480),
+      sums: { ...yesterday.sums, scrap: 100 + (index % 2) * 10, total: 1_000 },
+    }))
+  const maturity = (count: number) => board({ nowMs: at(10), facts }, daily(count)).scrap.maturity
+  expect(maturity(0)).toEqual({ days: 0, enoughDays: false, stable: null })
+  expect(maturity(41)).toEqual({ days: 41, enoughDays: false, stable: true })
+  expect(maturity(100)).toEqual({ days: 100, enoughDays: true, stable: true })
 })
 
 test('the site part is what plant.yaml says, without anything of the broker', () => {
