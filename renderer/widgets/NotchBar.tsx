@@ -1,3 +1,5 @@
+/** Width of the widest notch: at the goal it stays inside the bar. */
+const notchRem = 1.2
 const clamp = (share: number) => Math.max(0, Math.min(1, share))
 
 /**
@@ -16,7 +18,9 @@ export function NotchBar({
   return (
     <div className={kind === 'pace' ? 'track pace' : 'track'}>
       {fill !== null && <b style={{ width: `${clamp(fill) * 100}%` }} />}
-      {notch !== null && <i style={{ insetInlineStart: `${clamp(notch) * 100}%` }} />}
+      {notch !== null && (
+        <i style={{ insetInlineStart: `min(${clamp(notch) * 100}%, 100% - ${notchRem / 2}rem)` }} />
+      )}
     </div>
   )
 }

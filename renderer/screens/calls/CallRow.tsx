@@ -11,7 +11,7 @@ import { Shape } from '../../widgets/Shape.tsx'
  * from when it was raised.
  */
 export function CallRow({ call }: { call: OpenCall }) {
-  const { nowMs, format, t, density } = useBoard()
+  const { nowMs, format, t } = useBoard()
   const waiting = call.ackMs === null
   const overdue = waiting && nowMs > call.answerByMs
   const ms = nowMs - call.raisedMs
@@ -27,7 +27,6 @@ export function CallRow({ call }: { call: OpenCall }) {
         className="label ink name"
         text={callName(call.category, t)}
         tier="line"
-        floor={density === 'far' ? 0.9 : 1}
         testId={`call-${call.call}`}
         raw={overdue ? 'overdue' : waiting ? 'waiting' : 'answered'}
       />

@@ -32,6 +32,9 @@ const roomyColumns = 9
 const fewestColumns = 4
 const farColumns = 6
 
+/** Width of the letters of a label such as "06:30", percent; see .narrow. */
+const labelStretch = 75
+
 /** Room between the numbers of two columns, so that a row never reads as one number, rem. */
 const betweenRem = 1.8
 
@@ -56,6 +59,11 @@ function sizeOf(rows: readonly HourRow[], layout: HourLayout, room: Room, format
     words.reduce((size, word) => Math.min(size, (px / widthAt100(word, layout.stretch, look)) * 100), basePx)
   const gapPx = betweenRem * rem
   const marked = rows.filter((row) => layout.shapesInline && !['ok', null].includes(hourStatus(row)))
+  // Pitches off the hour have labels of five characters.
+  const long = rows.map((row) => row.label).filter((label) => label.length > 2)
+  const labels =
+    (room.floorPx / 100) * Math.max(0, ...long.map((label) => widthAt100(label, labelStretch, look)))
+  if (labels > columnPx - gapPx) return 0
   const sizes = layout.rows.map((key) => fit(texts(rows, key, format), columnPx - gapPx))
   sizes.push(fit(texts(marked, 'gap', format), columnPx - gapPx / 2 - (room.shapeRem + 0.5) * rem))
   if (layout.madeInBars) sizes.push(fit(texts(rows, 'made', format), columnPx * columnShare - gapPx / 2))

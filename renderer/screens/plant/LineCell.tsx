@@ -6,10 +6,14 @@ import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { wordShapes } from '../state-look.ts'
 
+/** A longer number has a row of its own on a far screen. Characters. */
+const beside = 5
+
 /** One line among the others. Only a line that is down fills its cell. */
 export function LineCell({ line, own }: { line: PlantLine; own: boolean }) {
   const view = useBoard()
   const { t, density } = view
+  const far = density === 'far'
   const word = view.linkLost ? 'nodata' : line.word
   const old = word === 'nodata'
   const gone = old && (line.freshness === 'withdrawn' || line.freshness === 'none')
@@ -29,16 +33,18 @@ export function LineCell({ line, own }: { line: PlantLine; own: boolean }) {
       />
       {number && (
         <Fit
-          className={old ? 'line-number old' : 'line-number'}
+          className={['line-number', old && 'old', far && number.text.length > beside && 'below']
+            .filter(Boolean)
+            .join(' ')}
           text={number.text}
           unit={number.unit}
           tier="number"
-          floor={0.75}
+          floor={far ? 1 : 0.75}
           testId={`plant-${line.id}-number`}
           raw={number.raw}
         />
       )}
-      {density !== 'far' && <Below line={line} word={word} gone={gone} />}
+      {!far && <Below line={line} word={word} gone={gone} />}
     </section>
   )
 }

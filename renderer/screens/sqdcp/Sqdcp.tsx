@@ -2,7 +2,6 @@ import type { SqdcpLetter, SqdcpPart } from '../../../shared/contract/board.ts'
 import { letterSets, type LetterSet } from '../../../shared/domain/letters.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { Figure } from '../../widgets/Figure.tsx'
 import type { Status } from '../../widgets/Shape.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { Why } from '../../widgets/Why.tsx'
@@ -16,8 +15,9 @@ export const letterStatus: Record<SqdcpLetter['status'], Status> = {
   unknown: 'none',
 }
 
-/** Longer units stand before the caption. Characters. */
+/** Longer units, and units of longer numbers, stand before the caption. Characters. */
 const longestUnit = 3
+const longestBeside = 4
 
 /** The plant's letters in their order; one that nothing feeds is empty, and says so. */
 export function lettersOf(part: SqdcpPart, set: LetterSet): SqdcpLetter[] {
@@ -66,9 +66,9 @@ function Column({ letter, part }: { letter: SqdcpLetter; part: SqdcpPart }) {
   const { theme, value, decimals, status, marks, unit, caption } = letter
   const far = density === 'far'
   const name = t(`theme.${theme}`)
-  const short = unit.length <= longestUnit
   const number =
     value === null ? '\u2013' : decimals === 0 ? format.pieces(value) : format.decimal(value, decimals)
+  const short = unit.length <= longestUnit && number.length <= longestBeside
   return (
     <section className="letter-column" data-letter={theme}>
       <div className="letter-box">
@@ -83,18 +83,14 @@ function Column({ letter, part }: { letter: SqdcpLetter; part: SqdcpPart }) {
       {!far && <Fit className="letter-name" text={name} tier="line" />}
       <div className="letter-value">
         <Shape status={letterStatus[status]} size={far ? '7.6rem' : '5.2rem'} />
-        {far ? (
-          <Fit className="number" text={number} tier="number" testId={`sqdcp-${theme}`} raw={value ?? ''} />
-        ) : (
-          <Figure
-            id={`sqdcp-${theme}`}
-            raw={value}
-            className="number"
-            unit={value !== null && short ? unit : null}
-          >
-            {number}
-          </Figure>
-        )}
+        <Fit
+          className="number"
+          text={number}
+          unit={!far && value !== null && short ? unit : null}
+          tier="number"
+          testId={`sqdcp-${theme}`}
+          raw={value ?? ''}
+        />
       </div>
       {!far && (
         <Fit

@@ -13,6 +13,7 @@ const longNote = 26
 /** Shape and word of the line, with one or two short lines at the right; `more` stands there when there is no note. */
 export function StateRow(props: { aside?: string; note?: string | null; more?: string | null }) {
   const { aside, note, more } = props
+  const second = note || more
   const view = useBoard()
   const { t } = view
   const { word, status } = stateLook(view)
@@ -30,7 +31,7 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
       </span>
       {!far && (
         <div className="state-aside">
-          {aside && !(note && note.length > longNote) && (
+          {aside && (second ?? '').length <= longNote && (
             <span className="label" data-tier="line" data-testid="since">
               {aside}
             </span>
@@ -46,7 +47,13 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
             />
           )}
           {!note && more && (
-            <Fit className="label ink" text={more} tier="line" testId="recovery" maxLines={1} />
+            <Fit
+              className="label ink"
+              text={more}
+              tier="line"
+              testId="recovery"
+              maxLines={more.length > longNote ? 2 : 1}
+            />
           )}
         </div>
       )}

@@ -72,7 +72,7 @@ function ObjectiveCard({ objective, ours }: { objective: StrategyObjective; ours
   const { title, id } = objective
   return (
     <section className={ours ? 'strategy-card ours' : 'strategy-card'} data-objective={id}>
-      <Fit className="title" text={title} tier="line" floor={0.86} maxLines={3} />
+      <Fit className="title" text={title} tier="line" floor={0.9} maxLines={3} />
       <Standing objective={objective} size="5.4rem" lines={3} />
     </section>
   )
