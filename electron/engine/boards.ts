@@ -11,6 +11,7 @@ import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { LineFacts } from '../../shared/domain/facts.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { windowSums, type WindowSums } from '../../shared/domain/kpis/window-sums.ts'
+import type { LiveKpi } from '../../shared/domain/key-results.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import { minuteOf } from '../../shared/domain/local-time.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
@@ -148,6 +149,14 @@ export function createBoards(options: BoardsOptions): Boards {
     return { lines: shown }
   }
 
+  /** When each new baseline of a KPI came into force, which is a change of the process that the team has confirmed. */
+  function confirmed(lineId: string, kpi: LiveKpi): readonly number[] {
+    return options
+      .team(lineId)
+      .baselines.filter((one) => one.kpi === kpi)
+      .map(({ fromMs }) => fromMs)
+  }
+
   function board(lineId: string): Board | null {
     const line = lines.get(lineId)
     if (line === undefined) return null
@@ -159,6 +168,7 @@ export function createBoards(options: BoardsOptions): Boards {
       site: line.site,
       health: options.health(),
       history: options.history(lineId),
+      confirmedMs: confirmed(lineId, 'scrap_ratio'),
       keyResults: keyResults(line, view),
       plant: plant(view, startedMs),
     })

@@ -36,7 +36,8 @@ export function storeProblemOf(error: unknown): StoreProblem {
   const words: Record<StoreProblemKind, string> = {
     full: 'The disk is full: free some space.',
     locked: 'Another program has locked the store: close it.',
-    readonly: 'The store cannot be written: check the rights of the data directory, and that its disk is not read-only.',
+    readonly:
+      'The store cannot be written: check the rights of the data directory, and that its disk is not read-only.',
     damaged:
       'The store is damaged: start the board again, which sets it aside and goes on with its last copy.',
     failing: `Storing fails (${said}): check the disk.`,
