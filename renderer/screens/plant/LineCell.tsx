@@ -33,7 +33,11 @@ export function LineCell({ line, own }: { line: PlantLine; own: boolean }) {
       />
       {number && (
         <Fit
-          className={['line-number', old && 'old', far && number.text.length > beside && 'below']
+          className={[
+            'line-number',
+            old && 'old',
+            far && number.text.length + (number.unit ? 2 : 0) > beside && 'below',
+          ]
             .filter(Boolean)
             .join(' ')}
           text={number.text}

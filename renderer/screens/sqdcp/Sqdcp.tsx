@@ -2,6 +2,7 @@ import type { SqdcpLetter, SqdcpPart } from '../../../shared/contract/board.ts'
 import { letterSets, type LetterSet } from '../../../shared/domain/letters.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { Figure } from '../../widgets/Figure.tsx'
 import type { Status } from '../../widgets/Shape.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { Why } from '../../widgets/Why.tsx'
@@ -83,14 +84,13 @@ function Column({ letter, part }: { letter: SqdcpLetter; part: SqdcpPart }) {
       {!far && <Fit className="letter-name" text={name} tier="line" />}
       <div className="letter-value">
         <Shape status={letterStatus[status]} size={far ? '7.6rem' : '5.2rem'} />
-        <Fit
-          className="number"
-          text={number}
-          unit={!far && value !== null && short ? unit : null}
-          tier="number"
-          testId={`sqdcp-${theme}`}
-          raw={value ?? ''}
-        />
+        {far || !short ? (
+          <Fit className="number" text={number} tier="number" testId={`sqdcp-${theme}`} raw={value ?? ''} />
+        ) : (
+          <Figure id={`sqdcp-${theme}`} raw={value} className="number" unit={value === null ? null : unit}>
+            {number}
+          </Figure>
+        )}
       </div>
       {!far && (
         <Fit
