@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import { openBoardRig } from '../helpers/board-rig.ts'
 import type { BoardRig } from '../helpers/board-rig.ts'
 import { isAlive } from '../helpers/electron-rig.ts'
+import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
 
 /** The board must be back and live within this time after a crash. Milliseconds. */
@@ -21,6 +23,16 @@ async function openRig(context: TestContext): Promise<BoardRig> {
   return rig
 }
 
+/** An executable for LINESIDE_PANEL_COMMAND until the test is over. `said`: its calls, a line each. */
+function panelCommand(): { said: () => string } {
+  const folder = makeTempDir('panel')
+  const file = join(folder.path, 'panel')
+  writeFileSync(file, `#!/bin/sh\necho "$@" >> ${file}.log\n`, { mode: 0o755 })
+  process.env.LINESIDE_PANEL_COMMAND = file
+  cleanUp.push(folder.remove, () => void delete process.env.LINESIDE_PANEL_COMMAND)
+  return { said: () => (existsSync(`${file}.log`) ? readFileSync(`${file}.log`, 'utf8') : '') }
+}
+
 async function timed(what: string, action: () => Promise<void>): Promise<number> {
   const startMs = performance.now()
   await action()
@@ -31,6 +43,7 @@ async function timed(what: string, action: () => Promise<void>): Promise<number>
 
 describe('the kiosk in a real Electron', () => {
   test('fills the screen, shows the line live and is locked down', { timeout: 60_000 }, async (context) => {
+    const panel = panelCommand()
     const { kiosk, plant, display, pieces, text } = await openRig(context)
     await until('the board', async () => (await text()).includes('Filler 7'))
     await plant.state('running')
@@ -51,6 +64,15 @@ describe('the kiosk in a real Electron', () => {
     expect(look.bounds).toEqual({ x: 0, y: 0, width: display.width, height: display.height })
     expect(look.kiosk).toBe(true)
     expect(look.others).toBe(0)
+
+    // The page may say only on and off: the command gets that one word, and each change once.
+    const say = (power: string) =>
+      kiosk.inPage(
+        `(postMessage({ type: 'lineside-panel-power', power: ${JSON.stringify(power)} }, location.origin), 0)`,
+      )
+    for (const power of ['off', 'off', 'off; touch here', 'on']) await say(power)
+    await until('the panel is on again', () => panel.said().endsWith('on\n'))
+    expect(panel.said()).toBe('off\non\n')
     mkdirSync('test-results', { recursive: true })
     writeFileSync('test-results/electron.png', Buffer.from(look.png, 'base64'))
 

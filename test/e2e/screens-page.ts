@@ -122,6 +122,8 @@ export async function openBoard(
     height?: number
     query?: string
     reducedMotion?: 'reduce' | 'no-preference'
+    /** The board that comes by itself. To the browser `show` is a hand on the page, since it runs a script there. */
+    first?: { board: Board; nowMs: number }
   } = {},
 ): Promise<BoardPage> {
   const context = await browser.newContext({
@@ -135,6 +137,12 @@ export async function openBoard(
     if (message.type() === 'error') errors.push(message.text())
   })
   await page.addInitScript(installEngine)
+  if (options.first) {
+    const first: Push = { type: 'snapshot', seq: 0, ...options.first }
+    await page.addInitScript((push) => {
+      ;(window as unknown as { engine: { push: Push } }).engine.push = push
+    }, first)
+  }
   await page.goto(`${url}/${options.query ?? ''}`)
   const cdp = await context.newCDPSession(page)
   let seq = 0

@@ -259,9 +259,7 @@ describe('copies', () => {
     clock.nowMs += 2 * 3_600_000
     await vi.advanceTimersByTimeAsync(copyLookMs)
     await wait(copies.notice)
-    expect(copies.notice()).toBe(
-      'The store is damaged: start the board again, which sets it aside and goes on with its last copy.',
-    )
+    expect(copies.notice()).toEqual({ kind: 'damaged' })
     expect(copied()).toBe(first)
     expect(log).toContain('changed')
     await copies.stop()

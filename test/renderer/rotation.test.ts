@@ -22,6 +22,7 @@ import {
 } from '../../renderer/rotation/rotation.ts'
 import type { Occasion, Rule } from '../../renderer/rotation/schedule.ts'
 import { isBetween, phasesAt, phaseMs, rulesOf, slotsOf } from '../../renderer/rotation/schedule.ts'
+import { justEnded, summaryMs } from '../../renderer/screens/changeover/summary.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { displaySchema, screenNames } from '../../shared/settings/display.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
@@ -209,6 +210,18 @@ describe('interrupts', () => {
     const tail = 60 + holdTailMs / 1000
     expect(screens.slice(60, tail).every((screen) => screen === 'status')).toBe(true)
     expect(screens[tail]).not.toBe('status')
+  })
+
+  test('what a changeover took stays for 60 s after its end', () => {
+    const { screens } = run(120, (second) => ({ interrupt: second < 20 ? changeover : null }))
+    const last = 20 + summaryMs / 1000
+    expect(screens.slice(0, last).every((screen) => screen === 'changeover')).toBe(true)
+    expect(screens[last]).not.toBe('changeover')
+    const { changeover: part } = makeBoard()
+    const endMs = part.recent[0]!.closedMs!
+    expect(justEnded(part, endMs + summaryMs - 1)).toBe(part.recent[0])
+    expect(justEnded(part, endMs + summaryMs)).toBeNull()
+    expect(justEnded(part, endMs - 1)).toBeNull()
   })
 
   test('a graver one takes over from the one that holds', () => {

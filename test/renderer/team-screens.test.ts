@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { letterThemes } from '../../shared/domain/letters.ts'
+import { letterThemes, type LetterSet } from '../../shared/domain/letters.ts'
+import { lettersOf } from '../../renderer/screens/sqdcp/Sqdcp.tsx'
 import { dueWords } from '../../renderer/screens/calls/due.ts'
 import { changeoverBar } from '../../renderer/screens/changeover/changeover-bar.ts'
 import { stepsAround } from '../../renderer/screens/changeover/Steps.tsx'
@@ -21,6 +22,15 @@ test.each(letterThemes)(
     }
   },
 )
+
+test('a plant has the letters of its set in their order; one that nothing feeds is empty', () => {
+  const part = makeBoard().sqdcp!
+  const themes = (set: LetterSet) => lettersOf(part, set).map(({ theme }) => theme)
+  expect(themes('SQDC')).toEqual(['safety', 'quality', 'delivery', 'cost'])
+  expect(themes('QDIP')).toEqual(['quality', 'delivery', 'inventory', 'productivity'])
+  expect(lettersOf(part, 'SQDCP')).toEqual(part.letters)
+  expect(lettersOf(part, 'SQDCM')[4]).toMatchObject({ theme: 'morale', value: null, status: 'unknown' })
+})
 
 test('the safety cross is the same from left and right', () => {
   const { cells, columns } = letterCells('safety')

@@ -9,15 +9,17 @@ import { stateLook } from '../state-look.ts'
 
 /** A longer note takes both lines beside the state word, the time with it. Characters. */
 const longNote = 26
+/** What there is to say beyond the note takes them when it is longer than this together with the state word. Characters. */
+const longMore = 30
 
 /** Shape and word of the line, with one or two short lines at the right; `more` stands there when there is no note. */
 export function StateRow(props: { aside?: string; note?: string | null; more?: string | null }) {
   const { aside, note, more } = props
-  const second = note || more
   const view = useBoard()
   const { t } = view
   const { word, status } = stateLook(view)
   const far = view.density === 'far'
+  const isLong = note ? note.length > longNote : (more ?? '').length + t(`state.${word}`).length > longMore
   return (
     <div className="state-row">
       <Shape status={status} size={far ? '14rem' : '11.4rem'} />
@@ -31,7 +33,7 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
       </span>
       {!far && (
         <div className="state-aside">
-          {aside && (second ?? '').length <= longNote && (
+          {aside && !isLong && (
             <span className="label" data-tier="line" data-testid="since">
               {aside}
             </span>
@@ -40,20 +42,14 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
             <Fit
               className="label ink"
               text={note}
-              keep={note.length > longNote && aside ? `, ${aside}` : ''}
-              maxLines={note.length > longNote ? 2 : 1}
+              keep={isLong && aside ? `, ${aside}` : ''}
+              maxLines={isLong ? 2 : 1}
               tier="line"
               testId="reason"
             />
           )}
           {!note && more && (
-            <Fit
-              className="label ink"
-              text={more}
-              tier="line"
-              testId="recovery"
-              maxLines={more.length > longNote ? 2 : 1}
-            />
+            <Fit className="label ink" text={more} tier="line" testId="recovery" maxLines={isLong ? 2 : 1} />
           )}
         </div>
       )}
