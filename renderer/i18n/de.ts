@@ -250,13 +250,13 @@ export const de: Catalogue = {
   },
   recoverable: 'Noch aufholbar',
   recoverableUntil: 'Aufholbar bis {time}',
-  notRecoverable: 'Nicht mehr aufholbar',
+  notRecoverable: 'Soll nicht mehr aufholbar',
   costOfScrap: 'Ausschusskosten',
   spcRule: {
-    beyond: 'Eine Schicht außerhalb des Üblichen',
-    two: 'Zwei von drei Schichten weit auf einer Seite',
-    four: 'Vier von fünf Schichten auf einer Seite',
-    run: 'Acht Schichten in Folge auf einer Seite',
+    beyond: 'Eine außerhalb des Üblichen',
+    two: 'Zwei von drei weit auf einer Seite',
+    four: 'Vier von fünf auf einer Seite',
+    run: 'Acht in Folge auf einer Seite',
   },
   maturity: {
     young: '{days, number} von {all, number} Tagen Daten',

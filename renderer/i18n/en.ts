@@ -257,14 +257,14 @@ export const en = {
   },
   recoverable: 'Still recoverable',
   recoverableUntil: 'Recoverable until {time}',
-  notRecoverable: 'Not recoverable',
+  notRecoverable: 'Plan not recoverable',
   costOfScrap: 'Cost of scrap',
-  /** The rule by which the newest shift is a signal (Western Electric), in words for a crew. */
+  /** The rule by which the newest shift is a signal (Western Electric), in words for a crew: so many shifts. */
   spcRule: {
-    beyond: 'One shift outside the usual range',
-    two: 'Two of three shifts far off on one side',
-    four: 'Four of five shifts off on one side',
-    run: 'Eight shifts in a row on one side',
+    beyond: 'One outside the usual range',
+    two: 'Two of three far to one side',
+    four: 'Four of five to one side',
+    run: 'Eight in a row on one side',
   },
   maturity: {
     young: '{days, number} of {all, number} days of data',

@@ -253,10 +253,10 @@ export const es: Catalogue = {
   notRecoverable: 'No recuperable',
   costOfScrap: 'Coste del rechazo',
   spcRule: {
-    beyond: 'Un turno fuera de lo habitual',
-    two: 'Dos de tres turnos muy a un lado',
-    four: 'Cuatro de cinco turnos a un lado',
-    run: 'Ocho turnos seguidos a un lado',
+    beyond: 'Uno fuera de lo habitual',
+    two: 'Dos de tres muy a un lado',
+    four: 'Cuatro de cinco a un lado',
+    run: 'Ocho seguidos a un lado',
   },
   maturity: {
     young: '{days, number} de {all, number} días de datos',

@@ -253,10 +253,10 @@ export const fr: Catalogue = {
   notRecoverable: 'Non rattrapable',
   costOfScrap: 'Coût des rebuts',
   spcRule: {
-    beyond: 'Un poste hors de l’habitude',
-    two: 'Deux postes sur trois loin d’un côté',
-    four: 'Quatre postes sur cinq d’un côté',
-    run: 'Huit postes de suite d’un côté',
+    beyond: 'Un hors de l’habitude',
+    two: 'Deux sur trois loin d’un côté',
+    four: 'Quatre sur cinq d’un côté',
+    run: 'Huit de suite d’un côté',
   },
   maturity: {
     young: '{days, number} jours de données sur {all, number}',

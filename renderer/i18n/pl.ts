@@ -253,10 +253,10 @@ export const pl: Catalogue = {
   notRecoverable: 'Nie do odrobienia',
   costOfScrap: 'Koszt braków',
   spcRule: {
-    beyond: 'Jedna zmiana poza zwykłym zakresem',
-    two: 'Dwie z trzech zmian daleko po jednej stronie',
-    four: 'Cztery z pięciu zmian po jednej stronie',
-    run: 'Osiem zmian z rzędu po jednej stronie',
+    beyond: 'Jedna poza zwykłym zakresem',
+    two: 'Dwie z trzech daleko z boku',
+    four: 'Cztery z pięciu z jednej strony',
+    run: 'Osiem z rzędu z jednej strony',
   },
   maturity: {
     young: '{days, number} z {all, number} dni danych',

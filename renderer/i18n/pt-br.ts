@@ -253,10 +253,10 @@ export const ptBr: Catalogue = {
   notRecoverable: 'Não recuperável',
   costOfScrap: 'Custo do refugo',
   spcRule: {
-    beyond: 'Um turno fora do usual',
-    two: 'Dois de três turnos longe de um lado',
-    four: 'Quatro de cinco turnos de um lado',
-    run: 'Oito turnos seguidos de um lado',
+    beyond: 'Um fora do usual',
+    two: 'Dois de três longe de um lado',
+    four: 'Quatro de cinco de um lado',
+    run: 'Oito seguidos de um lado',
   },
   maturity: {
     young: '{days, number} de {all, number} dias de dados',

@@ -253,10 +253,10 @@ export const zhCn: Catalogue = {
   notRecoverable: '已无法追回',
   costOfScrap: '报废成本',
   spcRule: {
-    beyond: '一个班次超出正常范围',
-    two: '三个班次中有两个明显偏向一侧',
-    four: '五个班次中有四个偏向一侧',
-    run: '连续八个班次在同一侧',
+    beyond: '一个超出正常范围',
+    two: '三个中两个明显偏一侧',
+    four: '五个中四个偏一侧',
+    run: '连续八个在同一侧',
   },
   maturity: {
     young: '数据 {days, number}/{all, number} 天',

@@ -5,6 +5,7 @@ import type { TestContext } from 'vitest'
 import { openBoardRig } from '../helpers/board-rig.ts'
 import type { BoardRig } from '../helpers/board-rig.ts'
 import { isAlive } from '../helpers/electron-rig.ts'
+import type { KioskStart } from '../helpers/electron-rig.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
 
@@ -17,20 +18,19 @@ afterEach(async () => {
   cleanUp = []
 })
 
-async function openRig(context: TestContext): Promise<BoardRig> {
-  const rig = await openBoardRig(context)
+async function openRig(context: TestContext, env?: KioskStart['env']): Promise<BoardRig> {
+  const rig = await openBoardRig(context, { env })
   cleanUp.push(rig.close)
   return rig
 }
 
-/** An executable for LINESIDE_PANEL_COMMAND until the test is over. `said`: its calls, a line each. */
-function panelCommand(): { said: () => string } {
+/** An executable for LINESIDE_PANEL_COMMAND. `said`: its calls, a line each. */
+function panelCommand(): { file: string; said: () => string } {
   const folder = makeTempDir('panel')
   const file = join(folder.path, 'panel')
   writeFileSync(file, `#!/bin/sh\necho "$@" >> ${file}.log\n`, { mode: 0o755 })
-  process.env.LINESIDE_PANEL_COMMAND = file
-  cleanUp.push(folder.remove, () => void delete process.env.LINESIDE_PANEL_COMMAND)
-  return { said: () => (existsSync(`${file}.log`) ? readFileSync(`${file}.log`, 'utf8') : '') }
+  cleanUp.push(folder.remove)
+  return { file, said: () => (existsSync(`${file}.log`) ? readFileSync(`${file}.log`, 'utf8') : '') }
 }
 
 async function timed(what: string, action: () => Promise<void>): Promise<number> {
@@ -44,7 +44,8 @@ async function timed(what: string, action: () => Promise<void>): Promise<number>
 describe('the kiosk in a real Electron', () => {
   test('fills the screen, shows the line live and is locked down', { timeout: 60_000 }, async (context) => {
     const panel = panelCommand()
-    const { kiosk, plant, display, pieces, text } = await openRig(context)
+    const env = { LINESIDE_PANEL_COMMAND: panel.file }
+    const { kiosk, plant, display, pieces, text } = await openRig(context, env)
     await until('the board', async () => (await text()).includes('Filler 7'))
     await plant.state('running')
     await pieces()
