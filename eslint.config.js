@@ -37,6 +37,8 @@ export default tseslint.config(
       },
     },
   },
+  // Runs in a page, where TypeScript does not look.
+  { files: ['test/fixtures/**/*.js'], rules: { 'no-undef': 'off' } },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat.recommended },
   prettier,
 )

@@ -30,7 +30,7 @@ export function lockSession(session: Session): void {
   })
 }
 
-/** No second window, no other address, no browser keys. */
+/** No second window, no other address, no way to stay, no browser keys. */
 export function lockContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', (event, url) => {
@@ -39,6 +39,8 @@ export function lockContents(contents: WebContents): void {
   contents.on('will-redirect', (event, url) => {
     if (!isBoardUrl(url)) event.preventDefault()
   })
+  // A page that wants to stay would keep main from loading it anew.
+  contents.on('will-prevent-unload', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('before-input-event', (event, input) => {
     if (isBlockedKey(input)) event.preventDefault()

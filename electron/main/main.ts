@@ -126,6 +126,12 @@ function openBoard(): void {
   )
   const systemd = watchdog(process.env, page.answers)
 
+  // Electron lets a page close its window past the window's own `close`; the default answer would be the end of the board.
+  app.on('window-all-closed', () => {
+    if (quitting) return
+    log('error', 'The window is gone: the board starts again.')
+    startAgain()
+  })
   app.on('second-instance', () => window.focus())
   app.on('child-process-gone', (_event, { type, name, reason, exitCode: code }) => {
     if (quitting) return

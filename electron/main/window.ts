@@ -40,6 +40,8 @@ export function openBoardWindow(options: {
       navigateOnDragDrop: false,
       spellcheck: false,
       devTools: false,
+      // An alert would stop the board until somebody comes.
+      disableDialogs: true,
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
     },

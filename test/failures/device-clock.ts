@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { BoardRig } from '../helpers/board-rig.ts'
 
 const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib']
-  .map((folder) => join(folder, 'faketime/libfaketime.so.1'))
+  .map((folder) => join(folder, 'faketime/libfaketimeMT.so.1'))
   .filter((path) => existsSync(path))
 
 export const noFaketime = () => (libraries.length > 0 ? null : 'libfaketime is not installed')

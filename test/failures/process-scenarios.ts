@@ -32,7 +32,7 @@ async function logged(rig: BoardRig, text: string): Promise<void> {
 }
 
 const killed = (part: 'renderer' | 'engine' | 'gpu', signal: NodeJS.Signals) => async (rig: BoardRig) =>
-  kill((await rig.kiosk.pids())[part], signal)
+  kill(await until(`the ${part}`, async () => (await rig.kiosk.pids())[part] || null), signal)
 
 /** A stopped process is as good as one in an endless loop, and can be had in every build. */
 const hung = (part: 'renderer' | 'engine') => async (rig: BoardRig) => {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { BoardRig } from '../helpers/board-rig.ts'
 import { processTree } from '../helpers/electron-rig.ts'
 import { seededRandom } from '../helpers/random.ts'
+import { until } from '../helpers/until.ts'
 import { kill, untilLive } from './scenario.ts'
 
 const parts = ['renderer', 'engine', 'gpu'] as const
@@ -28,7 +29,7 @@ export async function randomKills(rig: BoardRig, kills: number, seed: number): P
   const before = await measure(rig)
   for (let done = 0; done < kills; done++) {
     const part = await nextPart(random, lastMs)
-    const pid = (await rig.kiosk.pids())[part]
+    const pid = await until(`the ${part}`, async () => (await rig.kiosk.pids())[part] || null)
     lastMs[part] = performance.now()
     const startMs = performance.now()
     await kill(pid, 'SIGKILL')

@@ -23,6 +23,8 @@ export type OwnScenario = Omit<Scenario, 'cause' | 'after'> & {
 }
 
 export async function kill(pid: number, signal: NodeJS.Signals): Promise<void> {
+  // 0 would be this process and all beside it.
+  if (pid <= 0) throw new Error('There is no such process at the moment')
   process.kill(pid, signal)
   await until(`process ${pid} to go`, () => !isAlive(pid), 60_000)
 }
