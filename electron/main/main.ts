@@ -109,7 +109,7 @@ function openBoard(): void {
   })
   const pixels = probePixels({
     contents,
-    isDark: panel.isOff,
+    isDark: () => panel.isOff() || !page.hasContent(),
     onBlank: () => {
       page.fail('it is blank')
       graphics.fault('blank')

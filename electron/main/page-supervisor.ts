@@ -13,7 +13,7 @@ const beatMs = 1_000
 const hungAfterBeats = 5
 /** Beats that a page may take to load and paint for the first time. */
 const loadBeats = 20
-/** Beats with nothing inside `#root`: the page has lost its content. */
+/** Beats with nothing inside `#root` of a page that had something there: it has lost its content. */
 const emptyAfterBeats = 5
 /** Wait before the first reload, doubled after each failure up to the limit. Milliseconds. */
 const reloadFirstMs = 200
@@ -41,6 +41,8 @@ export type PageSupervisor = {
   explain: (sentence: string | null) => void
   /** One sentence while words stand in the board's place. */
   trouble: () => string | null
+  /** Something has stood on it since it was loaded. */
+  hasContent: () => boolean
   /** False: it has not answered for too long. */
   answers: () => boolean
   stop: () => void
@@ -71,6 +73,7 @@ export function supervisePage(options: {
   let unanswered = 0
   let answered = 0
   let empty = 0
+  let filled = false
   let wordsFailures = 0
   /** Why words stand here: for a reason of others, and for one of the page's own. */
   let foreign: string | null = null
@@ -84,6 +87,7 @@ export function supervisePage(options: {
     if (reload) clearTimeout(reload)
     reload = null
     unanswered = answered = empty = 0
+    filled = false
     // Failures arrive as did-fail-load, with their code.
     contents.loadURL(showsWords() ? options.wordsUrl : options.boardUrl).catch(() => {})
   }
@@ -139,7 +143,7 @@ export function supervisePage(options: {
     if (unanswered > (answered > 0 ? hungAfterBeats : loadBeats)) {
       recover('it does not answer (page-hang)')
       killNow(contents.getOSProcessId())
-    } else if (empty >= emptyAfterBeats) {
+    } else if (empty >= (filled ? emptyAfterBeats : loadBeats)) {
       recover('it shows nothing')
     } else {
       contents.send('lineside:ping', answered)
@@ -151,6 +155,7 @@ export function supervisePage(options: {
     unanswered = 0
     answered++
     empty = pong.rootChildren > 0 ? 0 : empty + 1
+    filled ||= empty === 0
     if (trying && empty === 0 && answered >= provenAfterBeats) proven()
     if (answered >= healthyAfterBeats) {
       backOff.reset()
@@ -197,6 +202,7 @@ export function supervisePage(options: {
       options.onTrouble()
     },
     trouble: () => foreign ?? (trying ? null : own),
+    hasContent: () => filled,
     answers: () => unanswered <= loadBeats,
     stop,
   }

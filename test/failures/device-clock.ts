@@ -21,7 +21,8 @@ export function deviceClock(offsetS = 0): DeviceClock {
     env: {
       LD_PRELOAD: libraries[0] ?? '',
       FAKETIME_TIMESTAMP_FILE: file,
-      FAKETIME_NO_CACHE: '1',
+      // Chromium asks for the time so often that reading the file at each question would stop it.
+      FAKETIME_CACHE_DURATION: '1',
       DONT_FAKE_MONOTONIC: '1',
     },
     setS,
