@@ -13,6 +13,9 @@ import type { OwnScenario } from './scenario.ts'
 
 /** What may happen to the device around the kiosk. Each has a board of its own. */
 
+/** Chromium under a faked clock starts slowly. Milliseconds. */
+const slowStartMs = 60_000
+
 const always = () => null
 const noMount = () => (canMount ? null : 'a disk can be mounted by root only')
 
@@ -53,7 +56,7 @@ function clockJump(name: string, what: string, byS: number): OwnScenario {
       const clock = deviceClock(startS)
       try {
         const rig = await open({ env: clock.env })
-        await rig.pieces()
+        await rig.pieces(slowStartMs)
         clock.setS(startS + byS)
         return await untilCounting(rig, limitMs)
       } finally {
@@ -167,7 +170,7 @@ export const deviceScenarios: readonly OwnScenario[] = [
       const clock = deviceClock(-Math.floor(Date.now() / 1000) + 86_400)
       try {
         const rig = await open({ env: clock.env })
-        await says(rig, /Filler 7/)
+        await says(rig, /Filler 7/, slowStartMs)
         await rig.plant.count({ good: 3 })
         clock.setS(tenOClockS())
         return await untilCounting(rig, 20_000)
@@ -219,7 +222,7 @@ export const deviceScenarios: readonly OwnScenario[] = [
       const clock = deviceClock(startS)
       try {
         const rig = await open({ env: clock.env })
-        await rig.pieces()
+        await rig.pieces(slowStartMs)
         await rig.plant.dropBroker()
         clock.setS(startS + 3 * 86_400)
         await new Promise((resolve) => setTimeout(resolve, 5_000))
