@@ -9,6 +9,7 @@ import { failedScreens } from './rotation/rotation.ts'
 import { ScreenGuard } from './ScreenGuard.tsx'
 import { Calls } from './screens/calls/Calls.tsx'
 import { Changeover } from './screens/changeover/Changeover.tsx'
+import { BoardHealth } from './screens/health/BoardHealth.tsx'
 import { HeroOnly } from './screens/HeroOnly.tsx'
 import { HourByHour } from './screens/hours/HourByHour.tsx'
 import { KeyResults } from './screens/KeyResults.tsx'
@@ -23,10 +24,10 @@ import { Footer } from './widgets/Footer.tsx'
 import { Header } from './widgets/Header.tsx'
 
 /** Screens that need the whole width: no key results beside them. */
-const wideScreens: readonly ScreenName[] = ['keys', 'strategy', 'plant']
+const wideScreens: readonly ScreenName[] = ['keys', 'strategy', 'health', 'plant']
 
 /** Screens that the line does not feed: they stay as they are when it falls silent. */
-const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'plant']
+const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'health', 'plant']
 
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
 export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRefused: boolean }) {
@@ -89,6 +90,8 @@ function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
       return <KeyResults turn={turn} />
     case 'strategy':
       return <StrategyMap turn={turn} />
+    case 'health':
+      return <BoardHealth turn={turn} />
     case 'plant':
       return <PlantOverview turn={turn} />
   }

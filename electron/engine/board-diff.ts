@@ -10,6 +10,8 @@ export const boardParts: readonly BoardPart[] = [
   'scrap',
   'changeover',
   'keyResults',
+  'boardHealth',
+  'cadence',
   'sqdcp',
   'actions',
   'strategy',

@@ -5,6 +5,7 @@ import type {
   PlantLine,
   PlantPart,
   SitePart,
+  StrategyPart,
 } from '../../shared/contract/board.ts'
 import { shiftAt } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
@@ -13,7 +14,8 @@ import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { windowSums, type WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { LiveKpi } from '../../shared/domain/key-results.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
-import { minuteOf } from '../../shared/domain/local-time.ts'
+import { localDateAt, minuteOf } from '../../shared/domain/local-time.ts'
+import type { LintFinding } from '../../shared/domain/okr/lint.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import type { LineSettings } from '../../shared/settings/line.ts'
@@ -24,16 +26,22 @@ import type { ReadDb } from '../../db/handles.ts'
 import { keepEqualParts } from './board-diff.ts'
 import type { Recorder } from './recorder.ts'
 import type { ShiftResult } from './shift-result.ts'
-import { buildBoard } from './views/build-board.ts'
+import { boardHealthView } from './views/board-health.ts'
+import { buildBoard, type TeamParts } from './views/build-board.ts'
+import { cadenceView } from './views/cadence.ts'
 import { keyResultsView, type TeamInput } from './views/key-results.ts'
 import { stateLookbackMs } from './views/line-word.ts'
 import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
 import { plantLine } from './views/plant-line.ts'
+import { strategyView } from './views/strategy.ts'
 
 /** All screens share a board that is at most this old while nothing happens. Milliseconds. */
 export const boardReuseMs = 200
 /** What a board says of the other lines is at most this much older. Milliseconds. */
 export const plantReuseMs = 1_000
+
+/** What a strategy map says of the other lines is at most this old. Milliseconds. */
+export const teamReuseMs = 10_000
 
 export type BoardsOptions = {
   read: ReadDb
@@ -50,6 +58,8 @@ export type BoardsOptions = {
   /** True: a source of the line is known to be gone, however new its last message is. */
   isLost: (lineId: string) => boolean
   team: (lineId: string) => TeamInput
+  /** The first night in an unbroken row that found it. */
+  foundSince: (lineId: string, finding: LintFinding) => string | null
   health: () => HealthPart
 }
 
@@ -66,6 +76,8 @@ export type Boards = {
   changeoverOpen: (lineId: string) => boolean
   /** Key results of a line as they stand now. */
   keyResults: (lineId: string) => KeyResultsPart['items']
+  /** What the rules find at this instant. */
+  findings: (lineId: string) => readonly LintFinding[]
 }
 
 type LineBoard = {
@@ -78,7 +90,9 @@ type LineBoard = {
   builtMs: number
   /** Facts read from the store for a shift that the model no longer holds. */
   old: { model: LineModel; startMs: number; facts: LineFacts } | null
-  keyResults: { inputs: readonly unknown[]; part: KeyResultsPart } | null
+  team: { inputs: readonly unknown[]; parts: Omit<TeamParts, 'strategy'> } | null
+  /** Its key results as the strategy maps of the others count them. */
+  inStrategy: { seenMs: number; items: KeyResultsPart['items'] }
   /** The line as the boards of the others show it, and when it was looked at by the monotonic clock. */
   inPlant: { seenMs: number; line: PlantLine } | null
 }
@@ -87,7 +101,15 @@ export function createBoards(options: BoardsOptions): Boards {
   const lines = new Map<string, LineBoard>(
     options.lines.map((line) => [
       line.settings.id,
-      { ...line, board: null, builtMs: -Infinity, old: null, keyResults: null, inPlant: null },
+      {
+        ...line,
+        board: null,
+        builtMs: -Infinity,
+        old: null,
+        team: null,
+        inStrategy: { seenMs: -Infinity, items: [] },
+        inPlant: null,
+      },
     ]),
   )
 
@@ -124,17 +146,54 @@ export function createBoards(options: BoardsOptions): Boards {
     return line.old.facts
   }
 
-  function keyResults(line: LineBoard, view: ViewInput): KeyResultsPart {
+  function teamParts(line: LineBoard, view: ViewInput): TeamParts {
     const { settings, rules, moment } = view
     const { nowMs, finishedByMs, finishedFreshness } = moment
     const history = options.history(settings.id)
     const team = options.team(settings.id)
     const inputs = [history, team, finishedFreshness, minuteOf(nowMs), minuteOf(finishedByMs)]
-    const known = line.keyResults
-    if (known !== null && known.inputs.every((input, index) => input === inputs[index])) return known.part
-    const part = keyResultsView({ rules, moment, history, team })
-    line.keyResults = { inputs, part }
-    return part
+    const known = line.team
+    if (known !== null && known.inputs.every((input, index) => input === inputs[index])) {
+      return { ...known.parts, strategy: strategy(line, view, team) }
+    }
+    const keyResults = keyResultsView({ rules, moment, history, team })
+    const given = { timeZone: rules.calendar.timeZone, nowMs, history, team, keyResults: keyResults.items }
+    const parts = {
+      keyResults,
+      boardHealth: boardHealthView({
+        ...given,
+        kpis: null,
+        foundSince: (finding) => options.foundSince(settings.id, finding),
+      }),
+      cadence: cadenceView({ ...given, reviewedMs: null }),
+    }
+    line.team = { inputs, parts }
+    return { ...parts, strategy: strategy(line, view, team) }
+  }
+
+  /** Who serves what in the whole plant; null where nothing stands above the lines. */
+  function strategy(own: LineBoard, { moment, rules }: ViewInput, team: TeamInput): StrategyPart | null {
+    if (team.above.length === 0) return null
+    const given = [...lines.values()].map((line) => ({
+      lineId: line.settings.id,
+      objectives: options.team(line.settings.id).objectives,
+      keyResults: keyResultsNear(line, own, moment.nowMs),
+    }))
+    const today = localDateAt(rules.calendar.timeZone, moment.nowMs)
+    return strategyView(team.above, given, { ownLineId: own.settings.id, today })
+  }
+
+  /** Key results of another line, at most `teamReuseMs` old. */
+  function keyResultsNear(line: LineBoard, own: LineBoard, nowMs: number): KeyResultsPart['items'] {
+    if (line === own) return line.team?.parts.keyResults.items ?? []
+    if (performance.now() - line.inStrategy.seenMs >= teamReuseMs) {
+      const { rules, settings } = line
+      const moment = viewInput(line, nowMs).moment
+      const history = options.history(settings.id)
+      const { items } = keyResultsView({ rules, moment, history, team: options.team(settings.id) })
+      line.inStrategy = { seenMs: performance.now(), items }
+    }
+    return line.inStrategy.items
   }
 
   function plant(own: ViewInput, startedMs: number): PlantPart | null {
@@ -169,7 +228,7 @@ export function createBoards(options: BoardsOptions): Boards {
       health: options.health(),
       history: options.history(lineId),
       confirmedMs: confirmed(lineId, 'scrap_ratio'),
-      keyResults: keyResults(line, view),
+      team: teamParts(line, view),
       plant: plant(view, startedMs),
     })
     line.board = keepEqualParts(line.board, built)
@@ -189,7 +248,12 @@ export function createBoards(options: BoardsOptions): Boards {
     },
     keyResults(lineId) {
       const line = lines.get(lineId)
-      return line === undefined ? [] : keyResults(line, viewInput(line, options.now())).items
+      return line === undefined ? [] : teamParts(line, viewInput(line, options.now())).keyResults.items
+    },
+    findings(lineId) {
+      const line = lines.get(lineId)
+      if (line === undefined) return []
+      return teamParts(line, viewInput(line, options.now())).boardHealth.findings
     },
     stops(lineId, atMs) {
       const line = lines.get(lineId)

@@ -19,6 +19,7 @@ import { createFreshnessMonitor } from './freshness-monitor.ts'
 import { createGuard } from './guard.ts'
 import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
+import { createNightlyLint } from './okr/nightly-lint.ts'
 import { createOkrCommands } from './okr/okr-commands.ts'
 import { addPerson } from './people.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
@@ -150,6 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
       auditHead: () => auditHead(database.read),
       log,
     })
+    const nightly = createNightlyLint(database, plant.site.timeZone)
     const boards = createBoards({
       read: database.read,
       lines,
@@ -159,6 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
       history: history.shifts,
       isLost: (lineId) => ingest.lostSince(lineId) !== null,
       team: team.of,
+      foundSince: nightly.foundSince,
       health: (): HealthPart => {
         const state = {
           broker: ingest.broker(),
@@ -231,7 +234,10 @@ export function createEngine(options: EngineOptions): Engine {
         const nowMs = now()
         monitor.check(nowMs)
         backlog.look(nowMs)
-        for (const lineId of ids) history.refresh(lineId, nowMs)
+        for (const lineId of ids) {
+          history.refresh(lineId, nowMs)
+          nightly.look(lineId, nowMs, () => boards.findings(lineId))
+        }
         lastProblem = ''
       } catch (error) {
         const problem = String(error)

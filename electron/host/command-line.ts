@@ -162,6 +162,30 @@ function commandLine(): Command {
     .requiredOption('--by <name>', 'who corrects')
     .action(async (options) => (await import('./commands/correct.ts')).correct(options))
 
+  const okr = program
+    .command('okr')
+    .description('Objectives and key results as files: docs/okr-file.md explains every key and column.')
+  okr
+    .command('import')
+    .description(
+      'Take over objectives from a YAML or CSV file, all or none, while no board runs on the folder. Exit code 1: mistakes.',
+    )
+    .argument('<file>', 'the file; .csv is read as CSV, everything else as YAML')
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .requiredOption('--by <name>', 'who imports')
+    .option('--check', 'only look for mistakes, and what could be better')
+    .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
+    .action(async (file, options) => (await import('./commands/okr.ts')).importOkrs(file, options))
+  okr
+    .command('export')
+    .description(
+      'The running objectives of all lines and above them, on standard output; works while the board runs.',
+    )
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .addOption(new Option('--format <format>', 'form of the output').choices(['yaml', 'csv']).default('yaml'))
+    .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
+    .action(async (options) => (await import('./commands/okr.ts')).exportOkrs(options))
+
   program
     .command('rebuild')
     .description(

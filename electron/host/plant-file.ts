@@ -1,8 +1,9 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPlant, plantErrorText } from '../../shared/settings/load-plant.ts'
+import { loadPlant } from '../../shared/settings/load-plant.ts'
 import type { LoadedPlant } from '../../shared/settings/load-plant.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
+import { plantErrorText } from '../../shared/settings/read-yaml.ts'
 import { HostError, reasonOf } from './host-error.ts'
 import { storeFailure } from './store-failure.ts'
 
@@ -14,14 +15,19 @@ export const plantFileLimit = 1024 * 1024
 
 /** Reads and checks a plant file. A file that cannot be read throws HostError. */
 export async function loadPlantFile(file: string): Promise<LoadedPlant> {
+  return loadPlant(await readTextFile(file, 'plant file'))
+}
+
+/** Text of a file that somebody wrote, at most 1 MB. `what` it should be. Throws HostError. */
+export async function readTextFile(file: string, what: string): Promise<string> {
   const bytes = await readUpTo(file, plantFileLimit + 1).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new HostError(`There is no plant file ${file}: check the path.`)
-    if (error.code === 'EISDIR') throw new HostError(`${file} is a folder: name the plant file in it.`)
-    throw new HostError(`The plant file ${file} cannot be read (${reasonOf(error)}): check the path.`)
+    if (error.code === 'ENOENT') throw new HostError(`There is no ${what} ${file}: check the path.`)
+    if (error.code === 'EISDIR') throw new HostError(`${file} is a folder: name the ${what} in it.`)
+    throw new HostError(`The ${what} ${file} cannot be read (${reasonOf(error)}): check the path.`)
   })
   if (bytes.length > plantFileLimit)
-    throw new HostError(`${file} is larger than 1 MB and so not a plant file: check the path.`)
-  return loadPlant(textOf(bytes, file))
+    throw new HostError(`${file} is larger than 1 MB and so not a ${what}: check the path.`)
+  return textOf(bytes, file)
 }
 
 function textOf(bytes: Buffer, file: string): string {

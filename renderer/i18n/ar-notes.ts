@@ -54,6 +54,7 @@ export const arNotes = {
     calls: 'تظهر مع أول نداء أو إجراء',
     keys: 'تحتاج إلى نتائج رئيسية: اكتبها تحت seed: في plant.yaml',
     strategy: 'تحتاج إلى غاية المصنع وأهدافه',
+    health: 'الأهداف: في صفحات اللمس',
     plant: 'تحتاج إلى أكثر من خط في plant.yaml',
   },
 }

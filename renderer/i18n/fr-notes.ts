@@ -58,6 +58,7 @@ export const frNotes = {
     calls: 'Vient avec le premier appel ou la première action',
     keys: 'Il faut des résultats clés : écrivez-les sous seed: dans plant.yaml',
     strategy: 'Il faut le but de l’usine et ses objectifs',
+    health: 'Objectifs : sur les pages tactiles',
     plant: 'Il faut plus d’une ligne dans plant.yaml',
   },
 }

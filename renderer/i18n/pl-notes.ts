@@ -54,6 +54,7 @@ export const plNotes = {
     calls: 'Pojawi się z pierwszym wezwaniem lub działaniem',
     keys: 'Wymaga kluczowych rezultatów: wpisz je pod seed: w plant.yaml',
     strategy: 'Wymaga celu zakładu i jego celów',
+    health: 'Cele: na stronach dotykowych',
     plant: 'Wymaga więcej niż jednej linii w plant.yaml',
   },
 }

@@ -54,6 +54,7 @@ export const ptBrNotes = {
     calls: 'Vem com o primeiro chamado ou a primeira ação',
     keys: 'Precisa de resultados-chave: escreva-os em seed: no plant.yaml',
     strategy: 'Precisa da meta da fábrica e de seus objetivos',
+    health: 'Objetivos: nas páginas de toque',
     plant: 'Precisa de mais de uma linha no plant.yaml',
   },
 }

@@ -54,6 +54,7 @@ export const zhCnNotes = {
     calls: '首次呼叫或措施后出现',
     keys: '需要关键结果：请写入 plant.yaml 的 seed:',
     strategy: '需要工厂目标及其分目标',
+    health: '目标：在触控页面输入',
     plant: '需要 plant.yaml 中有多条产线',
   },
 }

@@ -77,6 +77,7 @@ const linkedKpis: Record<ScreenName, readonly LiveKpi[]> = {
   calls: [],
   keys: [],
   strategy: [],
+  health: [],
   plant: [],
 }
 

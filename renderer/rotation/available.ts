@@ -18,6 +18,7 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
     calls: actions !== null || line.openCalls.length > 0,
     keys: keyResults.items.length > 0,
     strategy: strategy !== null,
+    health: board.cadence.items.length > 0,
     plant: plant !== null,
   }
   return screenNames.filter((screen) => hasData[screen])
@@ -44,6 +45,7 @@ export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenNam
     calls: line.openCalls.some(({ ackMs }) => ackMs === null),
     keys: keyResults.items.some(({ progress }) => progress?.status === 'Off pace'),
     strategy: false,
+    health: keyResults.normals.some(({ fallenBack }) => fallenBack),
     plant: plant !== null && plant.lines.some(({ word }) => word === 'down'),
   }
   return screenNames.filter((screen) => red[screen])

@@ -11,5 +11,6 @@ export const screenNames = Object.keys({
   calls: true,
   keys: true,
   strategy: true,
+  health: true,
   plant: true,
 } satisfies Record<ScreenName, true>) as ScreenName[]

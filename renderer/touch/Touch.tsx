@@ -1,4 +1,14 @@
-import { BadgeCheck, LogOut, MonitorX, OctagonAlert, RefreshCw, Target, Trash2, Undo2 } from 'lucide-react'
+import {
+  BadgeCheck,
+  Goal,
+  LogOut,
+  MonitorX,
+  OctagonAlert,
+  RefreshCw,
+  Target,
+  Trash2,
+  Undo2,
+} from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
@@ -9,6 +19,7 @@ import { ChangeoverPage } from './ChangeoverPage.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs, undoMs } from './pages.ts'
+import { ObjectivesPage } from './ObjectivesPage.tsx'
 import { PinPad } from './PinPad.tsx'
 import { refusalWords } from './refusal-words.ts'
 import { ScrapPage } from './ScrapPage.tsx'
@@ -25,6 +36,7 @@ const pages = [
   { id: 'stop', Icon: OctagonAlert, Page: StopReasonPage },
   { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
+  { id: 'objectives', Icon: Goal, Page: ObjectivesPage },
   { id: 'screens', Icon: MonitorX, Page: ScreensPage },
   { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
 ] as const

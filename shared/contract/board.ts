@@ -2,6 +2,8 @@ import type { EpochMs, Interval } from '../domain/facts.ts'
 import type { Freshness } from '../domain/freshness.ts'
 import type { HourRow } from '../domain/hours.ts'
 import type { KeyResultView, Objective, PaceWord } from '../domain/key-results.ts'
+import type { LintFinding } from '../domain/okr/lint.ts'
+import type { LintSeverity } from '../domain/okr/lint-rules.ts'
 import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
 import type { Maturity } from '../domain/kpis/maturity.ts'
 import type { LetterTheme } from '../domain/letters.ts'
@@ -27,6 +29,8 @@ export type Board = {
   scrap: ScrapPart
   changeover: ChangeoverPart
   keyResults: KeyResultsPart
+  boardHealth: BoardHealthPart
+  cadence: CadencePart
   /** null: not set up. */
   sqdcp: SqdcpPart | null
   /** null: not set up. Open calls stand in `line`. */
@@ -239,7 +243,48 @@ export type KeyResultsPart = {
   week: number
   weeks: number
   items: readonly KeyResultView[]
+  /** What was locked in, the step in force of each KPI. */
+  normals: readonly NormalView[]
 }
+
+/** A new normal that the team signed; numbers in `unit`. */
+export type NormalView = {
+  keyResultId: string
+  name: string
+  unit: string
+  decimals: number
+  fromMs: EpochMs
+  baseline: number
+  target: number
+  lower: number
+  upper: number
+  /** The KPI has fallen back behind its signed limits: a signal, not a bad day. */
+  fallenBack: boolean
+}
+
+/** What could be better about the KPIs and objectives of a line, gravest first, at most `maxFindings`. */
+export const maxFindings = 40
+export type BoardHealthPart = {
+  findings: readonly HealthFinding[]
+  /** All of them, by severity. */
+  counts: Readonly<Record<LintSeverity, number>>
+}
+/** `sinceDate`: local date of the first night that found it without a break; null: not seen by a night yet. */
+export type HealthFinding = LintFinding & { sinceDate: string | null }
+
+/** The three clocks of the team: check-ins every week, KPI reviews every month, planning at the end of the cycle. */
+export const cadenceKinds = ['weekly', 'monthly', 'cycle'] as const
+export type CadenceItem = {
+  kind: (typeof cadenceKinds)[number]
+  /** Local dates; null: never, or nothing to do. */
+  lastDate: string | null
+  dueDate: string | null
+  /** Key results checked in this week; objectives of the cycle that are closed. */
+  done: number
+  total: number
+  state: 'ok' | 'due' | 'overdue' | 'none'
+}
+export type CadencePart = { items: readonly CadenceItem[] }
 
 /** How a day went: `near` is a near miss, or close to the limit; `off` a day without work. */
 export type DayMark = 'hit' | 'near' | 'miss' | 'off' | 'unknown'
@@ -288,6 +333,8 @@ export type StrategyPart = {
   goal: string
   /** At most 4. */
   objectives: readonly StrategyObjective[]
+  /** Objectives of lines that serve nothing above, at most 8. */
+  orphans: readonly { id: string; title: string; lineId: string }[]
 }
 
 export type StrategyObjective = {
@@ -300,6 +347,8 @@ export type StrategyObjective = {
   status: PaceWord | null
   /** Lines that work on it. */
   lineIds: readonly string[]
+  /** What the board's own line gives to it. */
+  own: { keyResults: number; onPace: number }
 }
 
 export type PlantPart = {

@@ -1,7 +1,7 @@
 import { shiftsOnDay, type ShiftPattern } from '../domain/calendar-days.ts'
 import type { ShiftCalendar } from '../domain/calendar.ts'
 import { dayNumber } from '../domain/local-time.ts'
-import type { PlantProblem } from './load-plant.ts'
+import type { PlantProblem } from './read-yaml.ts'
 import { calendarKeys, calendarSchema, type CalendarSettings } from './shifts.ts'
 import { shiftCalendar } from './shift-calendar.ts'
 import { dates, type Group, list, type Path, twice } from './reference-checks.ts'

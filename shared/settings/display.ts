@@ -13,12 +13,13 @@ export const screenNames = [
   'calls',
   'keys',
   'strategy',
+  'health',
   'plant',
 ] as const
 export type ScreenName = (typeof screenNames)[number]
 
-/** The strategy map and the plant overview are for the canteen and the office: a plant asks for them by name. */
-const onRequest: readonly ScreenName[] = ['strategy', 'plant']
+/** The strategy map, the board's own health and the plant overview are for the canteen and the office: a plant asks for them by name. */
+const onRequest: readonly ScreenName[] = ['strategy', 'health', 'plant']
 
 /** Parts of a shift: its first hour, its last hour, a planned break, any of its time, no shift at all. */
 export const shiftPhases = ['start', 'last-hour', 'break', 'shift', 'off'] as const

@@ -1,5 +1,5 @@
 import { calendarProblems } from './calendar-references.ts'
-import type { PlantProblem } from './load-plant.ts'
+import type { PlantProblem } from './read-yaml.ts'
 import { dates, group, type Group, list, type Path, pointsTo, texts, twice } from './reference-checks.ts'
 
 /** Mistakes between the entries of one line. */

@@ -1,19 +1,18 @@
 import { z } from 'zod'
-import { plantSchema } from './plant.ts'
-import type { PlantProblem } from './load-plant.ts'
+import type { PlantProblem } from './read-yaml.ts'
 
 type Issue = z.core.$ZodIssue
 
 /** zod's issues in the words of the person who wrote the file: what was expected, what was found. */
-export function schemaProblems(error: z.ZodError, raw: unknown): PlantProblem[] {
-  return error.issues.flatMap((issue) => problemsOf(issue, raw))
+export function schemaProblems(error: z.ZodError, raw: unknown, schema: z.ZodType): PlantProblem[] {
+  return error.issues.flatMap((issue) => problemsOf(issue, raw, schema))
 }
 
-function problemsOf(issue: Issue, raw: unknown): PlantProblem[] {
+function problemsOf(issue: Issue, raw: unknown, schema: z.ZodType): PlantProblem[] {
   const path = writtenPath(issue.path, raw)
   const found = valueAt(raw, path)
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(issue.path)
+    const known = knownKeys(issue.path, schema)
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: 'key',
@@ -67,8 +66,8 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 /** Keys that the schema allows at a path of the file. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = plantSchema
+function knownKeys(path: readonly PropertyKey[], root: z.ZodType): string[] {
+  let schema: unknown = root
   for (const step of path) {
     schema = bare(schema)
     if (schema instanceof z.ZodArray) schema = schema.element

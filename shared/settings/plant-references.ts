@@ -1,7 +1,7 @@
 import { lineProblems } from './line-references.ts'
-import type { PlantProblem } from './load-plant.ts'
+import type { PlantProblem } from './read-yaml.ts'
 import { topicProblems } from './topic-references.ts'
-import { dates, group, type Group, list, pointsTo, texts, twice } from './reference-checks.ts'
+import { dates, group, type Group, list, type Path, pointsTo, texts, twice } from './reference-checks.ts'
 import { usualMinuteDays } from './retention.ts'
 
 /**
@@ -19,7 +19,7 @@ export function referenceProblems(raw: unknown): PlantProblem[] {
     ...lines.flatMap((line, index) => lineProblems(line, ['lines', index])),
     ...topicProblems(list(plant.topics), lineIds),
     ...retentionProblems(group(plant.retention)),
-    ...seedProblems(list(group(plant.seed).objectives), lineIds),
+    ...objectiveProblems(list(group(plant.seed).objectives), ['seed', 'objectives'], lineIds),
   ]
 }
 
@@ -48,12 +48,17 @@ function retentionProblems({ rawDays, minuteDays = usualMinuteDays }: Group): Pl
   return [{ path: ['retention', 'rawDays'], at: 'value', message }]
 }
 
-function seedProblems(objectives: readonly Group[], lineIds: readonly string[]): PlantProblem[] {
+/** Of objectives in a file; `base`: where they stand in it. */
+export function objectiveProblems(
+  objectives: readonly Group[],
+  base: Path,
+  lineIds: readonly string[],
+): PlantProblem[] {
   const keyResultIds = new Set<string>()
   return [
-    ...twice(objectives, ['seed', 'objectives'], 'id'),
+    ...twice(objectives, base, 'id'),
     ...objectives.flatMap((objective, index) => {
-      const path = ['seed', 'objectives', index]
+      const path = [...base, index]
       const cycle = group(objective.cycle)
       const problems = [
         ...pointsTo(objective.line, lineIds, [...path, 'line'], 'lines'),

@@ -1,4 +1,4 @@
-import type { PlantProblem } from './load-plant.ts'
+import type { PlantProblem } from './read-yaml.ts'
 
 /** A part of a raw file, whatever it holds. */
 export type Group = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import type { PlantProblem } from './load-plant.ts'
+import type { PlantProblem } from './read-yaml.ts'
 import { group, pointsTo } from './reference-checks.ts'
 import type { Group, Path } from './reference-checks.ts'
 import { parseTopicFilter } from './topic-filter.ts'

@@ -64,7 +64,7 @@ export const rules: readonly Rule[] = [
   {
     folder: 'electron/host',
     parts: ['electron/host', 'electron/engine', 'shared', 'db', 'assets'],
-    packages: ['ws', 'sirv', 'commander', 'zod', 'temporal-polyfill'],
+    packages: ['ws', 'sirv', 'commander', 'csv-parse', 'zod', 'temporal-polyfill'],
     node: true,
     advice:
       'A host starts the engine and gives it a channel: product logic belongs in electron/engine, Electron in electron/main.',

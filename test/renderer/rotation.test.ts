@@ -368,12 +368,14 @@ describe('available screens', () => {
       'calls',
       'keys',
       'strategy',
+      'health',
       'plant',
     ])
   })
 
   test('what is not set up does not come up; an open call does', () => {
-    const board = { ...makeBoard(), sqdcp: null, actions: null, strategy: null, plant: null }
+    const cadence = { items: [] }
+    const board = { ...makeBoard(), sqdcp: null, actions: null, strategy: null, cadence, plant: null }
     expect(availableScreens(board, 'live')).toEqual(['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'])
     const called = { ...board, line: { ...board.line, openCalls: someCalls } }
     expect(availableScreens(called, 'live')).toContain('calls')
@@ -382,7 +384,7 @@ describe('available screens', () => {
   test('outside a shift there is no hour table and no OEE', () => {
     const { board } = statusCases.find(({ name }) => name === 'notscheduled')!
     const shown = availableScreens(
-      { ...board, sqdcp: null, actions: null, strategy: null, plant: null },
+      { ...board, sqdcp: null, actions: null, strategy: null, cadence: { items: [] }, plant: null },
       'live',
     )
     expect(shown).toEqual(['status', 'scrap', 'changeover', 'keys'])

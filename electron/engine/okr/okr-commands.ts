@@ -198,7 +198,9 @@ export function createOkrCommands(options: OkrOptions): OkrCommands {
     async proposeTarget({ keyResultId, target, due, reason }, caller) {
       const objectiveId = objectiveOf(keyResultId)
       const id = randomUUID()
-      const given = changeOf(objectiveId, 'proposeTarget', caller, { proposal: { id, target, due, reason } })
+      const given = changeOf(objectiveId, 'proposeTarget', caller, {
+        proposal: { id, keyResultId, target, due, reason },
+      })
       const version = readObjective(read, objectiveId)?.version ?? 0
       const receipt = change(given, version, (before) => {
         const { baseline } = runningOf(before, keyResultId)

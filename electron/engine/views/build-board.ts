@@ -1,10 +1,4 @@
-import type {
-  Board,
-  HealthPart,
-  KeyResultsPart,
-  PlantPart,
-  SitePart,
-} from '../../../shared/contract/board.ts'
+import type { Board, HealthPart, PlantPart, SitePart } from '../../../shared/contract/board.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import { changeoverView } from './changeover.ts'
@@ -16,6 +10,9 @@ import { oeeView } from './oee.ts'
 import { scrapView } from './scrap.ts'
 import { statusView } from './status.ts'
 
+/** Parts that change with the team's decisions and finished shifts only. */
+export type TeamParts = Pick<Board, 'keyResults' | 'boardHealth' | 'cadence' | 'strategy'>
+
 export type BoardInput = ViewInput & {
   site: SitePart
   health: HealthPart
@@ -23,8 +20,8 @@ export type BoardInput = ViewInput & {
   history: readonly ShiftResult[]
   /** From when the team has confirmed that the line's process is another one, in order of time. */
   confirmedMs?: readonly EpochMs[]
-  /** The key result view's: it changes seldom and costs most. */
-  keyResults: KeyResultsPart
+  /** What the team's decisions give: it changes seldom and costs most. */
+  team: TeamParts
   /** Shared by the boards of all lines. */
   plant: PlantPart | null
 }
@@ -42,10 +39,9 @@ export function buildBoard(input: BoardInput): Board {
     oee: oeeView(input, input.history),
     scrap: scrapView(input, input.history, input.confirmedMs),
     changeover: changeoverView(input, input.history),
-    keyResults: input.keyResults,
+    ...input.team,
     sqdcp: null,
     actions: null,
-    strategy: null,
     plant: input.plant,
   }
 }

@@ -24,6 +24,7 @@ import {
   weeklyPoints,
 } from './key-result-values.ts'
 import type { Moment } from './moment.ts'
+import { normalsView } from './normals.ts'
 
 /** What the team has decided and said for one line. */
 export type TeamInput = {
@@ -62,13 +63,15 @@ export function keyResultsView(input: Input): KeyResultsPart {
   const today = localDateAt(rules.calendar.timeZone, moment.nowMs)
   const shown = runningObjectives(team.objectives, today)
   const first = shown[0]
-  if (first === undefined) return { objective: null, week: 0, weeks: 0, items: [] }
+  const normals = normalsView(team, input.history, moment.finishedByMs)
+  if (first === undefined) return { objective: null, week: 0, weeks: 0, items: [], normals }
   return {
     objective: { id: first.id, title: first.title, cycle: first.cycle },
     ...cycleWeek(first.cycle, today),
     items: shown.flatMap((objective) =>
       objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult)),
     ),
+    normals,
   }
 }
 

@@ -1,5 +1,5 @@
-import { plantErrorText } from '../../../shared/settings/load-plant.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
+import { plantErrorText } from '../../../shared/settings/read-yaml.ts'
 import { seedHints } from '../../../shared/settings/seed-lint.ts'
 import { checkBroker } from '../../engine/ingest/check-broker.ts'
 import { brokerPassword } from '../broker-password.ts'

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { loadPlant, plantErrorLimit, plantErrorText } from '../../../shared/settings/load-plant.ts'
+import { loadPlant } from '../../../shared/settings/load-plant.ts'
+import { plantErrorLimit, plantErrorText } from '../../../shared/settings/read-yaml.ts'
 import { plantSchema } from '../../../shared/settings/plant.ts'
 
 const right = `site:
@@ -237,7 +238,7 @@ test('text that is not YAML, keys given twice, and no plant at all', () => {
 
 test('what is no plant file at all is one mistake: binary, two documents, aliases that multiply, depth', () => {
   expect(mistakes('\x7fELF\0\0: [')).toEqual(['1:1 This is not a text file: check the path'])
-  expect(mistakes('a: 1\n---\nb: 2\n')[0]).toContain('expected one plant in a file')
+  expect(mistakes('a: 1\n---\nb: 2\n')[0]).toContain('expected one in a file')
   const rows = [...'bcdefghij'].map((name, index) => {
     const before = 'abcdefghij'[index]
     return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`
@@ -246,7 +247,9 @@ test('what is no plant file at all is one mistake: binary, two documents, aliase
     '1:1 Aliases ("*name") multiply too much: expected plain text',
   ])
   const deep = mistakes(`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)
-  expect(deep).toEqual(['1:1 This is nested too deeply: expected site, broker and lines'])
+  expect(deep).toEqual([
+    '1:1 This is nested too deeply: expected site, broker and lines, as in assets/example/plant.yaml',
+  ])
 })
 
 describe('text that would mislead or that the broker refuses', () => {

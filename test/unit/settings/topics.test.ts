@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadPlant, plantErrorText } from '../../../shared/settings/load-plant.ts'
+import { loadPlant } from '../../../shared/settings/load-plant.ts'
+import { plantErrorText } from '../../../shared/settings/read-yaml.ts'
 import { covers, parseTopicFilter, withoutCovered } from '../../../shared/settings/topic-filter.ts'
 
 const base = `site: { name: W, timeZone: Europe/Berlin }

@@ -46,7 +46,12 @@ function boardInput(options: Given, history: ShiftResult[]): BoardInput {
     site,
     health,
     history,
-    keyResults: keyResultsView({ ...input, history, team }),
+    team: {
+      keyResults: keyResultsView({ ...input, history, team }),
+      boardHealth: { findings: [], counts: { mistake: 0, warning: 0, hint: 0 } },
+      cadence: { items: [] },
+      strategy: null,
+    },
     plant: null,
   }
 }

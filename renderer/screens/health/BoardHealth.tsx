@@ -1,0 +1,96 @@
+import type { CadenceItem, HealthFinding } from '../../../shared/contract/board.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { findingWords, severityShapes } from '../../key-results/finding-words.ts'
+import { type Status, Shape } from '../../widgets/Shape.tsx'
+import { dueWords } from '../calls/due.ts'
+
+/** Findings on one page; more take turns. Far away the clocks alone fill the screen. */
+const findingRows = { near: 5, standard: 4, far: 0, hero: 0 } as const
+
+const clockShapes: Record<CadenceItem['state'], Status> = {
+  ok: 'ok',
+  due: 'warn',
+  overdue: 'none',
+  none: 'none',
+}
+
+/** When the team talks next, and what could be better about its objectives. */
+export function BoardHealth({ turn }: { turn: number }) {
+  const { board, density, t } = useBoard()
+  const { findings, counts } = board.boardHealth
+  const size = findingRows[density]
+  const pages = Math.max(1, Math.ceil(findings.length / Math.max(1, size)))
+  const page = turn % pages
+  const fallen = board.keyResults.normals.filter(({ fallenBack }) => fallenBack)
+  return (
+    <div className="screen health">
+      {board.cadence.items.map((item) => (
+        <Clock key={item.kind} item={item} />
+      ))}
+      {size > 0 && (
+        <div className="list-head second">
+          <Fit className="label ink" text={t('okr.counts', counts)} tier="line" testId="finding-counts" />
+        </div>
+      )}
+      {size > 0 &&
+        fallen.map((one) => (
+          <div key={one.keyResultId} className="health-row" data-testid={`fallen-${one.keyResultId}`}>
+            <Shape status="warn" size="4.4rem" />
+            <Fit
+              className="label ink"
+              text={t('okr.fallenBack', { name: one.name })}
+              tier="line"
+              floor={0.88}
+            />
+          </div>
+        ))}
+      {size > 0 && findings.length === 0 && fallen.length === 0 && (
+        <div className="health-row">
+          <Shape status="ok" size="4.4rem" />
+          <Fit className="label ink" text={t('okr.fine')} tier="line" />
+        </div>
+      )}
+      {findings.slice(page * size, page * size + Math.max(0, size - fallen.length)).map((finding) => (
+        <Finding key={`${finding.rule} ${finding.subject ?? finding.name}`} finding={finding} />
+      ))}
+    </div>
+  )
+}
+
+function Clock({ item }: { item: CadenceItem }) {
+  const view = useBoard()
+  const { t } = view
+  const { kind, dueDate, lastDate, done, total, state } = item
+  const when =
+    dueDate !== null
+      ? t('okr.dueOn', { date: dueWords(dueDate, view) })
+      : lastDate !== null
+        ? t('okr.lastOn', { date: dueWords(lastDate, view) })
+        : t('okr.never')
+  return (
+    <div className="clock-row" data-cadence={kind} data-state={state}>
+      <Shape status={clockShapes[state]} size="5rem" />
+      <Fit className="label ink" text={t(`okr.${kind}`)} tier="line" floor={0.88} />
+      <Fit
+        className="label"
+        text={total > 0 ? t('okr.doneOf', { done, total }) : ''}
+        tier="line"
+        testId={`clock-${kind}`}
+        raw={done}
+      />
+      <Fit className="label" text={when} tier="line" floor={0.88} />
+    </div>
+  )
+}
+
+function Finding({ finding }: { finding: HealthFinding }) {
+  const { t } = useBoard()
+  return (
+    <div className="health-row two" data-rule={finding.rule}>
+      <Shape status={severityShapes[finding.severity]} size="4.4rem" />
+      <Fit className="label ink" text={findingWords(finding, t)} tier="line" floor={0.88} />
+      <Fit className="health-fix" text={t(`lintFix.${finding.rule}`)} tier="near" />
+    </div>
+  )
+}
