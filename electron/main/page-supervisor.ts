@@ -139,6 +139,7 @@ export function supervisePage(options: {
 
   const beats = setInterval(() => {
     if (reload || contents.isDestroyed()) return
+    if (contents.isCrashed()) return recover('its process is gone')
     unanswered++
     if (unanswered > (answered > 0 ? hungAfterBeats : loadBeats)) {
       recover('it does not answer (page-hang)')

@@ -75,7 +75,11 @@ export async function openBoardRig(context: TestContext, options: BoardRigOption
           return ungrouped(text).includes(`Made\n${total}\n`)
         }
         await until(`${total} bottles on the board`, shown, deadlineMs).catch((error: Error) => {
-          const log = rig.kiosk.output().slice(-2_000)
+          const said = rig.kiosk.output().split('\n')
+          const log = said
+            .filter((line) => /^\d{4}-/.test(line))
+            .slice(-20)
+            .join('\n')
           throw new Error(`${error.message}\nThe board says: ${text}\nThe log: ${log}`)
         })
       },
