@@ -19,7 +19,7 @@ const emptyAfterBeats = 5
 const reloadFirstMs = 200
 const reloadLimitMs = 10_000
 /** A page that painted for this many beats is well: the back-off starts over. */
-const healthyAfterBeats = 60
+const healthyAfterBeats = 10
 /** So many failures of the board within the window are a loop: words take its place. */
 const breakAfter = 5
 const breakWindowMs = 60_000
