@@ -93,6 +93,23 @@ CREATE TABLE dead_letter (
   PRIMARY KEY (shelf, seq)
 ) STRICT;
 
+CREATE TRIGGER decision_keeps_rows BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+
+CREATE TRIGGER decision_keeps_words BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+
+CREATE TABLE decision (
+  line    TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  id      TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at_ms   INTEGER NOT NULL,
+  by      TEXT NOT NULL,
+  body    TEXT NOT NULL,
+  PRIMARY KEY (line, kind, id, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE entry (
   id        TEXT PRIMARY KEY,
   line      TEXT NOT NULL,

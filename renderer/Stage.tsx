@@ -10,9 +10,11 @@ import { ScreenGuard } from './ScreenGuard.tsx'
 import { Calls } from './screens/calls/Calls.tsx'
 import { Changeover } from './screens/changeover/Changeover.tsx'
 import { BoardHealth } from './screens/health/BoardHealth.tsx'
+import { Gaps } from './screens/gaps/Gaps.tsx'
 import { HeroOnly } from './screens/HeroOnly.tsx'
 import { HourByHour } from './screens/hours/HourByHour.tsx'
 import { KeyResults } from './screens/KeyResults.tsx'
+import { Kpis } from './screens/kpis/Kpis.tsx'
 import { OeeLosses } from './screens/OeeLosses.tsx'
 import { PlantOverview } from './screens/plant/PlantOverview.tsx'
 import { ScrapPareto } from './screens/ScrapPareto.tsx'
@@ -86,6 +88,10 @@ function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
       return <Sqdcp />
     case 'calls':
       return <Calls />
+    case 'gaps':
+      return <Gaps turn={turn} />
+    case 'kpis':
+      return <Kpis turn={turn} />
     case 'keys':
       return <KeyResults turn={turn} />
     case 'strategy':

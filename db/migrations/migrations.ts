@@ -5,6 +5,7 @@ import { rejectsAndCounters } from './0040-rejects-and-counters.ts'
 import { shiftJudgedBy } from './0050-shift-judged-by.ts'
 import { okr } from './0060-okr.ts'
 import { auditChain } from './0070-audit-chain.ts'
+import { decisions } from './0080-decisions.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { version: 50, name: 'shift-judged-by', sql: shiftJudgedBy },
   { version: 60, name: 'okr', sql: okr },
   { version: 70, name: 'audit-chain', sql: auditChain },
+  { version: 80, name: 'decisions', sql: decisions },
 ]

@@ -1,22 +1,24 @@
 import type { Board, BoardPart } from '../../shared/contract/board.ts'
 
-export const boardParts: readonly BoardPart[] = [
-  'site',
-  'health',
-  'line',
-  'status',
-  'hours',
-  'oee',
-  'scrap',
-  'changeover',
-  'keyResults',
-  'boardHealth',
-  'cadence',
-  'sqdcp',
-  'actions',
-  'strategy',
-  'plant',
-]
+export const boardParts = Object.keys({
+  site: true,
+  health: true,
+  line: true,
+  status: true,
+  hours: true,
+  oee: true,
+  scrap: true,
+  changeover: true,
+  keyResults: true,
+  boardHealth: true,
+  cadence: true,
+  sqdcp: true,
+  actions: true,
+  gaps: true,
+  kpis: true,
+  strategy: true,
+  plant: true,
+} satisfies Record<BoardPart, true>) as readonly BoardPart[]
 
 /** Equality of plain JSON values. Keys whose value is undefined count as missing. */
 export function sameJson(a: unknown, b: unknown): boolean {

@@ -24,6 +24,7 @@ import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../db/handles.ts'
 import { keepEqualParts } from './board-diff.ts'
+import type { LineKpisNow } from './kpis/line-kpis.ts'
 import type { Recorder } from './recorder.ts'
 import type { ShiftResult } from './shift-result.ts'
 import { boardHealthView } from './views/board-health.ts'
@@ -60,6 +61,8 @@ export type BoardsOptions = {
   team: (lineId: string) => TeamInput
   /** The first night in an unbroken row that found it. */
   foundSince: (lineId: string, finding: LintFinding) => string | null
+  /** Absent: no KPIs. */
+  kpis?: LineKpisNow
   health: () => HealthPart
 }
 
@@ -222,13 +225,15 @@ export function createBoards(options: BoardsOptions): Boards {
     const startedMs = performance.now()
     if (line.board !== null && startedMs - line.builtMs < boardReuseMs) return line.board
     const view = viewInput(line, options.now())
+    const teamNow = teamParts(line, view)
     const built = buildBoard({
       ...view,
       site: line.site,
       health: options.health(),
       history: options.history(lineId),
       confirmedMs: confirmed(lineId, 'scrap_ratio'),
-      team: teamParts(line, view),
+      team: teamNow,
+      kpis: options.kpis?.parts(lineId, view, teamNow.keyResults.items) ?? null,
       plant: plant(view, startedMs),
     })
     line.board = keepEqualParts(line.board, built)

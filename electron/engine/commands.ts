@@ -9,6 +9,7 @@ import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Caller } from './caller.ts'
 import { createPeopleCommands } from './people-commands.ts'
+import type { KpiCommands } from './kpis/kpi-commands.ts'
 import type { OkrCommands } from './okr/okr-commands.ts'
 import { EntryRefused, type Entry, type Recorder } from './recorder.ts'
 import { rejectsAnswer } from './rejects-answer.ts'
@@ -30,6 +31,7 @@ export type CommandsOptions = {
   /** True while a changeover is open. */
   changeoverOpen: (lineId: string) => boolean
   okr: OkrCommands
+  kpis: KpiCommands
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -142,6 +144,7 @@ export function createCommands(options: CommandsOptions): Commands {
     },
 
     ...options.okr,
+    ...options.kpis,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { HealthPart } from '../../shared/contract/board.ts'
 import type { KioskHealth } from '../../shared/contract/kiosk.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
+import { localDateAt, minuteOf } from '../../shared/domain/local-time.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import { signalIntervals } from '../../shared/settings/signal-intervals.ts'
@@ -22,6 +23,10 @@ import { createIngest } from './ingest/ingest.ts'
 import { createNightlyLint } from './okr/nightly-lint.ts'
 import { createOkrCommands } from './okr/okr-commands.ts'
 import { addPerson } from './people.ts'
+import { createKpiBook } from './kpis/kpi-book.ts'
+import { createKpiCommands } from './kpis/kpi-commands.ts'
+import { createLineKpis } from './kpis/line-kpis.ts'
+import { seedKpis } from './kpis/save-kpi.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import { createSelfTest } from './self-test.ts'
 import { createStoreCare } from './store-care.ts'
@@ -108,6 +113,8 @@ export function createEngine(options: EngineOptions): Engine {
   async function seed(database: OpenDatabase): Promise<void> {
     if (seedTeam(database, options.plant.seed, now()))
       options.log('info', 'Took over the objectives of plant.yaml.')
+    if (seedKpis(database, options.plant.seed, now()))
+      options.log('info', 'Took over the KPIs of plant.yaml.')
     if (options.demo !== null && readPeople(database.read).length === 0) {
       await addPerson(database.write, { name: 'Demo', role: 'lead', pin: options.demo.pin }, now())
     }
@@ -131,6 +138,13 @@ export function createEngine(options: EngineOptions): Engine {
       lines: lines.map(({ settings, rules }) => ({ id: settings.id, rules })),
       onChange: (lineId) => changed(new Set([lineId])),
       log,
+    })
+    const kpiBook = createKpiBook(database.read)
+    const kpis = createLineKpis({
+      database,
+      book: kpiBook,
+      history: history.shifts,
+      baselines: (id) => team.of(id).baselines,
     })
     const care = createStoreCare({
       dir: options.dataDir,
@@ -162,6 +176,7 @@ export function createEngine(options: EngineOptions): Engine {
       isLost: (lineId) => ingest.lostSince(lineId) !== null,
       team: team.of,
       foundSince: nightly.foundSince,
+      kpis,
       health: (): HealthPart => {
         const state = {
           broker: ingest.broker(),
@@ -180,6 +195,16 @@ export function createEngine(options: EngineOptions): Engine {
       model: recorder.model,
       view: boards.view,
     })
+    const okr = createOkrCommands({
+      database,
+      now,
+      hasLine: (lineId) => ids.has(lineId),
+      keyResults: boards.keyResults,
+      changed: (lineId) => {
+        team.changed(lineId)
+        changed(lineId === '' ? null : new Set([lineId]))
+      },
+    })
     const commands = createCommands({
       database,
       now,
@@ -188,14 +213,22 @@ export function createEngine(options: EngineOptions): Engine {
       recorder,
       stops: boards.stops,
       changeoverOpen: boards.changeoverOpen,
-      okr: createOkrCommands({
+      okr,
+      kpis: createKpiCommands({
         database,
         now,
         hasLine: (lineId) => ids.has(lineId),
-        keyResults: boards.keyResults,
+        book: kpiBook,
+        okr,
+        objectives: (lineId) => team.of(lineId).objectives,
+        today: () => localDateAt(plant.site.timeZone, now()),
+        states: (lineId) => {
+          const view = boards.view(lineId)
+          return view === null ? [] : kpis.states(lineId, view)
+        },
         changed: (lineId) => {
-          team.changed(lineId)
-          changed(lineId === '' ? null : new Set([lineId]))
+          kpiBook.changed(lineId)
+          changed(new Set([lineId]))
         },
       }),
       log,
@@ -228,6 +261,17 @@ export function createEngine(options: EngineOptions): Engine {
       feed.changed(lineIds)
     }
 
+    /** Once a minute: red KPIs whose first response is late. */
+    function escalate(nowMs: number): void {
+      if (minuteOf(nowMs) === escalatedMinute) return
+      escalatedMinute = minuteOf(nowMs)
+      for (const lineId of ids) {
+        const view = boards.view(lineId)
+        if (view !== null && kpis.escalate(lineId, view)) changed(new Set([lineId]))
+      }
+    }
+
+    let escalatedMinute = 0
     let lastProblem = ''
     function tick(): void {
       try {
@@ -238,6 +282,7 @@ export function createEngine(options: EngineOptions): Engine {
           history.refresh(lineId, nowMs)
           nightly.look(lineId, nowMs, () => boards.findings(lineId))
         }
+        escalate(nowMs)
         lastProblem = ''
       } catch (error) {
         const problem = String(error)

@@ -1,9 +1,11 @@
+import { arKpis } from './ar-kpis.ts'
 import { arNotes } from './ar-notes.ts'
 import '../styles/letters-ar.css'
 import type { Catalogue } from './words.ts'
 
 export const ar: Catalogue = {
   ...arNotes,
+  ...arKpis,
   failure: {
     'bad-input': 'لا يمكن استخدام هذا الإدخال. راجعه وحاول مرة أخرى.',
     'not-found': 'لم يعد هذا موجودًا. انظر مرة أخرى.',
@@ -40,6 +42,8 @@ export const ar: Catalogue = {
     changeover: 'التبديل',
     sqdcp: 'هذا الشهر',
     calls: 'النداءات والإجراءات',
+    gaps: 'الفجوات والإجراءات',
+    kpis: 'مراجعة المؤشرات',
     keys: 'النتائج الرئيسية',
     strategy: 'خريطة الاستراتيجية',
     health: 'سلامة اللوحة',
@@ -77,6 +81,7 @@ export const ar: Catalogue = {
     changeovers: 'دقائق آخر التبديلات مقابل الهدف',
     scrap: 'نسبة التالف في آخر الورديات مع حدودها الطبيعية',
     keyResult: '{name} خلال أسابيع الدورة',
+    kpi: '{name} في الورديات الأخيرة مع حدوده الطبيعية',
     letter: '{theme} يومًا بيوم',
     strategy: 'أي الأهداف تخدم الغاية وأي الخطوط تعمل عليها',
     to: 'إلى',
@@ -408,6 +413,9 @@ export const ar: Catalogue = {
   },
   touch: {
     objectives: 'الأهداف',
+    kpis: 'محرر المؤشرات',
+    gaps: 'الفجوات',
+    review: 'مراجعة المؤشرات',
     selfTest: 'اختبار ذاتي',
     screens: 'الشاشات',
     allScreens: 'لكل شاشة ما تعرضه',

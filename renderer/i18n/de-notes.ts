@@ -46,6 +46,8 @@ export const deNotes = {
       'Ein Speicher einer neueren Version liegt als {name} beiseite; weiter mit der Kopie von {time}',
   },
   setUp: {
+    gaps: 'KPIs im KPI-Editor vereinbaren',
+    kpis: 'KPIs im KPI-Editor vereinbaren',
     status: 'Immer zu sehen',
     hours: 'Braucht Schichten in plant.yaml und Zählwerte der Linie',
     oee: 'Braucht Schichten und ideale Zykluszeiten in plant.yaml',

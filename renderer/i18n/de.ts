@@ -1,8 +1,10 @@
+import { deKpis } from './de-kpis.ts'
 import { deNotes } from './de-notes.ts'
 import type { Catalogue } from './words.ts'
 
 export const de: Catalogue = {
   ...deNotes,
+  ...deKpis,
   failure: {
     'bad-input': 'Diese Eingabe geht so nicht. Bitte prüfen und noch einmal versuchen.',
     'not-found': 'Das gibt es nicht mehr. Bitte noch einmal nachsehen.',
@@ -39,6 +41,8 @@ export const de: Catalogue = {
     changeover: 'Rüsten',
     sqdcp: 'Dieser Monat',
     calls: 'Rufe und Maßnahmen',
+    gaps: 'Lücken und Maßnahmen',
+    kpis: 'KPI-Durchsicht',
     keys: 'Key Results',
     strategy: 'Strategie',
     health: 'Tafel-Gesundheit',
@@ -76,6 +80,7 @@ export const de: Catalogue = {
     changeovers: 'Minuten der letzten Rüstvorgänge gegen das Ziel',
     scrap: 'Ausschussquote der letzten Schichten mit ihren natürlichen Grenzen',
     keyResult: '{name} über die Wochen des Zyklus',
+    kpi: '{name} der letzten Schichten mit den natürlichen Grenzen',
     letter: '{theme}, Tag für Tag',
     strategy: 'Welche Ziele dem Werksziel dienen und welche Linien daran arbeiten',
     to: 'nach',
@@ -403,6 +408,9 @@ export const de: Catalogue = {
   },
   touch: {
     objectives: 'Ziele',
+    kpis: 'KPI-Editor',
+    gaps: 'Lücken',
+    review: 'KPI-Durchsicht',
     selfTest: 'Selbsttest',
     screens: 'Ansichten',
     allScreens: 'Jede Ansicht hat etwas zu zeigen',

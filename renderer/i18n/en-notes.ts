@@ -50,6 +50,8 @@ export const enNotes = {
   },
   /** What brings up a screen that has nothing to show. */
   setUp: {
+    gaps: 'Agree on KPIs in the KPI editor',
+    kpis: 'Agree on KPIs in the KPI editor',
     status: 'Always shown',
     hours: 'Needs shifts in plant.yaml and counts from the line',
     oee: 'Needs shifts and ideal cycle times in plant.yaml',

@@ -1,3 +1,4 @@
+import { enKpis } from './en-kpis.ts'
 import { enNotes } from './en-notes.ts'
 
 /**
@@ -6,6 +7,7 @@ import { enNotes } from './en-notes.ts'
  */
 export const en = {
   ...enNotes,
+  ...enKpis,
   /** How the engine refuses an entry: what happened and what to do, by the code of the refusal. */
   failure: {
     'bad-input': 'This entry cannot be used. Check it and try again.',
@@ -43,6 +45,8 @@ export const en = {
     changeover: 'Changeover',
     sqdcp: 'This month',
     calls: 'Calls and actions',
+    gaps: 'Gaps and actions',
+    kpis: 'KPI review',
     keys: 'Key results',
     strategy: 'Strategy map',
     health: 'Board health',
@@ -82,6 +86,7 @@ export const en = {
     changeovers: 'Minutes of the last changeovers against the target',
     scrap: 'Scrap ratio of the last shifts with its natural limits',
     keyResult: '{name} over the weeks of the cycle',
+    kpi: '{name} over the last shifts with its natural limits',
     letter: '{theme}, day by day',
     strategy: 'Which objectives serve the goal, and which lines work on them',
     to: 'to',
@@ -414,6 +419,9 @@ export const en = {
   },
   touch: {
     objectives: 'Objectives',
+    kpis: 'KPI editor',
+    gaps: 'Gaps',
+    review: 'KPI review',
     selfTest: 'Self-test',
     screens: 'Screens',
     allScreens: 'Every screen has something to show',

@@ -46,6 +46,8 @@ export const esNotes = {
       'Un almacén de una versión más nueva se apartó como {name}; el tablero sigue con la copia de {time}',
   },
   setUp: {
+    gaps: 'Acuerde KPI en el editor de KPI',
+    kpis: 'Acuerde KPI en el editor de KPI',
     status: 'Siempre visible',
     hours: 'Necesita turnos en plant.yaml y recuentos de la línea',
     oee: 'Necesita turnos y ciclos ideales en plant.yaml',

@@ -1,8 +1,10 @@
+import { esKpis } from './es-kpis.ts'
 import { esNotes } from './es-notes.ts'
 import type { Catalogue } from './words.ts'
 
 export const es: Catalogue = {
   ...esNotes,
+  ...esKpis,
   failure: {
     'bad-input': 'Este dato no sirve así. Revísalo e inténtalo otra vez.',
     'not-found': 'Esto ya no existe. Míralo otra vez.',
@@ -39,6 +41,8 @@ export const es: Catalogue = {
     changeover: 'Cambio',
     sqdcp: 'Este mes',
     calls: 'Llamadas y acciones',
+    gaps: 'Brechas y acciones',
+    kpis: 'Revisión de KPI',
     keys: 'Resultados clave',
     strategy: 'Mapa estratégico',
     health: 'Salud del tablero',
@@ -76,6 +80,7 @@ export const es: Catalogue = {
     changeovers: 'Minutos de los últimos cambios frente al objetivo',
     scrap: 'Tasa de rechazo de los últimos turnos con sus límites naturales',
     keyResult: '{name} en las semanas del ciclo',
+    kpi: '{name} en los últimos turnos con sus límites naturales',
     letter: '{theme}, día a día',
     strategy: 'Qué objetivos sirven a la meta y qué líneas trabajan en ellos',
     to: 'a',
@@ -403,6 +408,9 @@ export const es: Catalogue = {
   },
   touch: {
     objectives: 'Objetivos',
+    kpis: 'Editor de KPI',
+    gaps: 'Brechas',
+    review: 'Revisión de KPI',
     selfTest: 'Autoprueba',
     screens: 'Pantallas',
     allScreens: 'Todas las pantallas tienen algo que mostrar',

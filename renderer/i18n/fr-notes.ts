@@ -49,6 +49,8 @@ export const frNotes = {
       'Une base d’une version plus récente a été mise de côté ({name}) ; le tableau continue avec la copie de {time}',
   },
   setUp: {
+    gaps: 'Convenir de KPI dans l’éditeur de KPI',
+    kpis: 'Convenir de KPI dans l’éditeur de KPI',
     status: 'Toujours affiché',
     hours: 'Il faut des postes dans plant.yaml et des comptages de la ligne',
     oee: 'Il faut des postes et des cycles idéaux dans plant.yaml',

@@ -1,8 +1,10 @@
+import { frKpis } from './fr-kpis.ts'
 import { frNotes } from './fr-notes.ts'
 import type { Catalogue } from './words.ts'
 
 export const fr: Catalogue = {
   ...frNotes,
+  ...frKpis,
   failure: {
     'bad-input': 'Cette saisie ne convient pas. Vérifiez et recommencez.',
     'not-found': 'Cela n’existe plus. Regardez à nouveau.',
@@ -39,6 +41,8 @@ export const fr: Catalogue = {
     changeover: 'Changement',
     sqdcp: 'Ce mois-ci',
     calls: 'Appels et actions',
+    gaps: 'Écarts et actions',
+    kpis: 'Revue des KPI',
     keys: 'Résultats clés',
     strategy: 'Carte stratégique',
     health: 'Santé du tableau',
@@ -76,6 +80,7 @@ export const fr: Catalogue = {
     changeovers: 'Minutes des derniers changements face à l’objectif',
     scrap: 'Taux de rebut des dernières équipes avec ses limites naturelles',
     keyResult: '{name} au fil des semaines du cycle',
+    kpi: '{name} sur les derniers postes, avec ses limites naturelles',
     letter: '{theme}, jour par jour',
     strategy: 'Quels objectifs servent le but et quelles lignes y travaillent',
     to: 'vers',
@@ -403,6 +408,9 @@ export const fr: Catalogue = {
   },
   touch: {
     objectives: 'Objectifs',
+    kpis: 'Éditeur de KPI',
+    gaps: 'Écarts',
+    review: 'Revue des KPI',
     selfTest: 'Autotest',
     screens: 'Écrans',
     allScreens: 'Chaque écran a quelque chose à montrer',

@@ -45,6 +45,8 @@ export const plNotes = {
     newerCopy: 'Bazę nowszej wersji odłożono jako {name}; tablica używa kopii z {time}',
   },
   setUp: {
+    gaps: 'Uzgodnij KPI w edytorze KPI',
+    kpis: 'Uzgodnij KPI w edytorze KPI',
     status: 'Zawsze widoczny',
     hours: 'Wymaga zmian w plant.yaml i zliczeń z linii',
     oee: 'Wymaga zmian i idealnych cykli w plant.yaml',

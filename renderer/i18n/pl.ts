@@ -1,8 +1,10 @@
+import { plKpis } from './pl-kpis.ts'
 import { plNotes } from './pl-notes.ts'
 import type { Catalogue } from './words.ts'
 
 export const pl: Catalogue = {
   ...plNotes,
+  ...plKpis,
   failure: {
     'bad-input': 'Tego wpisu nie można użyć. Sprawdź go i spróbuj ponownie.',
     'not-found': 'Tego już nie ma. Sprawdź ponownie.',
@@ -39,6 +41,8 @@ export const pl: Catalogue = {
     changeover: 'Przezbrojenie',
     sqdcp: 'Ten miesiąc',
     calls: 'Wezwania i działania',
+    gaps: 'Luki i działania',
+    kpis: 'Przegląd KPI',
     keys: 'Kluczowe wyniki',
     strategy: 'Mapa strategii',
     health: 'Stan tablicy',
@@ -76,6 +80,7 @@ export const pl: Catalogue = {
     changeovers: 'Minuty ostatnich przezbrojeń wobec celu',
     scrap: 'Wskaźnik braków z ostatnich zmian z naturalnymi granicami',
     keyResult: '{name} w tygodniach cyklu',
+    kpi: '{name} z ostatnich zmian z granicami naturalnymi',
     letter: '{theme}, dzień po dniu',
     strategy: 'Które cele służą celowi zakładu i które linie nad nimi pracują',
     to: 'na',
@@ -404,6 +409,9 @@ export const pl: Catalogue = {
   },
   touch: {
     objectives: 'Cele',
+    kpis: 'Edytor KPI',
+    gaps: 'Luki',
+    review: 'Przegląd KPI',
     selfTest: 'Autotest',
     screens: 'Ekrany',
     allScreens: 'Każdy ekran ma co pokazać',

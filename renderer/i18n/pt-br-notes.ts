@@ -45,6 +45,8 @@ export const ptBrNotes = {
     newerCopy: 'Um banco de versão mais nova foi separado como {name}; o quadro segue com a cópia de {time}',
   },
   setUp: {
+    gaps: 'Combine KPIs no editor de KPIs',
+    kpis: 'Combine KPIs no editor de KPIs',
     status: 'Sempre visível',
     hours: 'Precisa de turnos no plant.yaml e contagens da linha',
     oee: 'Precisa de turnos e ciclos ideais no plant.yaml',

@@ -1,8 +1,10 @@
+import { ptBrKpis } from './pt-br-kpis.ts'
 import { ptBrNotes } from './pt-br-notes.ts'
 import type { Catalogue } from './words.ts'
 
 export const ptBr: Catalogue = {
   ...ptBrNotes,
+  ...ptBrKpis,
   failure: {
     'bad-input': 'Este registro não pode ser usado. Confira e tente de novo.',
     'not-found': 'Isto não existe mais. Olhe de novo.',
@@ -39,6 +41,8 @@ export const ptBr: Catalogue = {
     changeover: 'Setup',
     sqdcp: 'Este mês',
     calls: 'Chamados e ações',
+    gaps: 'Desvios e ações',
+    kpis: 'Revisão de KPIs',
     keys: 'Resultados-chave',
     strategy: 'Mapa estratégico',
     health: 'Saúde do quadro',
@@ -76,6 +80,7 @@ export const ptBr: Catalogue = {
     changeovers: 'Minutos dos últimos setups contra a meta',
     scrap: 'Índice de refugo dos últimos turnos com os limites naturais',
     keyResult: '{name} nas semanas do ciclo',
+    kpi: '{name} nos últimos turnos com seus limites naturais',
     letter: '{theme}, dia a dia',
     strategy: 'Quais objetivos servem à meta e quais linhas trabalham neles',
     to: 'para',
@@ -403,6 +408,9 @@ export const ptBr: Catalogue = {
   },
   touch: {
     objectives: 'Objetivos',
+    kpis: 'Editor de KPIs',
+    gaps: 'Desvios',
+    review: 'Revisão de KPIs',
     selfTest: 'Autoteste',
     screens: 'Telas',
     allScreens: 'Todas as telas têm o que mostrar',

@@ -45,6 +45,8 @@ export const zhCnNotes = {
     newerCopy: '较新版本的数据库已移至 {name}；看板使用 {time} 的副本',
   },
   setUp: {
+    gaps: '在指标编辑中约定指标',
+    kpis: '在指标编辑中约定指标',
     status: '始终显示',
     hours: '需要 plant.yaml 中的班次和产线计数',
     oee: '需要 plant.yaml 中的班次和理想节拍',

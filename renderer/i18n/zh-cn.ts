@@ -1,9 +1,11 @@
+import { zhCnKpis } from './zh-cn-kpis.ts'
 import { zhCnNotes } from './zh-cn-notes.ts'
 import '../styles/letters-zh-cn.css'
 import type { Catalogue } from './words.ts'
 
 export const zhCn: Catalogue = {
   ...zhCnNotes,
+  ...zhCnKpis,
   failure: {
     'bad-input': '输入无法使用，请检查后重试。',
     'not-found': '该内容已不存在，请重新查看。',
@@ -40,6 +42,8 @@ export const zhCn: Catalogue = {
     changeover: '换型',
     sqdcp: '本月',
     calls: '呼叫与行动',
+    gaps: '差距与措施',
+    kpis: '指标评审',
     keys: '关键结果',
     strategy: '战略图',
     health: '看板健康',
@@ -77,6 +81,7 @@ export const zhCn: Catalogue = {
     changeovers: '最近换型分钟数与目标对比',
     scrap: '最近各班报废率及其自然界限',
     keyResult: '{name} 周期内各周走势',
+    kpi: '{name}最近各班的数值及其自然界限',
     letter: '{theme}，逐日',
     strategy: '哪些目标服务于总目标，哪些产线在为之努力',
     to: '到',
@@ -403,6 +408,9 @@ export const zhCn: Catalogue = {
   },
   touch: {
     objectives: '目标',
+    kpis: '指标编辑',
+    gaps: '差距',
+    review: '指标评审',
     selfTest: '自检',
     screens: '画面',
     allScreens: '所有画面都有内容',

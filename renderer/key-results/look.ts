@@ -75,6 +75,8 @@ const linkedKpis: Record<ScreenName, readonly LiveKpi[]> = {
   changeover: ['changeover_min'],
   sqdcp: [],
   calls: [],
+  gaps: [],
+  kpis: [],
   keys: [],
   strategy: [],
   health: [],

@@ -6,7 +6,8 @@ import type { Trust } from '../board-view.tsx'
 
 /** The screens that have something to show. Withdrawn values leave only the status and the key results. */
 export function availableScreens(board: Board, trust: Trust): ScreenName[] {
-  const { line, hours, oee, scrap, changeover, keyResults, sqdcp, actions, strategy, plant } = board
+  const { line, hours, oee, scrap, changeover, keyResults, sqdcp, actions, gaps, kpis, strategy, plant } =
+    board
   const shown = trust !== 'withdrawn'
   const hasData: Record<ScreenName, boolean> = {
     status: true,
@@ -16,6 +17,8 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
     changeover: shown && (changeover.current !== null || changeover.recent.length > 0),
     sqdcp: sqdcp !== null,
     calls: actions !== null || line.openCalls.length > 0,
+    gaps: shown && gaps !== null,
+    kpis: shown && kpis !== null && kpis.items.length > 0,
     keys: keyResults.items.length > 0,
     strategy: strategy !== null,
     health: board.cadence.items.length > 0,
@@ -27,7 +30,7 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
 /** The screens whose own number is off target now. Old numbers judge nothing. */
 export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenName[] {
   if (trust !== 'live') return []
-  const { line, status, hours, oee, scrap, changeover, keyResults, sqdcp, plant } = board
+  const { line, status, hours, oee, scrap, changeover, keyResults, sqdcp, gaps, kpis, plant } = board
   const { current, targetMs } = changeover
   const oeeNow = oee.ratios?.oee ?? null
   const red: Record<ScreenName, boolean> = {
@@ -43,6 +46,8 @@ export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenNam
     changeover: current !== null && targetMs !== null && nowMs - current.startMs > targetMs,
     sqdcp: sqdcp !== null && sqdcp.letters.some(({ status: hit }) => hit === 'miss'),
     calls: line.openCalls.some(({ ackMs }) => ackMs === null),
+    gaps: gaps !== null && gaps.items.some((gap) => gap.band === 'red'),
+    kpis: kpis !== null && kpis.items.some((kpi) => kpi.band === 'red'),
     keys: keyResults.items.some(({ progress }) => progress?.status === 'Off pace'),
     strategy: false,
     health: keyResults.normals.some(({ fallenBack }) => fallenBack),

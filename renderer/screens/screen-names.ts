@@ -9,6 +9,8 @@ export const screenNames = Object.keys({
   changeover: true,
   sqdcp: true,
   calls: true,
+  gaps: true,
+  kpis: true,
   keys: true,
   strategy: true,
   health: true,

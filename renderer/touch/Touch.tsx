@@ -1,12 +1,15 @@
 import {
   BadgeCheck,
   Goal,
+  Gauge,
+  ListChecks,
   LogOut,
   MonitorX,
   OctagonAlert,
   RefreshCw,
   Target,
   Trash2,
+  TrendingDown,
   Undo2,
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -17,6 +20,9 @@ import { stateLook } from '../screens/state-look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
+import { GapsPage } from './gaps/GapsPage.tsx'
+import { ReviewPage } from './gaps/ReviewPage.tsx'
+import { KpisPage } from './kpis/KpisPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs, undoMs } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
@@ -38,6 +44,9 @@ const pages = [
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
   { id: 'objectives', Icon: Goal, Page: ObjectivesPage },
   { id: 'screens', Icon: MonitorX, Page: ScreensPage },
+  { id: 'gaps', Icon: TrendingDown, Page: GapsPage },
+  { id: 'review', Icon: ListChecks, Page: ReviewPage },
+  { id: 'kpis', Icon: Gauge, Page: KpisPage },
   { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
 ] as const
 type PageId = (typeof pages)[number]['id']

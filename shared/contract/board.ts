@@ -1,10 +1,15 @@
 import type { EpochMs, Interval } from '../domain/facts.ts'
+import type { Effect } from '../domain/gaps/effect.ts'
+import type { Gap } from '../domain/gaps/gap.ts'
+import type { RedState } from '../domain/gaps/red-protocol.ts'
 import type { Freshness } from '../domain/freshness.ts'
 import type { HourRow } from '../domain/hours.ts'
 import type { KeyResultView, Objective, PaceWord } from '../domain/key-results.ts'
 import type { LintFinding } from '../domain/okr/lint.ts'
 import type { LintSeverity } from '../domain/okr/lint-rules.ts'
 import type { ChangeoverEntry, KpiRatios, KpiSums } from '../domain/kpi.ts'
+import type { KpiBand, KpiUse } from '../domain/kpis/kpi-definition.ts'
+import type { KpiDirection, KpiKind, KpiTheme } from '../domain/kpis/kpi-spec.ts'
 import type { Maturity } from '../domain/kpis/maturity.ts'
 import type { LetterTheme } from '../domain/letters.ts'
 import type { OeeLosses } from '../domain/losses.ts'
@@ -35,6 +40,10 @@ export type Board = {
   sqdcp: SqdcpPart | null
   /** null: not set up. Open calls stand in `line`. */
   actions: ActionsPart | null
+  /** null: no KPIs were agreed on. */
+  gaps: GapsPart | null
+  /** null: no KPIs were agreed on. */
+  kpis: KpisPart | null
   /** null: not set up. */
   strategy: StrategyPart | null
   /** null: the plant has one line only. */
@@ -316,6 +325,84 @@ export type ActionsPart = {
   items: readonly ActionItem[]
   open: number
   late: number
+  /** What the last countermeasures with a KPI did, newest first, at most 3. */
+  effects: readonly ActionEffect[]
+}
+
+export type ActionEffect = Effect & {
+  id: string
+  what: string
+  kpiName: string
+  unit: string
+  decimals: number
+}
+
+export type GapsPart = {
+  /** The largest first, at most 6. */
+  items: readonly GapItem[]
+  all: number
+  /** This line's own answers to "what stood in the way?". */
+  causes: { environment: number; all: number }
+}
+
+/** A KPI that is worse than agreed, or drifts away from what is usual. Values in the KPI's unit. */
+export type GapItem = Omit<Gap, 'score'> & {
+  name: string
+  unit: string
+  decimals: number
+  band: KpiBand | null
+  owner: string | null
+  /** When its chart first signalled that it drifts to the worse; null: it does not. */
+  driftMs: EpochMs | null
+  /** Shifts until it crosses into red; `latest` null: nobody can say. */
+  crosses: { earliest: number; about: number; latest: number | null } | null
+  red: GapRed | null
+  /** Name of a running key result that follows the KPI. */
+  keyResult: string | null
+  openActions: number
+}
+
+/** Where the action protocol of a red KPI stands, with whom it asks. */
+export type GapRed = RedState & { who: string; firstResponse: string; escalateTo: string }
+
+/** The KPIs that the line rotates, in pairs of leading and lagging. */
+export type KpisPart = {
+  /** In the order in which they were agreed; what drives another stands before it. At most 20. */
+  items: readonly KpiItem[]
+  /** KPIs that this month's review has not looked at. */
+  leftToReview: number
+}
+
+export type KpiItem = {
+  id: string
+  name: string
+  theme: KpiTheme
+  kind: KpiKind
+  use: KpiUse
+  unit: string
+  decimals: number
+  direction: KpiDirection
+  target: number | null
+  band: KpiBand | null
+  owner: string | null
+  objective: string | null
+  drives: string | null
+  /** Of the newest 5 points. */
+  value: number | null
+  valueAtMs: EpochMs | null
+  /** Points that it rests on, at most 5. */
+  sampleSize: number
+  /** Oldest first, at most 40. */
+  points: readonly number[]
+  /** Natural limits; null: too few points. */
+  limits: { mean: number; ucl: number; lcl: number } | null
+  drift: 'better' | 'worse' | null
+  targetAgeDays: number | null
+  openActions: number
+  reviewed: boolean
+  /** "31 of 90 days of data" in numbers. */
+  days: number
+  stable: boolean | null
 }
 
 export type ActionItem = {

@@ -3,6 +3,7 @@ import type { EpochMs } from '../domain/facts.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
 import { pin, signed, text } from './call-fields.ts'
+import { kpiCalls, type KpiCallResult } from './kpi-calls.ts'
 import { okrCalls, type OkrCallResult } from './okr-calls.ts'
 import { personRoles, type PersonRole } from './rights.ts'
 import type { SelfTestReport } from './self-test.ts'
@@ -68,6 +69,7 @@ export const calls = {
   /** Messages that were not counted, the newest first. */
   rejects: z.strictObject({ limit: z.int().min(1).max(100) }),
   sources: z.strictObject({}),
+  ...kpiCalls,
   ...okrCalls,
   people: z.strictObject({ ...signed }),
   addPerson: z.strictObject({ name: text(40), role, newPin: pin, ...signed }),
@@ -116,7 +118,8 @@ export type CallResult = {
   retirePerson: PersonView
   changePin: PersonView
   auditTrail: { entries: readonly AuditView[]; head: string }
-} & OkrCallResult
+} & OkrCallResult &
+  KpiCallResult
 
 /** Who acts on this page. Without a call for `idleMs` the page is signed out. */
 export type SignedIn = { by: string; role: PersonRole; idleMs: number }

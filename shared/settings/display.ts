@@ -11,6 +11,8 @@ export const screenNames = [
   'changeover',
   'sqdcp',
   'calls',
+  'gaps',
+  'kpis',
   'keys',
   'strategy',
   'health',

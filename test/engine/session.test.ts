@@ -65,6 +65,17 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     answerProposal: unused,
     closeObjective: unused,
     lockIn: unused,
+    kpis: unused,
+    kpiHistory: unused,
+    saveKpi: unused,
+    actions: unused,
+    actionHistory: unused,
+    saveAction: unused,
+    answerRed: unused,
+    saveBarrier: unused,
+    saveReview: unused,
+    candidate: unused,
+    makeKeyResult: unused,
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },

@@ -79,6 +79,8 @@ export function sampleBoard(lineId: string, made = 0): Board {
     cadence: { items: [] },
     sqdcp: null,
     actions: null,
+    gaps: null,
+    kpis: null,
     strategy: null,
     plant: null,
   }

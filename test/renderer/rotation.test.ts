@@ -375,7 +375,16 @@ describe('available screens', () => {
 
   test('what is not set up does not come up; an open call does', () => {
     const cadence = { items: [] }
-    const board = { ...makeBoard(), sqdcp: null, actions: null, strategy: null, cadence, plant: null }
+    const board = {
+      ...makeBoard(),
+      sqdcp: null,
+      actions: null,
+      gaps: null,
+      kpis: null,
+      strategy: null,
+      cadence,
+      plant: null,
+    }
     expect(availableScreens(board, 'live')).toEqual(['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'])
     const called = { ...board, line: { ...board.line, openCalls: someCalls } }
     expect(availableScreens(called, 'live')).toContain('calls')
@@ -384,7 +393,7 @@ describe('available screens', () => {
   test('outside a shift there is no hour table and no OEE', () => {
     const { board } = statusCases.find(({ name }) => name === 'notscheduled')!
     const shown = availableScreens(
-      { ...board, sqdcp: null, actions: null, strategy: null, cadence: { items: [] }, plant: null },
+      { ...board, sqdcp: null, actions: null, gaps: null, kpis: null, strategy: null, cadence: { items: [] }, plant: null },
       'live',
     )
     expect(shown).toEqual(['status', 'scrap', 'changeover', 'keys'])

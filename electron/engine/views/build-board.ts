@@ -1,5 +1,6 @@
 import type { Board, HealthPart, PlantPart, SitePart } from '../../../shared/contract/board.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
+import type { KpiParts } from '../kpis/line-kpis.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import { changeoverView } from './changeover.ts'
 import { hoursView } from './hours.ts'
@@ -22,6 +23,8 @@ export type BoardInput = ViewInput & {
   confirmedMs?: readonly EpochMs[]
   /** What the team's decisions give: it changes seldom and costs most. */
   team: TeamParts
+  /** null: no KPIs. */
+  kpis: KpiParts | null
   /** Shared by the boards of all lines. */
   plant: PlantPart | null
 }
@@ -41,7 +44,9 @@ export function buildBoard(input: BoardInput): Board {
     changeover: changeoverView(input, input.history),
     ...input.team,
     sqdcp: null,
-    actions: null,
+    actions: input.kpis?.actions ?? null,
+    gaps: input.kpis?.gaps ?? null,
+    kpis: input.kpis?.kpis ?? null,
     plant: input.plant,
   }
 }

@@ -87,6 +87,6 @@ function placed(settings: Plant, port: number, cycle: DemoCycle): Plant {
   return {
     ...settings,
     broker: { ...settings.broker, url: `mqtt://127.0.0.1:${port}`, username },
-    seed: { objectives },
+    seed: { objectives, kpis: settings.seed?.kpis ?? [] },
   }
 }

@@ -3,12 +3,15 @@ import { liveKpiIds } from './catalogue.ts'
 import { kpiDirections, kpiKinds, kpiThemes } from './kpi-spec.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
+const kpiId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)
 const amount = z.number().min(-1e12).max(1e12)
 
 /** What to do when a KPI turns red: who does what, how soon, and who is told next. */
 export const actionProtocolSchema = z.strictObject({
   /** When it starts, in words: "red for two shifts". */
   trigger: text(120),
+  /** The same as a number: red shifts in a row. */
+  triggerShifts: z.int().min(1).max(30).default(1),
   firstResponse: text(200),
   who: text(60),
   /** Minutes from the trigger to the first response. */
@@ -28,18 +31,28 @@ export const kpiSourceSchema = z.discriminatedUnion('from', [
 export type KpiSource = z.infer<typeof kpiSourceSchema>
 
 /**
+ * What a number is to the team. `kpi`: it has a target, an owner and an answer to red; five to ten of a line are enough.
+ * `metric`: looked at with its trend, without a target. `data`: kept and exported, on no screen.
+ */
+export const kpiUses = ['kpi', 'metric', 'data'] as const
+export type KpiUse = (typeof kpiUses)[number]
+
+/**
  * A KPI as a team has agreed on it (product.md F3). Target and bands are in `unit`; a value at `green` or better is green, at
  * `amber` or better amber, else red.
  */
 export const kpiDefinitionSchema = z
   .strictObject({
-    id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+    id: kpiId,
     name: text(40),
+    use: z.enum(kpiUses).default('kpi'),
     theme: z.enum(kpiThemes),
     kind: z.enum(kpiKinds),
     /** In words or elements, for people. */
     formula: text(200),
     unit: z.string().trim().max(16),
+    /** Digits after the decimal point on screen. */
+    decimals: z.int().min(0).max(3).default(1),
     direction: z.enum(kpiDirections),
     source: kpiSourceSchema,
     target: amount.nullable(),
@@ -49,6 +62,8 @@ export const kpiDefinitionSchema = z
     /** The strategic objective it serves. */
     objective: text(120).nullable(),
     protocol: actionProtocolSchema.nullable(),
+    /** The lagging KPI that this leading one shall move; the two are drawn together. */
+    drives: kpiId.nullable().default(null),
   })
   .refine(
     ({ bands, direction }) =>
@@ -56,6 +71,11 @@ export const kpiDefinitionSchema = z
     { path: ['bands'], message: 'green must be at least as good as amber' },
   )
 export type KpiDefinition = z.infer<typeof kpiDefinitionSchema>
+
+/** The number that the line shall reach: the target, else the green limit; null: none was agreed. */
+export function kpiGoal({ target, bands }: Pick<KpiDefinition, 'target' | 'bands'>): number | null {
+  return target ?? bands?.green ?? null
+}
 
 export type KpiBand = 'green' | 'amber' | 'red'
 

@@ -52,6 +52,7 @@ function boardInput(options: Given, history: ShiftResult[]): BoardInput {
       cadence: { items: [] },
       strategy: null,
     },
+    kpis: null,
     plant: null,
   }
 }

@@ -1,0 +1,74 @@
+import type { EpochMs } from '../../../shared/domain/facts.ts'
+import type { LimitStep } from '../../../shared/domain/gaps/drift.ts'
+import { type Gap, gapOf, type KpiState, kpiState } from '../../../shared/domain/gaps/gap.ts'
+import { redState, type RedState } from '../../../shared/domain/gaps/red-protocol.ts'
+import type { ReportedValue } from '../../../shared/domain/kpis/hand-fed.ts'
+import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { type KpiPoint, livePoints, reportedPoints } from '../../../shared/domain/kpis/kpi-points.ts'
+import type { StoredKpi } from '../../../shared/contract/kpi-calls.ts'
+import type { StoredBaseline } from '../../../db/queries/baselines.ts'
+import { hasData, type ShiftResult } from '../shift-result.ts'
+import type { LineKpis } from './kpi-book.ts'
+
+/** A KPI with its points and what they say. */
+export type KpiNow = {
+  stored: StoredKpi
+  points: readonly KpiPoint[]
+  state: KpiState
+  gap: Gap | null
+  red: RedState | null
+}
+
+export type KpiStatesInput = {
+  book: LineKpis
+  /** Finished shifts, oldest first. */
+  history: readonly ShiftResult[]
+  /** Shifts that ended by then count. */
+  finishedByMs: EpochMs
+  nowMs: EpochMs
+  /** Reported values by key. */
+  values: ReadonlyMap<string, readonly ReportedValue[]>
+  timeZone: string
+  /** What the line locked in when key results were met and held, oldest first. */
+  baselines: readonly StoredBaseline[]
+}
+
+/** Where every KPI of a line stands. */
+export function kpiStates(input: KpiStatesInput): KpiNow[] {
+  const { book, history, finishedByMs, nowMs } = input
+  const finished = history.filter(
+    (shift) => shift.endMs <= finishedByMs && shift.sums.plannedMs > 0 && hasData(shift),
+  )
+  return book.kpis.map((stored) => {
+    const { kpi } = stored
+    const points = pointsOf(kpi, finished, input)
+    const state = kpiState(kpi, points, stored.createdMs, stepsOf(kpi, input.baselines))
+    const red = kpi.use === 'kpi' ? redState(kpi, points, entriesOf(book, kpi.id), nowMs) : null
+    return { stored, points, state, gap: gapOf(kpi, points, state), red }
+  })
+}
+
+function pointsOf(kpi: KpiDefinition, shifts: readonly ShiftResult[], input: KpiStatesInput): KpiPoint[] {
+  if (kpi.source.from === 'line') return livePoints(kpi, shifts)
+  return reportedPoints(kpi.source.combine, input.values.get(kpi.source.key) ?? [], input.timeZone)
+}
+
+/** Limits that were locked in for a KPI, oldest first. */
+function stepsOf({ source, unit }: KpiDefinition, baselines: readonly StoredBaseline[]): LimitStep[] {
+  return baselines
+    .filter((one) => source.from === 'line' && one.kpi === source.formula && one.unit === unit)
+    .map(({ fromMs, baseline: mean, lower, upper }) => ({ fromMs, mean, lower, upper }))
+}
+
+/** When somebody entered something for a KPI: an answer, a cause, or an action. */
+function entriesOf({ answers, barriers, actions }: LineKpis, kpi: string): EpochMs[] {
+  return [
+    ...[...answers, ...barriers].filter((one) => one.kpi === kpi).map(({ atMs }) => atMs),
+    ...actions.filter((one) => one.kpi === kpi).map(({ createdMs }) => createdMs),
+  ]
+}
+
+/** Names the row of red shifts that somebody was told about. */
+export function escalationId(kpi: string, { sinceMs }: Pick<RedState, 'sinceMs'>): string {
+  return `${kpi}@${sinceMs}`
+}

@@ -1,0 +1,103 @@
+import { type KeyResultDraft, maxKeyResults } from '../../../shared/contract/okr-calls.ts'
+import { type Candidate, candidateOf, candidateShifts } from '../../../shared/domain/gaps/candidate.ts'
+import { stableSegment } from '../../../shared/domain/gaps/stable-segment.ts'
+import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { cycleAt } from '../../../shared/domain/okr/cycle.ts'
+import { maxObjectives } from '../../../shared/domain/okr/lint.ts'
+import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
+import { CallFailure } from '../call-failure.ts'
+import type { Caller } from '../caller.ts'
+import type { KpiCommandOptions } from './kpi-commands.ts'
+import type { KpiNow } from './kpi-states.ts'
+
+/** Longest title of an objective. Characters. */
+const longestTitle = 60
+
+/**
+ * Makes a key result of a gap: baseline and target as `candidateOf` proposes, fed by the KPI, in the running objective that the
+ * KPI serves; without one in a new objective for the quarter.
+ */
+export async function makeKeyResult(
+  options: Pick<KpiCommandOptions, 'okr' | 'objectives' | 'today'>,
+  { lineId, kpi: now }: { lineId: string; kpi: KpiNow | undefined },
+  caller: Caller,
+): Promise<{ by: string; atMs: number; objectiveId: string; keyResultId: string }> {
+  const segment = now === undefined ? null : stableSegment(now.points)
+  if (now === undefined || segment === null) {
+    throw new CallFailure(
+      'not-allowed',
+      'It still moves too much for a baseline: wait for some stable shifts.',
+    )
+  }
+  const { kpi } = now.stored
+  const candidate = candidateOf(kpi, segment)
+  if (candidate.target === candidate.baseline) {
+    throw new CallFailure(
+      'not-allowed',
+      'It is where it could be already: choose a target in the KPI editor.',
+    )
+  }
+  const today = options.today()
+  const running = options
+    .objectives(lineId)
+    .filter(({ ended, cycle }) => ended === null && cycle.startDate <= today && today <= cycle.endDate)
+  if (running.some((objective) => follows(objective, kpi))) {
+    throw new CallFailure('not-allowed', 'A key result follows this KPI already.')
+  }
+  const keyResult = draftOf(kpi, candidate, now)
+  const title = (kpi.objective ?? kpi.name).slice(0, longestTitle).trim()
+  const home = running.find((one) => one.title === title && openIn(one) < maxKeyResults)
+  if (home !== undefined) {
+    const made = { objectiveId: home.id, version: home.version, keyResult }
+    const { by, atMs, keyResultIds } = await options.okr.createKeyResult(made, caller)
+    return { by, atMs, objectiveId: home.id, keyResultId: keyResultIds[0]! }
+  }
+  if (running.length >= maxObjectives) {
+    const most = `There are ${maxObjectives} objectives already`
+    throw new CallFailure('not-allowed', `${most}: close one, or let the KPI serve one of them.`)
+  }
+  const objective = {
+    title,
+    cycle: cycleAt('quarter', today),
+    owner: kpi.owner?.slice(0, 40) ?? null,
+    parent: null,
+  }
+  const made = { lineId, objective, keyResults: [keyResult] }
+  const { by, atMs, objectiveId, keyResultIds } = await options.okr.createObjective(made, caller)
+  return { by, atMs, objectiveId, keyResultId: keyResultIds[0]! }
+}
+
+function openIn({ keyResults }: StoredObjective): number {
+  return keyResults.filter(({ ended }) => ended === null).length
+}
+
+function follows({ keyResults }: StoredObjective, { source }: KpiDefinition): boolean {
+  return keyResults.some(
+    ({ ended, source: of }) =>
+      ended === null && of.kind === 'kpi' && source.from === 'line' && of.kpi === source.formula,
+  )
+}
+
+function draftOf({ source, name }: KpiDefinition, candidate: Candidate, { points }: KpiNow): KeyResultDraft {
+  const { baseline, target, unit, decimals, owner, segment } = candidate
+  const newest = points[points.length - 1]!
+  return {
+    name: candidate.name,
+    sentence: null,
+    unit,
+    decimals,
+    baseline,
+    target,
+    due: null,
+    owner: owner?.slice(0, 40) ?? null,
+    commitment: 'committed',
+    weight: 1,
+    source:
+      source.from === 'line'
+        ? { kind: 'kpi', kpi: source.formula, window: { kind: 'shifts', count: candidateShifts } }
+        : { kind: 'manual' },
+    parent: null,
+    holdShifts: 10,
+    origin: `gap: ${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}`,
+  }
+}

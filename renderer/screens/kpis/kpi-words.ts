@@ -1,0 +1,38 @@
+import type { KpiItem } from '../../../shared/contract/board.ts'
+import { matureDays } from '../../../shared/domain/kpis/maturity.ts'
+import type { BoardView } from '../../board-view.tsx'
+import type { XmrData } from '../../charts/xmr.ts'
+import type { Status } from '../../widgets/Shape.tsx'
+
+const bands: Record<NonNullable<KpiItem['band']>, Status> = { green: 'ok', amber: 'warn', red: 'stop' }
+
+export function kpiStatus({ band, value }: KpiItem, trust: BoardView['trust']): Status {
+  return trust !== 'live' || value === null || band === null ? 'none' : bands[band]
+}
+
+/** The KPI's chart; its limits hold for all of its points. */
+export function kpiChart({ points, limits, target, drift }: KpiItem): XmrData {
+  return {
+    values: points,
+    segments: [{ from: 0, to: points.length, limits }],
+    target,
+    signal: drift ?? 'none',
+  }
+}
+
+/** One thing to say of a KPI, the most important first. */
+export function kpiWords(item: KpiItem, { t, trust }: Pick<BoardView, 't' | 'trust'>): string {
+  const { drift, limits, openActions, use, days, stable, targetAgeDays } = item
+  if (trust !== 'live' || item.value === null) return t(`kpi.use.${use}`)
+  if (limits === null) return t('scrapSignal.collecting')
+  if (drift !== null) return t(`kpi.drift.${drift}`)
+  if (openActions > 0) return t('gap.openActions', { count: openActions })
+  if (days < matureDays) return t('kpi.young', { days, need: matureDays })
+  if (stable === false) return t('kpi.unstable')
+  if (targetAgeDays !== null && targetAgeDays > oldTargetDays)
+    return t('kpi.targetAge', { days: targetAgeDays })
+  return item.band === null ? t(`kpi.use.${use}`) : t(`kpi.band.${item.band}`)
+}
+
+/** A target older than this belongs to an earlier quarter (`target-old` of the lint). Days. */
+const oldTargetDays = 92

@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { CallResult } from '../../../shared/contract/protocol.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { effectProof, effectStatus, effectWords } from '../../screens/gaps/effect-words.ts'
+import { dueWords } from '../../screens/calls/due.ts'
+import { Shape } from '../../widgets/Shape.tsx'
+import type { PageProps } from '../pages.ts'
+import { TouchButton } from '../TouchButton.tsx'
+
+type Row = CallResult['actions'][number]
+/** Rows of one page; more take turns. */
+const rows = 4
+
+/** Open actions, to be ticked off, and below them what the closed ones did. */
+export function ActionList(props: {
+  entry: PageProps['entry']
+  onDone: PageProps['onDone']
+  onBack: () => void
+}) {
+  const { entry, onDone, onBack } = props
+  const { board, t } = useBoard()
+  const { lineId } = board.site
+  const { send } = entry
+  const [list, setList] = useState<readonly Row[]>([])
+  const [page, setPage] = useState(0)
+  const load = useCallback(async () => {
+    setList((await send('actions', { lineId })) ?? [])
+  }, [send, lineId])
+  useEffect(() => {
+    void Promise.resolve().then(load)
+  }, [load])
+  const finish = async ({
+    effect: _effect,
+    version,
+    createdMs: _created,
+    closedMs: _closed,
+    ...action
+  }: Row) => {
+    const saved = await send('saveAction', { lineId, action: { ...action, state: 'done' }, version })
+    if (saved) onDone(t('touch.saved', { by: saved.by }))
+    await load()
+  }
+  const pages = Math.max(1, Math.ceil(list.length / rows))
+  return (
+    <>
+      {list.length === 0 && <p className="touch-empty">{t('noActions')}</p>}
+      <div className="action-list">
+        {list.slice((page % pages) * rows, (page % pages) * rows + rows).map((row) => (
+          <ActionLine key={row.id} row={row} onFinish={() => void finish(row)} />
+        ))}
+      </div>
+      <div className="two-buttons">
+        <TouchButton onTap={onBack} className="side">
+          {t('gapPage.back')}
+        </TouchButton>
+        <TouchButton onTap={() => setPage(page + 1)} className="confirm" disabled={pages < 2}>
+          {t('touch.moreReasons')}
+        </TouchButton>
+      </div>
+    </>
+  )
+}
+
+function ActionLine({ row, onFinish }: { row: Row; onFinish: () => void }) {
+  const view = useBoard()
+  const { t } = view
+  const decimals = view.board.kpis?.items.find(({ id }) => id === row.kpi)?.decimals ?? 1
+  const words = [row.owner, row.due === null ? '' : dueWords(row.due, view)].filter((word) => word !== '')
+  return (
+    <div className="action-line" data-action={row.id}>
+      {row.effect !== null && <Shape status={effectStatus(row.effect)} size="4.4rem" />}
+      <div>
+        <Fit text={row.what} floor={0.7} />
+        <Fit
+          className="touch-label"
+          floor={0.7}
+          text={
+            row.effect === null
+              ? words.join(', ')
+              : `${effectWords(row.effect, view, decimals)}. ${effectProof(row.effect, view)}`
+          }
+        />
+      </div>
+      {row.state === 'open' && (
+        <TouchButton onTap={onFinish} testId={`done-${row.id}`}>
+          {t('gapPage.done')}
+        </TouchButton>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,131 @@
+import { useState } from 'react'
+import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { useBoard } from '../../board-view.tsx'
+import { TouchButton } from '../TouchButton.tsx'
+import { FormButtons } from '../gaps/FormButtons.tsx'
+import { type FieldName, fieldsOf, fromFields, type Fields, sections, type Section } from './kpi-fields.ts'
+import type { KpiDraft } from './KpisPage.tsx'
+
+const uses = ['kpi', 'metric', 'data'] as const
+const directions = ['higher', 'lower'] as const
+const kinds = ['leading', 'lagging'] as const
+const themes = ['Safety', 'Quality', 'Delivery', 'Cost', 'People'] as const
+
+/** More fields than this stand in two columns. */
+const mostRows = 5
+
+/** One KPI with everything that was agreed on, in four sections. */
+export function KpiForm(props: {
+  draft: KpiDraft
+  busy: boolean
+  onCancel: () => void
+  onSave: (kpi: KpiDefinition) => void
+}) {
+  const { draft, busy, onCancel, onSave } = props
+  const { t } = useBoard()
+  const [kpi, setKpi] = useState(draft.kpi)
+  const [fields, setFields] = useState<Fields>(() => fieldsOf(draft.kpi))
+  const [section, setSection] = useState<Section>('what')
+  const result = fromFields(kpi, fields)
+  return (
+    <>
+      <div className="four">
+        {(Object.keys(sections) as Section[]).map((name) => (
+          <TouchButton
+            key={name}
+            kind={name === section ? 'chosen' : 'plain'}
+            onTap={() => setSection(name)}
+            testId={`section-${name}`}
+          >
+            {t(`kpiForm.section.${name}`)}
+          </TouchButton>
+        ))}
+      </div>
+      <div className={sections[section].length > mostRows ? 'action-fields two' : 'action-fields'}>
+        {section === 'what' && (
+          <>
+            <Options
+              values={uses}
+              chosen={kpi.use}
+              words={(use) => t(`kpi.use.${use}`)}
+              onChoose={(use) => setKpi({ ...kpi, use })}
+            />
+            <p className="touch-label">{t(`kpiForm.useIs.${kpi.use}`)}</p>
+            <Options
+              values={themes}
+              chosen={kpi.theme}
+              words={(theme) => t(`theme.${theme.toLowerCase() as Lowercase<typeof theme>}`)}
+              onChoose={(theme) => setKpi({ ...kpi, theme })}
+            />
+            <Options
+              values={[...directions, ...kinds]}
+              chosen={[kpi.direction, kpi.kind]}
+              words={(one) => t(`kpiForm.is.${one}`)}
+              onChoose={(one) =>
+                setKpi(
+                  one === 'higher' || one === 'lower' ? { ...kpi, direction: one } : { ...kpi, kind: one },
+                )
+              }
+            />
+          </>
+        )}
+        {sections[section].map((name) => (
+          <Field
+            key={name}
+            name={name}
+            value={fields[name]}
+            onChange={(value) => setFields({ ...fields, [name]: value })}
+          />
+        ))}
+      </div>
+      <FormButtons
+        text={t('gapPage.save')}
+        missing={typeof result === 'string' ? t(`kpiForm.mistake.${result}`) : null}
+        busy={busy}
+        onCancel={onCancel}
+        onSave={() => typeof result !== 'string' && onSave(result)}
+      />
+    </>
+  )
+}
+
+function Field(props: { name: FieldName; value: string; onChange: (value: string) => void }) {
+  const { t } = useBoard()
+  const { name, value, onChange } = props
+  return (
+    <label className="touch-label">
+      <span>{t(`kpiForm.${name}`)}</span>
+      <input
+        className="sentence"
+        value={value}
+        maxLength={200}
+        data-testid={`field-${name}`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  )
+}
+
+function Options<T extends string>(props: {
+  values: readonly T[]
+  chosen: T | readonly T[]
+  words: (value: T) => string
+  onChoose: (value: T) => void
+}) {
+  const { values, chosen, words, onChoose } = props
+  const isChosen = (value: T) => (Array.isArray(chosen) ? chosen.includes(value) : chosen === value)
+  return (
+    <div className="options">
+      {values.map((value) => (
+        <TouchButton
+          key={value}
+          kind={isChosen(value) ? 'chosen' : 'plain'}
+          onTap={() => onChoose(value)}
+          testId={`option-${value}`}
+        >
+          {words(value)}
+        </TouchButton>
+      ))}
+    </div>
+  )
+}

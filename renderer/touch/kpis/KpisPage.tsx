@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { StoredKpi } from '../../../shared/contract/kpi-calls.ts'
+import { liveKpiSpecs } from '../../../shared/domain/kpis/catalogue.ts'
+import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { useBoard } from '../../board-view.tsx'
+import { ChoiceGrid } from '../ChoiceGrid.tsx'
+import type { PageProps } from '../pages.ts'
+import { TouchButton } from '../TouchButton.tsx'
+import { KpiForm } from './KpiForm.tsx'
+
+/** What is being edited: a version that the store has, or a new KPI (version null). */
+export type KpiDraft = { kpi: KpiDefinition; version: number | null }
+
+/** The KPI editor: the line's KPIs, metrics and data, and new ones from the catalogue. */
+export function KpisPage({ entry, onDone }: PageProps) {
+  const { board, t } = useBoard()
+  const { lineId } = board.site
+  const { send } = entry
+  const [stored, setStored] = useState<readonly StoredKpi[]>([])
+  const [draft, setDraft] = useState<KpiDraft | null>(null)
+  const [adding, setAdding] = useState(false)
+  const load = useCallback(async () => {
+    setStored((await send('kpis', { lineId }))?.kpis ?? [])
+  }, [send, lineId])
+  useEffect(() => {
+    void Promise.resolve().then(load)
+  }, [load])
+  const leave = () => {
+    entry.clear()
+    setDraft(null)
+    setAdding(false)
+  }
+  const save = async (kpi: KpiDefinition) => {
+    const saved = await send('saveKpi', { lineId, kpi, version: draft?.version ?? null })
+    if (!saved) return
+    onDone(t('touch.saved', { by: saved.by }))
+    leave()
+    await load()
+  }
+  if (draft !== null)
+    return <KpiForm draft={draft} busy={entry.busy} onCancel={leave} onSave={(kpi) => void save(kpi)} />
+  const known = new Set(stored.map(({ kpi }) => kpi.id))
+  const choices = adding
+    ? liveKpiSpecs
+        .filter(({ id }) => !known.has(id))
+        .map(({ id, name }) => ({ id: id as string, name: name as string }))
+    : stored.map(({ kpi }) => ({ id: kpi.id, name: `${kpi.name} (${t(`kpi.use.${kpi.use}`)})` }))
+  const choose = (id: string) => {
+    const found = stored.find(({ kpi }) => kpi.id === id)
+    setDraft(found ? { kpi: found.kpi, version: found.version } : newDraft(id))
+  }
+  return (
+    <>
+      <ChoiceGrid key={String(adding)} choices={choices} chosen={null} onChoose={choose} />
+      <TouchButton onTap={() => setAdding(!adding)} className="confirm" testId="new-kpi">
+        {adding ? t('gapPage.back') : t('kpiForm.add')}
+      </TouchButton>
+    </>
+  )
+}
+
+/** A KPI of the catalogue, before anybody has agreed on anything. */
+function newDraft(id: string): KpiDraft | null {
+  const spec = liveKpiSpecs.find((one) => one.id === id)
+  if (spec === undefined) return null
+  const kpi: KpiDefinition = {
+    id: spec.id,
+    name: spec.name,
+    use: 'metric',
+    theme: spec.theme,
+    kind: spec.kind,
+    formula: spec.formula.slice(0, 200),
+    unit: spec.unit === 'money' ? '' : spec.unit,
+    decimals: 1,
+    direction: spec.direction,
+    source: { from: 'line', formula: spec.id },
+    target: null,
+    bands: null,
+    owner: null,
+    objective: null,
+    protocol: null,
+    drives: null,
+  }
+  return { kpi, version: null }
+}
