@@ -9,7 +9,7 @@ import { isStop, openTimeline, type Segment } from './timeline.ts'
 
 /** One row of the hour-by-hour board. Pieces; whole numbers, so that the columns add up as they are shown. */
 export type HourRow = Interval & {
-  /** Local "06"; pitches that start off the hour "06:30". */
+  /** Local "06"; a row that starts off the hour "06:30", and with several of them every row so. */
   label: string
   /** Whole hour's plan; null: no plan. */
   plan: number | null
@@ -36,7 +36,10 @@ function hourLabels(
 ): readonly string[] {
   const known = labelsByShift.get(shift)
   if (known?.timeZone === calendar.timeZone) return known.labels
-  const labels = hours.map((hour) => localTimeAt(calendar.timeZone, hour.startMs).replace(/:00$/, ''))
+  const times = hours.map((hour) => localTimeAt(calendar.timeZone, hour.startMs))
+  const off = times.filter((time) => !time.endsWith(':00')).length
+  // A shift that starts at half past has one row off the hour; a pitch of 45 minutes has most of them there.
+  const labels = off > 1 ? times : times.map((time) => time.replace(/:00$/, ''))
   labelsByShift.set(shift, { timeZone: calendar.timeZone, labels })
   return labels
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { letterThemes, type LetterSet } from '../../shared/domain/letters.ts'
 import { lettersOf } from '../../renderer/screens/sqdcp/Sqdcp.tsx'
+import { mostUrgentFirst } from '../../renderer/screens/calls/Calls.tsx'
 import { dueWords } from '../../renderer/screens/calls/due.ts'
 import { changeoverBar } from '../../renderer/screens/changeover/changeover-bar.ts'
 import { stepsAround } from '../../renderer/screens/changeover/Steps.tsx'
@@ -8,6 +9,7 @@ import { worstFirst } from '../../renderer/screens/plant/PlantOverview.tsx'
 import { letterCells, mostDays } from '../../renderer/screens/sqdcp/masks.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
 import { fixtureNowMs, makeBoard, minuteMs } from '../fixtures/board.ts'
+import { worstCalls } from '../fixtures/worst-team.ts'
 import { makePlant, makeSteps } from '../fixtures/board-team.ts'
 
 test.each(letterThemes)(
@@ -36,6 +38,11 @@ test('the safety cross is the same from left and right', () => {
   const { cells, columns } = letterCells('safety')
   const places = new Set(cells.map(({ column, row }) => `${column} ${row}`))
   for (const { column, row } of cells) expect(places.has(`${columns - 1 - column} ${row}`)).toBe(true)
+})
+
+test('a safety call is never below the fold: it comes first, answered calls last', () => {
+  const shown = mostUrgentFirst(worstCalls).map(({ call }) => call)
+  expect(shown).toEqual(['w3', 'w1', 'w4', 'w5', 'w2'])
 })
 
 test('a due date is said as people say it', () => {

@@ -1,4 +1,4 @@
-import type { ActionsPart } from '../../../shared/contract/board.ts'
+import type { ActionsPart, OpenCall } from '../../../shared/contract/board.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
@@ -13,13 +13,17 @@ const rowsFor = {
   hero: { calls: 1, actions: 0 },
 } as const
 
+/** Safety first, then the one that has waited longest without an answer; those that were answered last. */
+export function mostUrgentFirst(calls: readonly OpenCall[]): OpenCall[] {
+  const place = ({ category, ackMs }: OpenCall) => (ackMs !== null ? 2 : category === 'safety' ? 0 : 1)
+  return [...calls].sort((a, b) => place(a) - place(b) || a.raisedMs - b.raisedMs)
+}
+
 /** Who needs help now, longest unanswered first; and what was agreed to do, the most urgent first. */
 export function Calls() {
   const { board, density, t } = useBoard()
   const { actions } = board
-  const calls = [...board.line.openCalls].sort(
-    (a, b) => Number(a.ackMs !== null) - Number(b.ackMs !== null) || a.raisedMs - b.raisedMs,
-  )
+  const calls = mostUrgentFirst(board.line.openCalls)
   const room = rowsFor[density]
   const forActions = actions === null || actions.items.length === 0 ? 0 : room.actions
   const shown = calls.slice(0, room.calls + room.actions - forActions)

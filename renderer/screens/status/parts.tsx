@@ -9,6 +9,7 @@ import { stateLook } from '../state-look.ts'
 
 /** A longer note takes both lines beside the state word, the time with it. Characters. */
 const longNote = 26
+const longWord = 11
 /** What there is to say beyond the note takes them when it is longer than this together with the state word. Characters. */
 const longMore = 30
 
@@ -19,12 +20,16 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
   const { t } = view
   const { word, status } = stateLook(view)
   const far = view.density === 'far'
+  // A long word leaves room for the note.
+  const noted = !!note && t(`state.${word}`).length > longWord
   const isLong = note ? note.length > longNote : (more ?? '').length + t(`state.${word}`).length > longMore
   return (
     <div className="state-row">
       <Shape status={status} size={far ? '14rem' : '11.4rem'} />
       <span
-        className={view.trust === 'live' ? 'state-word' : 'state-word quiet'}
+        className={['state-word', view.trust !== 'live' && 'quiet', noted && 'long']
+          .filter(Boolean)
+          .join(' ')}
         data-tier="far"
         data-testid="state-word"
         data-value={word}
