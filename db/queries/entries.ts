@@ -5,7 +5,7 @@ import type { ReadDb } from '../handles.ts'
 export type StoredEntry = {
   id: string
   lineId: string
-  kind: 'scrap' | 'stopReason' | 'stopSplit' | 'stopMerge' | 'changeover' | 'correction'
+  kind: 'scrap' | 'stopReason' | 'stopSplit' | 'stopMerge' | 'changeover' | 'correction' | 'call'
   atMs: EpochMs
   who: string
   /** The entry as it was given (JSON value). */

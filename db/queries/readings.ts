@@ -70,22 +70,26 @@ export function readPieces(db: ReadDb, lineId: string, window: Interval): PieceR
     )
     .all(lineId, window.startMs, window.endMs)
     .map((row): PieceReading => {
-      const body = JSON.parse(row.body) as { reason: string; qty: number }
-      return scrapEntryPieces(row.at, body.reason, body.qty)
+      return scrapEntryPieces(row.at, JSON.parse(row.body) as ScrapEntryBody)
     })
   return [...readings, ...entries]
 }
 
-/** A scrap entry of a person, as pieces. */
-export function scrapEntryPieces(atMs: EpochMs, reason: string, qty: number): PieceReading {
+export type ScrapEntryBody = { reason: string; qty: number; detected?: 'internal' | 'customer' }
+
+/** A scrap entry of a person, as pieces. What a customer found was counted as good in its own shift. */
+export function scrapEntryPieces(
+  atMs: EpochMs,
+  { reason, qty, detected = 'internal' }: ScrapEntryBody,
+): PieceReading {
   return {
     atMs,
     good: 0,
-    scrap: qty,
+    scrap: detected === 'customer' ? 0 : qty,
     rework: 0,
     product: null,
     fromLine: false,
-    scraps: [{ reason, detected: 'internal', qty }],
+    scraps: [{ reason, detected, qty }],
   }
 }
 

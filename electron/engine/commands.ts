@@ -1,11 +1,14 @@
 import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
+import type { Interval } from '../../shared/domain/facts.ts'
 import type { StopEntry } from '../../shared/domain/kpi.ts'
 import { dayMs } from '../../shared/domain/local-time.ts'
+import type { CallRules } from './views/open-calls.ts'
 import { maxMergeMs } from '../../db/queries/stop-edits.ts'
 import { addAudit } from '../../db/queries/audit.ts'
 import { readRejects } from '../../db/queries/rejects.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
+import { createCallCommands } from './call-commands.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Caller } from './caller.ts'
 import { createPeopleCommands } from './people-commands.ts'
@@ -24,7 +27,7 @@ export type CommandsOptions = {
   database: { read: ReadDb; write: WriteDb }
   now: () => number
   hasLine: (lineId: string) => boolean
-  recorder: Pick<Recorder, 'enter' | 'counters' | 'sources'>
+  recorder: Pick<Recorder, 'enter' | 'entered' | 'model' | 'counters' | 'sources'>
   /** Stops of the line's shift, or of the one that ran at an instant, oldest first; empty outside shifts. */
   stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   selfTest: (lineId: string) => SelfTestReport
@@ -32,6 +35,10 @@ export type CommandsOptions = {
   changeoverOpen: (lineId: string) => boolean
   okr: OkrCommands
   kpis: KpiCommands
+  /** Kinds of help that the line can call. */
+  callRules: (lineId: string) => CallRules
+  /** The shift on show; null: none. */
+  shift: (lineId: string) => Interval | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -39,13 +46,23 @@ export type CommandsOptions = {
 export function createCommands(options: CommandsOptions): Commands {
   const { database, now } = options
 
-  function enter(lineId: string, { by, device }: Caller, action: string, entry: Entry): EntryReceipt {
+  /** `entryOf` may refuse; it is not asked when the entry was made before under the same id. */
+  function enter(
+    { lineId, entryId }: { lineId: string; entryId?: string },
+    { by, device }: Caller,
+    action: string,
+    entryOf: () => Entry,
+  ): EntryReceipt {
     if (!options.hasLine(lineId)) throw noLine(lineId)
     try {
-      return options.recorder.enter(lineId, entry, by, ({ entryId, atMs }) => {
-        const detail = JSON.stringify({ entryId, ...entry })
-        addAudit(database.write, { atMs, by, device, action, subject: lineId, detail })
-      })
+      const known = entryId === undefined ? null : options.recorder.entered(lineId, entryId)
+      if (known !== null) return known
+      const entry = entryOf()
+      const alongside = (receipt: EntryReceipt) => {
+        const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
+        addAudit(database.write, { atMs: receipt.atMs, by, device, action, subject: lineId, detail })
+      }
+      return options.recorder.enter(lineId, entry, by, { entryId, alongside })
     } catch (error) {
       if (error instanceof EntryRefused) throw new CallFailure(error.code, error.message)
       throw error
@@ -70,8 +87,11 @@ export function createCommands(options: CommandsOptions): Commands {
   return {
     ...createPeopleCommands({ database, now }),
 
-    async logScrap({ lineId, reason, qty }, caller) {
-      return enter(lineId, caller, 'logScrap', { kind: 'scrap', reason, qty })
+    ...createCallCommands({ ...options, enter }),
+
+    async logScrap(input, caller) {
+      const { lineId: _line, entryId: _id, ...body } = input
+      return enter(input, caller, 'logScrap', () => ({ kind: 'scrap', ...body }))
     },
 
     async openStops({ lineId, atMs }) {
@@ -85,54 +105,76 @@ export function createCommands(options: CommandsOptions): Commands {
       return options.selfTest(lineId)
     },
 
-    async setStopReason({ lineId, startMs, reason }, caller) {
-      const { closedMs: endMs } = stopAt(lineId, startMs)
-      return enter(lineId, caller, 'setStopReason', { kind: 'stopReason', startMs, endMs, reason })
+    async setStopReason(input, caller) {
+      return enter(input, caller, 'setStopReason', () => {
+        const { startMs, reason } = input
+        const { closedMs: endMs } = stopAt(input.lineId, startMs)
+        return { kind: 'stopReason', startMs, endMs, reason }
+      })
     },
 
-    async splitStop({ lineId, startMs, atMs }, caller) {
-      const { closedMs, endMs } = stopAt(lineId, startMs)
-      if (atMs <= startMs || atMs >= (closedMs ?? endMs)) {
-        throw new CallFailure('bad-input', 'A stop can only be split at a time inside it.')
-      }
-      return enter(lineId, caller, 'splitStop', { kind: 'stopSplit', startMs, atMs })
+    async splitStop(input, caller) {
+      return enter(input, caller, 'splitStop', () => {
+        const { startMs, atMs } = input
+        const { closedMs, endMs } = stopAt(input.lineId, startMs)
+        if (atMs <= startMs || atMs >= (closedMs ?? endMs)) {
+          throw new CallFailure('bad-input', 'A stop can only be split at a time inside it.')
+        }
+        return { kind: 'stopSplit', startMs, atMs }
+      })
     },
 
-    async mergeStops({ lineId, startsMs, reason }, caller) {
-      const stops = startsMs.map((startMs) => stopAt(lineId, startMs))
-      const ends = stops.flatMap(({ closedMs }) => closedMs ?? [])
-      if (ends.length < stops.length) {
-        throw new CallFailure('not-allowed', 'The line still stands: merge its stops when it runs again.')
-      }
-      const startMs = Math.min(...startsMs)
-      const endMs = Math.max(...ends)
-      if (endMs - startMs > maxMergeMs) {
-        throw new CallFailure('bad-input', 'These stops are too far apart to be one.')
-      }
-      return enter(lineId, caller, 'mergeStops', { kind: 'stopMerge', startMs, endMs, reason })
+    async mergeStops(input, caller) {
+      return enter(input, caller, 'mergeStops', () => {
+        const { lineId, startsMs, reason } = input
+        const stops = startsMs.map((startMs) => stopAt(lineId, startMs))
+        const ends = stops.flatMap(({ closedMs }) => closedMs ?? [])
+        if (ends.length < stops.length) {
+          throw new CallFailure('not-allowed', 'The line still stands: merge its stops when it runs again.')
+        }
+        const startMs = Math.min(...startsMs)
+        const endMs = Math.max(...ends)
+        if (endMs - startMs > maxMergeMs) {
+          throw new CallFailure('bad-input', 'These stops are too far apart to be one.')
+        }
+        return { kind: 'stopMerge', startMs, endMs, reason }
+      })
     },
 
-    async startChangeover({ lineId, to }, caller) {
-      if (options.hasLine(lineId) && options.changeoverOpen(lineId)) {
-        throw new CallFailure('not-allowed', 'A changeover is already running: end it first.')
-      }
-      return enter(lineId, caller, 'startChangeover', { kind: 'changeover', event: 'start', to })
+    async startChangeover(input, caller) {
+      return enter(input, caller, 'startChangeover', () => {
+        if (options.changeoverOpen(input.lineId)) {
+          throw new CallFailure('not-allowed', 'A changeover is already running: end it first.')
+        }
+        return { kind: 'changeover', event: 'start', to: input.to }
+      })
     },
 
-    async endChangeover({ lineId }, caller) {
-      if (options.hasLine(lineId) && !options.changeoverOpen(lineId)) {
-        throw new CallFailure('not-found', 'No changeover is running.')
-      }
-      return enter(lineId, caller, 'endChangeover', { kind: 'changeover', event: 'end', to: null })
+    async endChangeover(input, caller) {
+      return enter(input, caller, 'endChangeover', () => {
+        if (!options.changeoverOpen(input.lineId)) {
+          throw new CallFailure('not-found', 'No changeover is running.')
+        }
+        return { kind: 'changeover', event: 'end', to: null }
+      })
+    },
+
+    async changeoverStep(input, caller) {
+      return enter(input, caller, 'changeoverStep', () => {
+        if (!options.changeoverOpen(input.lineId)) {
+          throw new CallFailure('not-found', 'No changeover is running.')
+        }
+        return { kind: 'changeover', event: 'step', to: null, step: input.step }
+      })
     },
 
     async undo({ lineId, entryId }, caller) {
-      return enter(lineId, caller, 'undo', { kind: 'undo', entryId })
+      return enter({ lineId }, caller, 'undo', () => ({ kind: 'undo', entryId }))
     },
 
     async correctCount({ lineId, atMs, good, scrap, reason }, caller) {
       const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
-      return enter(lineId, caller, 'correctCount', entry)
+      return enter({ lineId }, caller, 'correctCount', () => entry)
     },
 
     async rejects({ limit }) {

@@ -12,6 +12,7 @@ import { auditHead } from '../../db/queries/audit.ts'
 import { readPeople } from '../../db/queries/people.ts'
 import { createBacklogMonitor } from './backlog-monitor.ts'
 import { createBoards } from './boards.ts'
+import { createCallPublisher } from './call-publisher.ts'
 import { CallFailure } from './call-failure.ts'
 import { createCommands } from './commands.ts'
 import { spendReserve } from './disk-watch.ts'
@@ -32,6 +33,7 @@ import { createSelfTest } from './self-test.ts'
 import { createStoreCare } from './store-care.ts'
 import { createTeam, seedTeam } from './team.ts'
 import { healthView } from './views/health.ts'
+import { openCalls, type CallRules } from './views/open-calls.ts'
 import { siteView } from './views/site.ts'
 
 /** Time moves on the board at this pace. Milliseconds. */
@@ -132,6 +134,8 @@ export function createEngine(options: EngineOptions): Engine {
       intervals: signalIntervals(plant, settings.id),
     }))
     const ids = new Set(plant.lines.map((line) => line.id))
+    const callRules = (lineId: string): CallRules =>
+      plant.lines.find(({ id }) => id === lineId) ?? { calls: [], callAnswerS: {} }
     const team = createTeam(database.read)
     const history = createHistory({
       database,
@@ -213,6 +217,8 @@ export function createEngine(options: EngineOptions): Engine {
       recorder,
       stops: boards.stops,
       changeoverOpen: boards.changeoverOpen,
+      callRules,
+      shift: (lineId) => boards.view(lineId)?.moment.shift ?? null,
       okr,
       kpis: createKpiCommands({
         database,
@@ -242,6 +248,14 @@ export function createEngine(options: EngineOptions): Engine {
       guard: createGuard({ database, settings: plant.people, now, log }),
       board: boards.board,
       log,
+    })
+    const callPublisher = createCallPublisher({
+      lineIds: [...ids],
+      prefix: plant.broker.prefix,
+      calls: (lineId) => openCalls(recorder.model(lineId).calls, callRules(lineId), now()),
+      now,
+      publish: ingest.publish,
+      isConnected: () => ingest.broker().state === 'connected',
     })
     const backlog = createBacklogMonitor({
       lineIds: [...ids],
@@ -278,6 +292,7 @@ export function createEngine(options: EngineOptions): Engine {
         const nowMs = now()
         monitor.check(nowMs)
         backlog.look(nowMs)
+        callPublisher.look()
         for (const lineId of ids) {
           history.refresh(lineId, nowMs)
           nightly.look(lineId, nowMs, () => boards.findings(lineId))
@@ -295,6 +310,7 @@ export function createEngine(options: EngineOptions): Engine {
     const timer = setInterval(tick, tickMs)
     releases.push(
       recorder.onChange(changed),
+      recorder.onChange(callPublisher.look),
       ingest.onChange(() => changed(null)),
     )
     releases.push(history.stop, feed.close, ingest.stop, care.stop, () => clearInterval(timer))

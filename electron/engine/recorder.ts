@@ -1,5 +1,7 @@
 import type { ShiftOccurrence } from '../../shared/domain/calendar.ts'
 import type { WindowSums } from '../../shared/domain/kpis/window-sums.ts'
+import type { EntryReceipt } from '../../shared/contract/protocol.ts'
+import type { CallEvent } from '../../shared/domain/facts.ts'
 import type { LineModel } from '../../shared/domain/line-model.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
@@ -23,15 +25,32 @@ export type IncomingMessage = {
 
 /** Something a person said, at the board mostly. Times in epoch milliseconds. */
 export type Entry =
-  | { kind: 'scrap'; reason: string; qty: number }
+  /** `cell`: where it was found, `foundBy`: who found it; `customer` escapes are listed apart and change no shift's counts. */
+  | {
+      kind: 'scrap'
+      reason: string
+      qty: number
+      cell?: string
+      detected?: 'internal' | 'customer'
+      foundBy?: string
+    }
   | { kind: 'stopReason'; startMs: number; endMs: number | null; reason: string }
   /** The stop that began at `startMs` is cut in two at `atMs`. */
   | { kind: 'stopSplit'; startMs: number; atMs: number }
   /** All stop time in between is one stop, with this reason where one is given. */
   | { kind: 'stopMerge'; startMs: number; endMs: number; reason: string | null }
-  | { kind: 'changeover'; event: 'start' | 'end'; to: string | null }
+  | { kind: 'changeover'; event: 'start' | 'step' | 'end'; to: string | null; step?: string }
   /** Pieces to add at `atMs`, or (negative) to take away from the last ones before it. */
   | { kind: 'correction'; atMs: number; good: number; scrap: number; reason: string }
+  | {
+      kind: 'call'
+      call: string
+      event: CallEvent
+      category?: string
+      who?: string
+      text?: string
+      cell?: string
+    }
   | { kind: 'undo'; entryId: string }
 
 /** Since the store was made. */
@@ -81,9 +100,15 @@ export type Recorder = {
     lineId: string,
     entry: Entry,
     by: string,
-    /** Runs in the same transaction: what it writes is stored or lost together with the entry. */
-    alongside?: (receipt: { entryId: string; atMs: number }) => void,
-  ) => { entryId: string; atMs: number }
+    options?: {
+      /** The entry's own id; given twice it is entered once, and the receipt is the first one's. */
+      entryId?: string
+      /** Runs in the same transaction: what it writes is stored or lost together with the entry. */
+      alongside?: (receipt: EntryReceipt) => void
+    },
+  ) => EntryReceipt
+  /** Of an entry that was made under this id; null: there is none. Throws EntryRefused when it belongs to another line. */
+  entered: (lineId: string, entryId: string) => EntryReceipt | null
   /** The line's source has been silent since `startMs`. Ends by itself with the next message; noting it twice is fine. */
   noteSilence: (lineId: string, startMs: number) => void
   /** A source of the line is gone since `sinceMs`, whatever other sources still say. Called again as long as it is. */

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
@@ -10,12 +9,11 @@ import { TouchButton } from './TouchButton.tsx'
 /** The bar reaches this far beyond the target. */
 const barShare = 1.5
 
-/** Start a changeover to a product, or end the running one. */
+/** Start a changeover to a product by one tap, go through its steps, end it. */
 export function ChangeoverPage({ entry, onSaved }: PageProps) {
   const { board, nowMs, format, t } = useBoard()
   const { lineId, products } = board.site
   const { current, targetMs, bestMs } = board.changeover
-  const [to, setTo] = useState<string | null>(null)
   const nameOf = (id: string | null) => products.find((product) => product.id === id)?.name ?? id
   if (current) {
     const spentMs = Math.max(0, nowMs - current.startMs)
@@ -23,6 +21,11 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
     const end = async () => {
       const receipt = await entry.send('endChangeover', { lineId })
       if (receipt) onSaved({ ...receipt, text: t('touch.ended') })
+    }
+    const next = current.steps.find(({ startMs }) => startMs === null)?.name
+    const step = async (name: string) => {
+      const receipt = await entry.send('changeoverStep', { lineId, step: name })
+      if (receipt) onSaved({ ...receipt, text: t('step', { step: name }) })
     }
     return (
       <>
@@ -43,18 +46,30 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
           </div>
           {targetMs !== null && <NotchBar kind="pace" fill={spentMs / fullMs} notch={targetMs / fullMs} />}
         </div>
-        <TouchButton kind="main" className="confirm" disabled={entry.busy} onTap={end} testId="confirm">
-          {entry.busy ? t('touch.saving') : t('touch.end')}
-        </TouchButton>
+        <div className={next ? 'two-buttons steps' : 'two-buttons one'}>
+          {next && (
+            <TouchButton
+              className="side"
+              disabled={entry.busy}
+              onTap={() => void step(next)}
+              testId="next-step"
+            >
+              <Fit text={t('touch.nextStep', { step: next })} floor={0.6} maxLines={2} />
+            </TouchButton>
+          )}
+          <TouchButton kind="main" className="confirm" disabled={entry.busy} onTap={end} testId="confirm">
+            {entry.busy ? t('touch.saving') : t('touch.end')}
+          </TouchButton>
+        </div>
       </>
     )
   }
-  const start = async () => {
+  const start = async (to: string | null) => {
+    if (entry.busy) return
     const receipt = await entry.send('startChangeover', { lineId, to })
     if (!receipt) return
     const product = nameOf(to)
     onSaved({ ...receipt, text: product ? t('touch.startedTo', { product }) : t('touch.started') })
-    setTo(null)
   }
   const free = products.length === 0
   const choices = products.filter((product) => product.id !== board.line.product?.id)
@@ -66,22 +81,18 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
           <span className="push">{t('touch.nowRunning', { product: board.line.product.name })}</span>
         )}
       </div>
-      <ChoiceGrid choices={choices} chosen={to} onChoose={setTo} few />
-      <TouchButton
-        kind="main"
-        className="confirm"
-        disabled={(to === null && !free) || entry.busy}
-        onTap={start}
-        testId="confirm"
-      >
-        {entry.busy
-          ? t('touch.saving')
-          : to !== null
-            ? t('touch.start', { product: nameOf(to) ?? to })
-            : free
-              ? t('touch.startUnknown')
-              : t('touch.chooseProduct')}
-      </TouchButton>
+      <ChoiceGrid choices={choices} chosen={null} onChoose={(to) => void start(to)} few />
+      {free && (
+        <TouchButton
+          kind="main"
+          className="confirm"
+          disabled={entry.busy}
+          onTap={() => void start(null)}
+          testId="confirm"
+        >
+          {entry.busy ? t('touch.saving') : t('touch.startUnknown')}
+        </TouchButton>
+      )}
     </>
   )
 }

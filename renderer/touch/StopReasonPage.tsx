@@ -6,14 +6,16 @@ import { ChoiceGrid } from './ChoiceGrid.tsx'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
 
-/** Stops of this shift without a reason, the oldest first: ask while it is fresh. Micro-stops are not asked for. */
+/**
+ * Stops of this shift without a reason, the oldest first: ask while it is fresh. Micro-stops are not asked for. A tap on a reason
+ * saves it; undo takes it back.
+ */
 export function StopReasonPage({ entry, onSaved }: PageProps) {
   const { board, format, t } = useBoard()
   const { lineId, stopReasons } = board.site
   const { send } = entry
   const [stops, setStops] = useState<readonly StopEntry[] | null>(null)
   const [index, setIndex] = useState(0)
-  const [reason, setReason] = useState<string | null>(null)
   const load = useCallback(async () => {
     const all = await send('openStops', { lineId })
     if (!all) return
@@ -36,12 +38,11 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
     )
   }
   const from = format.clock(stop.startMs)
-  const save = async () => {
-    if (reason === null) return
+  const save = async (reason: string) => {
+    if (entry.busy) return
     const receipt = await send('setStopReason', { lineId, startMs: stop.startMs, reason })
     if (!receipt) return
     onSaved({ ...receipt, text: t('touch.reasonSaved', { reason, from }) })
-    setReason(null)
     await load()
   }
   return (
@@ -60,27 +61,12 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
       </div>
       <ChoiceGrid
         choices={stopReasons.map((name) => ({ id: name, name }))}
-        chosen={reason}
-        onChoose={setReason}
+        chosen={null}
+        onChoose={(reason) => void save(reason)}
       />
-      <div className="two-buttons">
-        <TouchButton onTap={() => setIndex(index + 1)} disabled={stops.length < 2} className="side">
-          {t('touch.skip')}
-        </TouchButton>
-        <TouchButton
-          kind="main"
-          className="confirm"
-          disabled={reason === null || entry.busy}
-          onTap={save}
-          testId="confirm"
-        >
-          {entry.busy
-            ? t('touch.saving')
-            : reason === null
-              ? t('touch.chooseReason')
-              : t('touch.saveReason', { reason })}
-        </TouchButton>
-      </div>
+      <TouchButton onTap={() => setIndex(index + 1)} disabled={stops.length < 2} className="side">
+        {t('touch.skip')}
+      </TouchButton>
     </>
   )
 }

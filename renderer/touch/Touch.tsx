@@ -7,8 +7,8 @@ import {
   MonitorX,
   OctagonAlert,
   RefreshCw,
+  Siren,
   Target,
-  Trash2,
   TrendingDown,
   Undo2,
 } from 'lucide-react'
@@ -19,6 +19,7 @@ import { useWords } from '../i18n/language.tsx'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
+import { HomePage } from './HomePage.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
 import { GapsPage } from './gaps/GapsPage.tsx'
 import { ReviewPage } from './gaps/ReviewPage.tsx'
@@ -28,7 +29,6 @@ import { idleMs, undoMs } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
 import { PinPad } from './PinPad.tsx'
 import { refusalWords } from './refusal-words.ts'
-import { ScrapPage } from './ScrapPage.tsx'
 import { ScreensPage } from './ScreensPage.tsx'
 import { SelfTestPage } from './SelfTestPage.tsx'
 import { StopReasonPage } from './StopReasonPage.tsx'
@@ -38,7 +38,7 @@ import { useEntry } from './use-entry.ts'
 import type { Signing } from './use-signing.ts'
 
 const pages = [
-  { id: 'scrap', Icon: Trash2, Page: ScrapPage },
+  { id: 'home', Icon: Siren, Page: HomePage },
   { id: 'stop', Icon: OctagonAlert, Page: StopReasonPage },
   { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
@@ -54,7 +54,7 @@ type PageId = (typeof pages)[number]['id']
 /** What the crew types in. Comes up with a touch on the board and leaves by itself when nobody touches it. */
 export function Touch({ onDone }: { onDone: () => void }) {
   const { board, t } = useBoard()
-  const [pageId, setPageId] = useState<PageId>(board.line.word === 'changeover' ? 'changeover' : 'scrap')
+  const [pageId, setPageId] = useState<PageId>(board.line.word === 'changeover' ? 'changeover' : 'home')
   const [saved, setSaved] = useState<Saved | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const entry = useEntry()

@@ -69,6 +69,10 @@ export type SitePart = {
   display: Omit<DisplaySettings, 'line' | 'language'>
   scrapReasons: readonly string[]
   stopReasons: readonly string[]
+  /** Kinds of help that can be called, in the order of plant.yaml. */
+  callCategories: readonly { id: string; name: string | null; what: readonly string[]; hold: boolean }[]
+  /** Parts of the line, in its direction. */
+  cells: readonly string[]
   products: readonly { id: string; name: string }[]
 }
 
@@ -161,6 +165,14 @@ export type OpenCall = {
   text: string | null
   /** Without an answer by then the call is overdue. */
   answerByMs: EpochMs
+  /** Where; null: the whole line. */
+  cell: string | null
+  /** Somebody said to be on the way, and not only to have seen it. */
+  coming: boolean
+  /** How often it was raised; more than once: somebody is waiting impatiently. */
+  times: number
+  /** Since nobody answers: how far up it went (from 1), and who was told last. Null: not at all. */
+  escalation: { level: number; to: string } | null
 }
 
 export type StatusPart = {

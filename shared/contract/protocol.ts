@@ -30,6 +30,8 @@ export type Push =
 const lineId = z.string().min(1).max(40)
 const role = z.enum(personRoles)
 const personId = text(60)
+/** The entry's own id, made by the page: a call that is sent again after a broken connection is entered once. */
+const entryId = { entryId: z.uuid().optional() }
 const correctedPieces = z.int().min(-9_999).max(9_999)
 
 /** Input of every function that a page may call. Nothing else is callable. */
@@ -39,21 +41,52 @@ export const calls = {
   /** This page acts for the person from now on, until `signOut` or until it was left alone for a while. */
   signIn: z.strictObject({ pin }),
   signOut: z.strictObject({}),
-  logScrap: z.strictObject({ lineId, reason: text(40), qty: z.int().min(1).max(999) }),
+  /** `cell`: where it was found, `foundBy`: who found it. */
+  logScrap: z.strictObject({
+    lineId,
+    reason: text(40),
+    qty: z.int().min(1).max(999),
+    cell: text(40).optional(),
+    detected: z.enum(['internal', 'customer']).optional(),
+    foundBy: text(40).optional(),
+    ...entryId,
+  }),
   /** `atMs`: of the shift that ran then, at most lateReasonMs ago; else of the shift on show. */
   openStops: z.strictObject({ lineId, atMs: z.int().optional() }),
   selfTest: z.strictObject({ lineId }),
-  setStopReason: z.strictObject({ lineId, startMs: z.int(), reason: text(40) }),
+  setStopReason: z.strictObject({ lineId, startMs: z.int(), reason: text(40), ...entryId }),
   /** The stop that began at `startMs` becomes two, the second one from `atMs` on. */
-  splitStop: z.strictObject({ lineId, startMs: z.int(), atMs: z.int() }),
+  splitStop: z.strictObject({ lineId, startMs: z.int(), atMs: z.int(), ...entryId }),
   /** Stops of one shift that are over become one, with what stood between them; with this reason where one is given. */
   mergeStops: z.strictObject({
     lineId,
     startsMs: z.array(z.int()).min(2).max(20),
     reason: text(40).nullable(),
+    ...entryId,
   }),
-  startChangeover: z.strictObject({ lineId, to: text(60).nullable() }),
-  endChangeover: z.strictObject({ lineId }),
+  startChangeover: z.strictObject({ lineId, to: text(60).nullable(), ...entryId }),
+  endChangeover: z.strictObject({ lineId, ...entryId }),
+  /** An open call for the same help at the same place is raised once more instead. */
+  raiseCall: z.strictObject({
+    lineId,
+    category: text(40),
+    cell: text(40).nullable(),
+    text: text(200).nullable(),
+    ...entryId,
+  }),
+  /** `who`: for whom the station speaks; whoever is signed in by default. `text`: the cause, where it is solved. */
+  answerCall: z.strictObject({
+    lineId,
+    call: text(64),
+    event: z.enum(['ack', 'coming', 'again', 'resolve', 'reject', 'cancel']),
+    who: text(60).nullable(),
+    text: text(200).nullable(),
+    ...entryId,
+  }),
+  /** How quickly calls were answered and solved in the shift on show, by kind of help. */
+  callTimes: z.strictObject({ lineId }),
+  /** A step of the running changeover has begun. */
+  changeoverStep: z.strictObject({ lineId, step: text(60), ...entryId }),
   undo: z.strictObject({ lineId, entryId: text(60) }),
   /** Pieces to add at a time, or (negative) to take away from the last ones before it. */
   correctCount: z
@@ -106,6 +139,11 @@ export type CallResult = {
   mergeStops: EntryReceipt
   startChangeover: EntryReceipt
   endChangeover: EntryReceipt
+  changeoverStep: EntryReceipt
+  /** `call`: its id. */
+  raiseCall: EntryReceipt & { call: string }
+  answerCall: EntryReceipt
+  callTimes: readonly CallTimes[]
   undo: EntryReceipt
   correctCount: EntryReceipt
   rejects: RejectsAnswer
@@ -133,6 +171,15 @@ export type AuditView = {
   action: string
   subject: string
   detail: string
+}
+
+/** Calls of one kind in a shift; the means are null without an answer. Milliseconds. */
+export type CallTimes = {
+  category: string
+  raised: number
+  resolved: number
+  meanToAckMs: number | null
+  meanToResolveMs: number | null
 }
 
 /** A message that was not counted. `head` is all of it when `headBytes` equals `bytes`. */

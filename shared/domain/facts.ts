@@ -80,11 +80,18 @@ export type ScrapBucket = {
   qty: number
 }
 
+/**
+ * What can happen to a call for help: `coming`: somebody is on the way (an acknowledgement too); `again`: nobody has come, or not
+ * enough; the last three end it, and only `resolve` has a time to resolve.
+ */
+export const callEvents = ['raise', 'ack', 'coming', 'again', 'resolve', 'reject', 'cancel'] as const
+export type CallEvent = (typeof callEvents)[number]
+
 export type CallFact = {
   seq: number
   atMs: EpochMs
   call: string
-  event: 'raise' | 'ack' | 'resolve' | 'reject' | 'cancel'
+  event: CallEvent
   category?: string
   who?: string
   text?: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callsSchema } from './calls.ts'
 import { amount, id, localMoment, named, seconds } from './fields.ts'
 import { calendarKeys } from './shifts.ts'
 
@@ -45,6 +46,7 @@ export const lineSchema = z.strictObject({
     .default([]),
   /** Until a call counts as unanswered, by its category; `default` for all others. */
   callAnswerS: z.record(named(40), seconds).default({}),
+  calls: callsSchema,
   oeeTarget: z.number().positive().max(1).optional(),
   scrapTarget: z.number().positive().max(1).optional(),
 })

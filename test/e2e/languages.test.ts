@@ -126,7 +126,7 @@ describeInChromium('languages in Chromium', () => {
     const board = boardOf('status', statusCases[0]!, 5)
     await opened.show(board, fixtureNowMs)
     await opened.page.click('.stage')
-    for (const id of ['scrap', 'stop', 'changeover', 'checkIn']) {
+    for (const id of ['home', 'stop', 'changeover', 'checkIn']) {
       await opened.page.getByTestId(`page-${id}`).click()
       await look(board)
     }

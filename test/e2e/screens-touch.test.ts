@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
 import { at, fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
+import { makeCall } from '../fixtures/board-team.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
 import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
 import { axeFaults } from '../gallery/axe.ts'
@@ -164,7 +165,7 @@ describeInChromium('touch in Chromium', () => {
       site: { ...board.site, display: { ...board.site.display, theme } },
     })
     await open.answer({ openStops: { ok: true, value: [stop] } })
-    for (const name of ['scrap', 'stop', 'changeover', 'checkIn']) {
+    for (const name of ['home', 'stop', 'changeover', 'checkIn']) {
       await open.page.getByTestId(`page-${name}`).click()
       if (name === 'stop') await open.page.getByTestId('stop-time').waitFor()
       expect(await faultsOf(open.page), name).toEqual([])
@@ -187,10 +188,9 @@ describeInChromium('touch in Chromium', () => {
     await page.getByTestId('stop-time').waitFor()
     expect(await page.getByTestId('stop-time').textContent()).toBe('07:52 to 08:01')
     await page.getByText('1 of 2 without a reason').waitFor()
-    await tap(page, 'No labels')
     await snap(page, 'stop')
     expect(await faultsOf(page)).toEqual([])
-    await page.getByTestId('confirm').click()
+    await tap(page, 'No labels')
     await page.getByTestId('undo').waitFor()
     const saved = (await open.calls()).find(({ name }) => name === 'setStopReason')
     expect(saved?.input).toEqual({ lineId: 'line-3', startMs: older.startMs, reason: 'No labels' })
@@ -202,10 +202,9 @@ describeInChromium('touch in Chromium', () => {
     const { page } = open
     await open.answer({ startChangeover: { ok: true, value: { entryId: 'e3', atMs: fixtureNowMs } } })
     await page.getByTestId('page-changeover').click()
-    await tap(page, 'Soy drink 1 L')
     await snap(page, 'changeover')
     expect(await faultsOf(page)).toEqual([])
-    await page.getByTestId('confirm').click()
+    await tap(page, 'Soy drink 1 L')
     await page.getByTestId('undo').waitFor()
     expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l' })
     await page.context().close()
@@ -219,6 +218,102 @@ describeInChromium('touch in Chromium', () => {
     await running.page.getByTestId('undo').waitFor()
     expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3' } })
     await running.page.context().close()
+  })
+
+  test('a call goes out by itself when nobody says more, also when the touch screen is left', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await open.answer({
+      raiseCall: { ok: true, value: { entryId: 'c1', atMs: fixtureNowMs, call: 'quality' } },
+    })
+    await page.getByTestId('call-quality').click()
+    await snap(page, 'call-new')
+    expect(await faultsOf(page)).toEqual([])
+    await tap(page, 'Capper')
+    await page.getByTestId('back').click()
+    await page.waitForSelector('.stage')
+    await expect.poll(async () => (await lastCall(open))?.name, { timeout: 10_000 }).toBe('raiseCall')
+    const said = { lineId: 'line-3', category: 'quality', cell: 'Capper', text: null }
+    expect((await lastCall(open))?.input).toEqual(said)
+    await page.context().close()
+  })
+
+  test('the safety call is held for a second; a call taken back goes nowhere', async () => {
+    const open = await openTouch()
+    const { page } = open
+    await page.getByTestId('call-safety').click()
+    expect(await page.getByTestId('call-cancel').count()).toBe(0)
+    await page.getByTestId('call-safety').hover()
+    await page.mouse.down()
+    await page.getByTestId('call-cancel').waitFor()
+    await page.mouse.up()
+    await page.getByText('Not an emergency stop').waitFor()
+    await unbounced(page)
+    await page.getByTestId('call-cancel').click()
+    await page.getByTestId('call-safety').waitFor()
+    expect((await open.calls()).some(({ name }) => name === 'raiseCall')).toBe(false)
+    await page.context().close()
+  })
+
+  test('an open call is answered, and its cause asked for when it is solved', async () => {
+    const board = touchBoard()
+    const call = makeCall({
+      call: 'material',
+      category: 'material',
+      escalation: { level: 1, to: 'Shift lead' },
+    })
+    const open = await openTouch({ ...board, line: { ...board.line, openCalls: [call] } })
+    const { page } = open
+    await open.answer({ answerCall: { ok: true, value: { entryId: 'c2', atMs: fixtureNowMs } } })
+    expect(await page.getByTestId('call-material').textContent()).toMatch(/Material4:3\d/)
+    await snap(page, 'home-called')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('call-material').click()
+    await page.getByTestId('say-coming').waitFor()
+    await snap(page, 'call-open')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('say-resolve').click()
+    await snap(page, 'call-cause')
+    expect(await faultsOf(page)).toEqual([])
+    await tap(page, 'Labels')
+    await page.getByTestId('undo').waitFor()
+    expect((await lastCall(open))?.input).toEqual({
+      lineId: 'line-3',
+      call: 'material',
+      event: 'resolve',
+      who: null,
+      text: 'Labels',
+    })
+    await page.context().close()
+  })
+
+  test('from the board: a call, scrap, a stop reason and a changeover take three taps at most', async () => {
+    const receipt = { ok: true, value: { entryId: 'e9', atMs: fixtureNowMs, call: 'x' } }
+    const paths = {
+      raiseCall: ['[data-testid="call-maintenance"]', '[data-testid="confirm"]'],
+      logScrap: ['text="Label skew"', '[data-testid="confirm"]'],
+      setStopReason: ['[data-testid="page-stop"]', 'text="No labels"'],
+      startChangeover: ['[data-testid="page-changeover"]', 'text="Soy drink 1 L"'],
+    }
+    for (const [name, selectors] of Object.entries(paths)) {
+      const open = await served.open()
+      await open.show(makeBoard(), fixtureNowMs)
+      await open.answer({
+        raiseCall: receipt,
+        logScrap: receipt,
+        setStopReason: receipt,
+        startChangeover: receipt,
+        openStops: { ok: true, value: [stop] },
+      })
+      let taps = 0
+      for (const selector of ['.stage', ...selectors]) {
+        await open.page.locator(selector).first().click()
+        taps += 1
+      }
+      await expect.poll(async () => (await open.calls()).map((one) => one.name)).toContain(name)
+      expect([name, taps <= 3]).toEqual([name, true])
+      await open.page.context().close()
+    }
   })
 
   test('check-in: typed value, confidence, sentence, PIN; a wrong PIN loses nothing, a lock-out counts down', async () => {

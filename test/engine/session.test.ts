@@ -79,6 +79,10 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },
+    raiseCall: unused,
+    answerCall: unused,
+    callTimes: unused,
+    changeoverStep: unused,
     people: unused,
     addPerson: unused,
     addFirstAdmin: unused,

@@ -26,6 +26,8 @@ export function sampleBoard(lineId: string, made = 0): Board {
         screens: ['status'],
       },
       currency: null,
+      callCategories: [],
+      cells: [],
       scrapReasons: [],
       stopReasons: [],
       products: [],

@@ -182,6 +182,10 @@ describe('interrupts', () => {
     answerByMs: fixtureNowMs - agoMs + unansweredMs,
     who: null,
     text: null,
+    cell: null,
+    coming: false,
+    times: 1,
+    escalation: null,
   })
 
   test('the gravest wins: safety, down, unanswered call, changeover, huddle', () => {

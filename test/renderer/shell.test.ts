@@ -54,6 +54,10 @@ describe('panel care', () => {
       answerByMs: unansweredMs,
       who: null,
       text: null,
+      cell: null,
+      coming: false,
+      times: 1,
+      escalation: null,
     }
     expect(isQuiet({ ...board, line: { ...board.line, openCalls: [call] } })).toBe(false)
   })
@@ -83,6 +87,10 @@ describe('chimes', () => {
     answerByMs: raisedMs + unansweredMs,
     who: null,
     text: null,
+    cell: null,
+    coming: false,
+    times: 1,
+    escalation: null,
     ...patch,
   })
   const none: Chimed = new Map()

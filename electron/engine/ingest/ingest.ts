@@ -6,7 +6,7 @@ import type { Plant } from '../../../shared/settings/plant.ts'
 import type { StoreProblem } from '../model/store-error.ts'
 import type { Recorder } from '../recorder.ts'
 import { boardStatusTopic, kioskStatus, statusIntervalMs } from './board-status.ts'
-import { createBrokerLink } from './broker-link.ts'
+import { createBrokerLink, type Publication } from './broker-link.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { subscriptions } from './mapping/create-mapping.ts'
 import { createSparkplug } from './sparkplug/create-sparkplug.ts'
@@ -39,6 +39,8 @@ export type Ingest = {
   storeProblem: () => StoreProblem | null
   /** How the kiosk around this engine is; published with the board's status. */
   noteKiosk: (health: KioskHealth) => void
+  /** False: there is no connection, or too much waits for it already. */
+  publish: (publication: Publication) => boolean
   /** Called when `broker` or `storeProblem` change. Returns the unsubscribe function. */
   onChange: (listener: () => void) => () => void
 }
@@ -182,6 +184,7 @@ export function createIngest(options: IngestOptions): Ingest {
       kiosk = health
       if (isNews) publishStatus()
     },
+    publish: link.publish,
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

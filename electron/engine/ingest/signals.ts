@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { lineStates } from '../../../shared/domain/facts.ts'
+import { callId } from '../../../shared/domain/calls.ts'
+import { callEvents, lineStates } from '../../../shared/domain/facts.ts'
 import type { SignalKind } from '../../../shared/domain/line-model.ts'
 import { reject } from './outcome.ts'
 import type { Rejected } from './outcome.ts'
@@ -106,14 +107,18 @@ export const signalSchemas = {
     cell,
   }),
   value: z.object({ key: text(64), value: z.number(), unit: optional(text(16)) }),
-  call: z.object({
-    event: z.enum(['raise', 'ack', 'resolve', 'reject', 'cancel']),
-    call: text(64),
-    category: optional(text(40)),
-    who: optional(text(60)),
-    text: optional(text(200)),
-    cell,
-  }),
+  call: z
+    .object({
+      event: z.enum(callEvents),
+      /** Left out: the help and its place are the call, as with a push button. */
+      call: optional(text(64)),
+      category: optional(text(40)),
+      who: optional(text(60)),
+      text: optional(text(200)),
+      cell,
+    })
+    .refine((c) => c.call !== undefined || c.category !== undefined, { message: 'needs call or category' })
+    .transform((c) => ({ ...c, call: c.call ?? callId(c.category ?? '', c.cell) })),
 } as const
 
 export type Signal = {

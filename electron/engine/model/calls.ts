@@ -1,20 +1,19 @@
+import { endsCall } from '../../../shared/domain/calls.ts'
 import type { CallFact, EpochMs } from '../../../shared/domain/facts.ts'
 import { byTime } from '../../../db/facts-window.ts'
 
 /** Facts of ONE call, in order: false once its newest event ended it. */
 export function isOpen(facts: readonly CallFact[]): boolean {
   const newest = facts[facts.length - 1]
-  return newest !== undefined && (newest.event === 'raise' || newest.event === 'ack')
+  return newest !== undefined && !endsCall(newest.event)
 }
 
 /** Facts of ONE call that a model keeps: those since the horizon, and while it is open all since it was raised. */
 function kept(facts: readonly CallFact[], horizonMs: EpochMs): readonly CallFact[] {
   let raised = facts.length
   if (isOpen(facts)) {
-    raised = 0
-    facts.forEach((fact, index) => {
-      if (fact.event === 'raise') raised = index
-    })
+    // The first one after its last end: it may have been raised several times, by a button that was pressed again.
+    raised = facts.reduce((after, { event }, index) => (endsCall(event) ? index + 1 : after), 0)
   }
   return facts.filter((fact, index) => fact.atMs >= horizonMs || index >= raised)
 }

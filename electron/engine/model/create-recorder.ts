@@ -21,15 +21,24 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const recorder: Recorder = {
     record: (batch, { replay = false } = {}) => recordBatch(state, batch, replay),
-    enter: (lineId, entry, by, alongside) => {
+    enter: (lineId, entry, by, { entryId: givenId, alongside } = {}) => {
       const { entryId, atMs } = transact(state, (tx) => {
         const nowMs = state.now()
-        const done = recordEntry(tx.line(lineId), entry, by, nowMs, rawKeptFromMs(state, nowMs))
+        const done = recordEntry(tx.line(lineId), entry, {
+          who: by,
+          atMs: nowMs,
+          rawKeptFromMs: rawKeptFromMs(state, nowMs),
+          id: givenId,
+        })
         if (done.rebuild) tx.rebuild.add(lineId)
         alongside?.(done)
         return done
       })
       return { entryId, atMs }
+    },
+    entered: (lineId, entryId) => {
+      const known = state.writers.entries.find(entryId, lineOf(state, lineId).setup.id)
+      return known && { entryId, atMs: known.at }
     },
     noteSilence: (lineId, startMs) => noteSilence(state, lineId, startMs),
     noteLoss: (lineId, sinceMs) => noteLoss(state, lineId, sinceMs),

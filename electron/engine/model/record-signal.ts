@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { PieceReading } from '../../../db/queries/readings.ts'
-import { scrapEntryPieces } from '../../../db/queries/readings.ts'
+import { scrapEntryPieces, type ScrapEntryBody } from '../../../db/queries/readings.ts'
 import type { CallBody, ChangeoverBody, FactKind, StateBody } from '../../../db/fact-rows.ts'
 import type { Signal } from '../ingest/signals.ts'
 import { isOpen } from './calls.ts'
@@ -40,7 +40,7 @@ export function recordSignal(work: LineWork, signal: Signal, atMs: EpochMs, coun
     case 'product':
       return recordProduct(work, atMs, signal.data)
     case 'call':
-      return recordCall(work, atMs, compact(signal.data))
+      return void recordCall(work, atMs, compact(signal.data))
     case 'value':
       return recordValue(work, atMs, signal.data)
   }
@@ -100,8 +100,8 @@ export function recordStopEdit(
 }
 
 /** For entries. */
-export function recordScrapEntry(work: LineWork, atMs: EpochMs, reason: string, qty: number): void {
-  work.pieces.push(scrapEntryPieces(atMs, reason, qty))
+export function recordScrapEntry(work: LineWork, atMs: EpochMs, body: ScrapEntryBody): void {
+  work.pieces.push(scrapEntryPieces(atMs, body))
 }
 
 function recordProduct(
@@ -125,13 +125,15 @@ function recordProduct(
   work.effects.push({ type: 'run', run })
 }
 
-function recordCall(work: LineWork, atMs: EpochMs, body: CallBody): void {
+/** Also used for entries; answers the fact's number. */
+export function recordCall(work: LineWork, atMs: EpochMs, body: CallBody): number {
   const { facts } = work.writers
   touch(work, atMs)
-  addFact(work, 'call', body.call, atMs, null, body)
+  const seq = addFact(work, 'call', body.call, atMs, null, body)
   const all = facts.callFacts(work.setup.id, body.call)
   facts.setCallOpen(work.setup.id, body.call, isOpen(all))
   work.effects.push({ type: 'call', call: body.call, facts: all })
+  return seq
 }
 
 type ValueData = Extract<Signal, { kind: 'value' }>['data']

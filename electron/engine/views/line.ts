@@ -31,7 +31,7 @@ export function lineView(input: ViewInput, now: WordNow): LinePart {
     freshness: moment.freshness,
     lastReadingMs: moment.lastReadingMs,
     asOfMs: moment.asOfMs,
-    openCalls: openCalls(model.calls, settings.callAnswerS),
+    openCalls: openCalls(model.calls, settings, moment.nowMs),
   }
 }
 

@@ -1,5 +1,8 @@
 import type { OpenCall } from '../../../shared/contract/board.ts'
-import type { CallFact } from '../../../shared/domain/facts.ts'
+import { endsCall } from '../../../shared/domain/calls.ts'
+import type { CallFact, EpochMs } from '../../../shared/domain/facts.ts'
+import type { CallCategory } from '../../../shared/settings/calls.ts'
+import type { LineSettings } from '../../../shared/settings/line.ts'
 
 /** Most calls that one board lists; the oldest stay. */
 export const maxOpenCalls = 12
@@ -7,36 +10,67 @@ export const maxOpenCalls = 12
 /** A call that nobody has answered for this long is overdue, where plant.yaml says nothing else. Seconds. */
 export const answerWithinS = 300
 
-/** Seconds until a call of a category is overdue, from plant.yaml. */
-export type AnswerLimits = Readonly<Record<string, number>>
+/** What plant.yaml says of a line's calls. */
+export type CallRules = Pick<LineSettings, 'calls' | 'callAnswerS'>
 
-function answerMs(limits: AnswerLimits, category: string): number {
-  const named = (name: string) => (Object.hasOwn(limits, name) ? limits[name] : undefined)
-  return (named(category) ?? named('default') ?? answerWithinS) * 1000
-}
+type Known = Omit<OpenCall, 'escalation'> & { /** Since when it waits for an answer. */ askedMs: EpochMs }
 
-/** Calls that were raised and neither resolved, rejected nor cancelled, oldest first. `calls` is in order of time. */
-export function openCalls(calls: readonly CallFact[], limits: AnswerLimits = {}): OpenCall[] {
-  const open = new Map<string, OpenCall>()
+/**
+ * Calls that were raised and neither resolved, rejected nor cancelled, oldest first, with how far up they went by `nowMs`.
+ * `calls` is in order of time.
+ */
+export function openCalls(calls: readonly CallFact[], rules: CallRules, nowMs: EpochMs): OpenCall[] {
+  const open = new Map<string, Known>()
   for (const fact of calls) {
     const known = open.get(fact.call)
-    if (fact.event === 'raise') {
-      if (known) continue
-      open.set(fact.call, {
-        call: fact.call,
-        category: fact.category ?? '',
-        raisedMs: fact.atMs,
-        ackMs: null,
-        who: null,
-        text: fact.text ?? null,
-        answerByMs: fact.atMs + answerMs(limits, fact.category ?? ''),
-      })
-    } else if (fact.event === 'ack') {
-      if (known)
-        open.set(fact.call, { ...known, ackMs: known.ackMs ?? fact.atMs, who: fact.who ?? known.who })
-    } else {
-      open.delete(fact.call)
+    if (endsCall(fact.event)) open.delete(fact.call)
+    else if (known) open.set(fact.call, after(known, fact, rules))
+    else if (fact.event === 'raise') open.set(fact.call, raised(fact, rules))
+  }
+  return [...open.values()].slice(0, maxOpenCalls).map(({ askedMs, ...call }) => ({
+    ...call,
+    escalation: call.ackMs === null ? escalation(categoryOf(call.category, rules), nowMs - askedMs) : null,
+  }))
+}
+
+function raised(fact: CallFact, rules: CallRules): Known {
+  const { call, atMs, category = '', text = null, cell = null } = fact
+  const answerByMs = atMs + withinMs(category, rules)
+  const nobody = { ackMs: null, who: null, coming: false }
+  return { call, category, raisedMs: atMs, askedMs: atMs, ...nobody, text, cell, answerByMs, times: 1 }
+}
+
+function after(known: Known, fact: CallFact, rules: CallRules): Known {
+  const { event, atMs, text = known.text } = fact
+  if (event === 'raise') return { ...known, times: known.times + 1, text }
+  if (event === 'again') {
+    const answerByMs = atMs + withinMs(known.category, rules)
+    return {
+      ...known,
+      times: known.times + 1,
+      text,
+      askedMs: atMs,
+      answerByMs,
+      ackMs: null,
+      who: null,
+      coming: false,
     }
   }
-  return [...open.values()].slice(0, maxOpenCalls)
+  const coming = known.coming || event === 'coming'
+  return { ...known, ackMs: known.ackMs ?? atMs, who: fact.who ?? known.who, coming }
+}
+
+function escalation(category: CallCategory | undefined, waitedMs: number): OpenCall['escalation'] {
+  const levels = category?.escalate.filter(({ afterS }) => waitedMs >= afterS * 1000) ?? []
+  const top = levels[levels.length - 1]
+  return top === undefined ? null : { level: levels.length, to: top.to }
+}
+
+const categoryOf = (id: string, { calls }: CallRules) => calls.find((one) => one.id === id)
+
+function withinMs(category: string, rules: CallRules): number {
+  const { callAnswerS: limits } = rules
+  const named = (name: string) => (Object.hasOwn(limits, name) ? limits[name] : undefined)
+  const own = categoryOf(category, rules)?.answerWithinS
+  return (own ?? named(category) ?? named('default') ?? answerWithinS) * 1000
 }

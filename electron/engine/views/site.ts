@@ -21,6 +21,8 @@ export function siteView(plant: Plant, line: LineSettings, demo: { pin: string }
     display,
     scrapReasons: line.scrapReasons,
     stopReasons: line.stopReasons,
+    callCategories: line.calls.map(({ id, name, what, hold }) => ({ id, name: name ?? null, what, hold })),
+    cells: line.cells?.names ?? [],
     products: line.products.map(({ id, name }) => ({ id, name })),
   }
 }

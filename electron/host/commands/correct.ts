@@ -40,11 +40,12 @@ export async function correct(options: CorrectOptions): Promise<void> {
       const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
       try {
         const recorder = openRecorder({ database, plant, now: Date.now })
-        recorder.enter(line, entry, by, ({ entryId, atMs: nowMs }) => {
+        const alongside = ({ entryId, atMs: nowMs }: { entryId: string; atMs: number }) => {
           const detail = JSON.stringify({ entryId, ...entry })
           const audit = { by, device: 'command line', action: 'correctCount', subject: line, detail }
           addAudit(database.write, { atMs: nowMs, ...audit })
-        })
+        }
+        recorder.enter(line, entry, by, { alongside })
       } finally {
         database.close()
       }

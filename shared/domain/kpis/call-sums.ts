@@ -1,3 +1,4 @@
+import { endsCall } from '../calls.ts'
 import type { CallFact, EpochMs, Interval } from '../facts.ts'
 
 /** Answers to calls for help inside a window, whenever the call was raised. Times in milliseconds of the clock. */
@@ -37,14 +38,14 @@ export function callSums(calls: readonly CallFact[], window: Interval, asOfMs: E
       continue
     }
     if (!known) continue
-    if ((event === 'ack' || event === 'resolve') && !known.acked) {
+    if ((event === 'ack' || event === 'coming' || event === 'resolve') && !known.acked) {
       known.acked = true
       if (inside(atMs)) {
         sums.callsAcked++
         sums.callAckMs += atMs - known.raisedMs
       }
     }
-    if (event === 'ack') continue
+    if (!endsCall(event)) continue
     open.delete(call)
     if (event === 'resolve' && inside(atMs)) {
       sums.callsResolved++
@@ -52,4 +53,23 @@ export function callSums(calls: readonly CallFact[], window: Interval, asOfMs: E
     }
   }
   return sums
+}
+
+/** The same sums for each category of help by itself, the one with most calls first. */
+export function callSumsByCategory(
+  calls: readonly CallFact[],
+  window: Interval,
+  asOfMs: EpochMs,
+): { category: string; sums: CallSums }[] {
+  const categories = new Map<string, string>()
+  for (const { call, event, category } of calls) {
+    if (event === 'raise' && category !== undefined && !categories.has(call)) categories.set(call, category)
+  }
+  return [...new Set(categories.values())]
+    .map((category) => {
+      const facts = calls.filter(({ call }) => categories.get(call) === category)
+      return { category, sums: callSums(facts, window, asOfMs) }
+    })
+    .filter(({ sums }) => sums.callsRaised + sums.callsAcked + sums.callsResolved > 0)
+    .sort((a, b) => b.sums.callsRaised - a.sums.callsRaised || a.category.localeCompare(b.category))
 }

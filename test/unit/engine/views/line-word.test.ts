@@ -219,6 +219,10 @@ describe('the line part', () => {
         who: 'Sam',
         text: 'No caps',
         answerByMs: at(6),
+        cell: null,
+        coming: false,
+        times: 1,
+        escalation: null,
       },
     ])
   })
