@@ -80,7 +80,6 @@ export const en = {
     hourUnit: 'h',
     minuteUnit: 'min',
   },
-  /** What a picture shows, for whoever can't see it. */
   picture: {
     hours: 'Pieces made in each hour against the plan',
     changeovers: 'Minutes of the last changeovers against the target',
@@ -126,7 +125,6 @@ export const en = {
   lastReadingAgo: 'Last reading {span} ago',
   noReadingYet: 'No reading yet',
   noDataSince: 'No data since {time}',
-  /** The same beside a key result, where there is little room. */
   noDataSinceShort: 'No data since {time}',
   broker: 'Broker',
   brokerConnected: 'Connected since {time}',
@@ -426,7 +424,6 @@ export const en = {
     screens: 'Screens',
     allScreens: 'Every screen has something to show',
     back: 'Back to the board',
-    scrap: 'Log scrap',
     stop: 'Stop reason',
     changeover: 'Changeover',
     checkIn: 'Check-in',
@@ -498,7 +495,6 @@ export const en = {
       again: 'Call again',
       reject: 'Not needed',
       cancel: 'Cancel call',
-      said: '{category}: {words}',
       cause: 'What was the cause?',
       noCause: 'Solved, cause not known',
       leave: 'Leave it open',

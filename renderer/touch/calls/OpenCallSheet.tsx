@@ -27,7 +27,7 @@ export function OpenCallSheet({
     const receipt = await entry.send('answerCall', { lineId, call: call.call, event, who: null, text })
     if (!receipt) return
     const words = t(`touch.calls.${event}`)
-    onSaved({ ...receipt, text: t('touch.calls.said', { category: name, words }) })
+    onSaved({ ...receipt, text: `${name}: ${words}` })
     setSolving(false)
     onLeave()
   }
