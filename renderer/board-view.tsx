@@ -17,7 +17,7 @@ import { useWords } from './i18n/language.tsx'
 import type { PageLanguage, Translate } from './i18n/words.ts'
 import { themeAt } from './theme.ts'
 import type { Theme } from './theme.ts'
-import { useLive, useNow } from './link/live.tsx'
+import { useLive } from './link/live.tsx'
 
 /** A board without a connection shows no number at all after this long. Milliseconds; product.md section 4. */
 export const linkWithdrawnMs = 600_000
@@ -71,8 +71,7 @@ function worst({ freshness, word }: LinePart, best: Trust = 'stale'): Trust {
 }
 
 export function BoardProvider({ board, children }: { board: Board; children: ReactNode }) {
-  const nowMs = useNow()
-  const { linkLost, lastPushMs } = useLive()
+  const { linkLost, lastPushMs, nowMs } = useLive()
   const { locale, timeZone, display } = board.site
   const words = useWords()
   const format = useMemo(() => createFormat(locale, timeZone, words), [locale, timeZone, words])

@@ -40,6 +40,9 @@ export function Fit({
   const [widthPx, setWidthPx] = useState(0)
   const [fitted, setFitted] = useState<Fitted | null>(null)
   const fonts = useSyncExternalStore(fontVersion.subscribe, fontVersion.get)
+  // Digits are as wide as each other: a number that only counts on fits as the one before it did.
+  const isWhole = fitted !== null && fitted.lines.length === 1 && !fitted.cut
+  const shape = isWhole ? text.replace(/\d/g, '0') : text
 
   useLayoutEffect(() => {
     const element = ref.current
@@ -67,7 +70,7 @@ export function Fit({
       : 0
     const next = fitText(
       {
-        text,
+        text: shape,
         widthPx: widthPx - 1,
         basePx,
         floorPx: basePx * floor,
@@ -80,9 +83,9 @@ export function Fit({
     element.style.fontSize = `${next.sizePx}px`
     element.style.fontStretch = `${next.stretchPercent}%`
     setFitted((before) => (before && sameLook(before, next) ? before : next))
-  }, [text, className, floor, maxLines, widthPx, fonts, unit, keep])
+  }, [shape, className, floor, maxLines, widthPx, fonts, unit, keep])
 
-  const lines = fitted?.lines ?? [text + keep]
+  const lines = fitted === null || isWhole ? [text + keep] : fitted.lines
   return (
     <span
       ref={ref}

@@ -1,5 +1,4 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import type { EpochMs } from '../../shared/domain/facts.ts'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Call } from './client.ts'
 import type { LiveState, LiveStore } from './store.ts'
 
@@ -17,15 +16,4 @@ export function useLink(): Live {
 export function useLive(): LiveState {
   const { store } = useLink()
   return useSyncExternalStore(store.subscribe, store.get)
-}
-
-/** The engine's clock, renewed every `everyMs`. */
-export function useNow(everyMs = 1_000): EpochMs {
-  const { store } = useLink()
-  const [nowMs, setNowMs] = useState(() => store.nowMs())
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(store.nowMs()), everyMs)
-    return () => clearInterval(timer)
-  }, [store, everyMs])
-  return nowMs
 }

@@ -3,6 +3,9 @@ import type { Push } from '../../shared/contract/protocol.ts'
 import { tickLossMs } from '../../shared/contract/timing.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 
+/** A tick comes every second; without one the page moves time on by itself. Milliseconds. */
+const oldMs = 1_200
+
 /** What the page knows. Replaced whole on every change, so that React can compare by identity. */
 export type LiveState = {
   board: Board | null
@@ -11,6 +14,8 @@ export type LiveState = {
   linkLost: boolean
   /** When the last push came, by the engine's clock; null: never. */
   lastPushMs: EpochMs | null
+  /** The engine's clock: as of the last push, or of the last look at it where none came for more than a second. */
+  nowMs: EpochMs
   /** Why the engine refused this page, in one sentence; null: it did not. */
   refusal: string | null
 }
@@ -20,7 +25,7 @@ export type LiveStore = {
   subscribe: (listener: () => void) => () => void
   apply: (push: Push) => void
   refuse: (reason: string | null) => void
-  /** Looks at the clock; call it at least every second. */
+  /** Looks at the clock; call it at least every second. Where no push moved time on, this does. */
   watch: () => void
   /** The engine's clock now: its last word plus the time passed here. */
   nowMs: () => EpochMs
@@ -33,8 +38,16 @@ export function createLiveStore(
   const monotonicMs = options.monotonicMs ?? (() => performance.now())
   const wallMs = options.wallMs ?? (() => Date.now())
   const listeners = new Set<() => void>()
-  let state: LiveState = { board: null, seq: -1, linkLost: true, lastPushMs: null, refusal: null }
   let last: { nowMs: EpochMs; monotonicMs: number } | null = null
+  const nowMs = (): EpochMs => (last ? last.nowMs + (monotonicMs() - last.monotonicMs) : wallMs())
+  let state: LiveState = {
+    board: null,
+    seq: -1,
+    linkLost: true,
+    lastPushMs: null,
+    nowMs: nowMs(),
+    refusal: null,
+  }
 
   const set = (next: LiveState) => {
     state = next
@@ -55,15 +68,25 @@ export function createLiveStore(
     apply: (push) => {
       if (push.type !== 'snapshot' && push.seq <= state.seq) return
       last = { nowMs: push.nowMs, monotonicMs: monotonicMs() }
-      set({ board: boardAfter(push), seq: push.seq, linkLost: false, lastPushMs: push.nowMs, refusal: null })
+      const { nowMs } = push
+      set({
+        board: boardAfter(push),
+        seq: push.seq,
+        linkLost: false,
+        lastPushMs: nowMs,
+        nowMs,
+        refusal: null,
+      })
     },
     refuse: (refusal) => {
       if (refusal !== state.refusal) set({ ...state, refusal })
     },
     watch: () => {
-      if (state.linkLost || !last || monotonicMs() - last.monotonicMs <= tickLossMs) return
-      set({ ...state, linkLost: true })
+      const isLost = last !== null && monotonicMs() - last.monotonicMs > tickLossMs
+      const linkLost = state.linkLost || isLost
+      const isOld = nowMs() - state.nowMs > oldMs
+      if (linkLost !== state.linkLost || isOld) set({ ...state, linkLost, nowMs: nowMs() })
     },
-    nowMs: () => (last ? last.nowMs + (monotonicMs() - last.monotonicMs) : wallMs()),
+    nowMs,
   }
 }

@@ -1,6 +1,7 @@
 /** Width of the widest notch: at the goal it stays inside the bar. */
 const notchRem = 1.2
-const clamp = (share: number) => Math.max(0, Math.min(1, share))
+/** In steps of a thousandth: what nobody sees starts no transition, which would draw the screen for 300 ms. */
+const percent = (share: number) => `${Math.round(Math.max(0, Math.min(1, share)) * 1000) / 10}%`
 
 /**
  * A bar from start to goal with a fill (where we are) and the notch (where we should be now). Shares 0..1, the side one reads
@@ -17,9 +18,9 @@ export function NotchBar({
 }) {
   return (
     <div className={kind === 'pace' ? 'track pace' : 'track'}>
-      {fill !== null && <b style={{ width: `${clamp(fill) * 100}%` }} />}
+      {fill !== null && <b style={{ width: percent(fill) }} />}
       {notch !== null && (
-        <i style={{ insetInlineStart: `min(${clamp(notch) * 100}%, 100% - ${notchRem / 2}rem)` }} />
+        <i style={{ insetInlineStart: `min(${percent(notch)}, 100% - ${notchRem / 2}rem)` }} />
       )}
     </div>
   )
