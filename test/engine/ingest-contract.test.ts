@@ -104,3 +104,18 @@ it('mqtt.js builds its stream by `streamBuilder` when it connects, and reads it 
   await until('the message', () => broker.heard.some(({ cmd }) => cmd === 'puback'))
   expect(calls).toEqual(['built', 'piped'])
 })
+
+// An acknowledgement that we write ourselves takes the place of a ping, whose answer waits behind a backlog.
+it('mqtt.js needs no answer to a ping while `reschedulePing` is called, and gives up when it is not', async () => {
+  const broker = await scriptedBroker(5, [])
+  const client = connect(broker.url, { protocolVersion: 5, keepalive: 1, reconnectPeriod: 0 })
+  cleanups.push(() => void client.end(true))
+  client.on('error', () => {})
+  await until('connected', () => client.connected)
+  for (let n = 0; n < 12; n++) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    client.reschedulePing(true)
+  }
+  expect(client.connected).toBe(true)
+  await until('given up', () => !client.connected)
+})

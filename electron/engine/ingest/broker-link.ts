@@ -72,6 +72,7 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
   const address = brokerAddress(options.broker.url)
   let state: HealthPart['broker'] = { state: 'connecting', sinceMs: options.now(), address, problem: null }
   let client: MqttClient | null = null
+  let clientAcks: AckStream | null = null
   let timer: NodeJS.Timeout | null = null
   let failures = 0
   let version: MqttVersion = 5
@@ -113,18 +114,18 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
     publishing = 0
     let failure: unknown = null
     let greetedMs: number | null = null
-    /** Acknowledged later, by whoever gets `from`; null: there is nothing to acknowledge, or mqtt.js does it. */
-    const receive = (published: Published, from: AckStream | null, next: () => void): void => {
-      if (client === tried) options.onMessage(published, from, next)
+    const acks = acknowledgements(tried)
+    clientAcks = acks
+    /** `deferred`: acknowledged later, by whoever gets the stream. Else there is nothing to do, or mqtt.js does it. */
+    const receive = (published: Published, deferred: boolean, next: () => void): void => {
+      if (client === tried) options.onMessage(published, deferred ? acks : null, next)
       else next()
     }
     tried.handleMessage = (packet, done) => {
       const { topic, payload, dup, retain, qos, messageId = null } = packet
       const deferred = qos > 0 && options.session === 'kept'
       const published = { topic, payload: payload as Buffer, dup, retain, qos, packetId: messageId }
-      receive(published, deferred ? (tried.stream as AckStream) : null, () =>
-        deferred ? done(deferAck) : done(),
-      )
+      receive(published, deferred, () => (deferred ? done(deferAck) : done()))
     }
     if (options.session === 'kept') readPublishes(tried, version, receive)
     tried.on('connect', (packet) => {
@@ -242,10 +243,26 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       })
     },
     state: () => state,
-    stream: () => (client?.stream as AckStream | undefined) ?? null,
+    stream: () => (client === null ? null : clientAcks),
     version: () => version,
     grants: () => grants,
     publish,
+  }
+}
+
+/**
+ * Writes acknowledgements to one connection. Each is also a sign of life, so that no ping is due: its answer would wait behind
+ * a whole backlog at the broker, and mqtt.js would give up the connection.
+ */
+function acknowledgements(client: MqttClient): AckStream {
+  return {
+    write: (chunk) => {
+      client.reschedulePing(true)
+      return client.stream.write(chunk)
+    },
+    get destroyed() {
+      return client.stream.destroyed
+    },
   }
 }
 
@@ -258,7 +275,7 @@ type Stream = MqttClient['stream']
 function readPublishes(
   client: MqttClient,
   version: MqttVersion,
-  receive: (published: Published, from: AckStream | null, next: () => void) => void,
+  receive: (published: Published, deferred: boolean, next: () => void) => void,
 ): void {
   const inside = client as unknown as { streamBuilder: (client: MqttClient) => Stream }
   const build = inside.streamBuilder
@@ -266,8 +283,7 @@ function readPublishes(
     const stream = build(of)
     const reader = createPublishReader({
       version,
-      onPublish: (published, next) =>
-        receive(published, published.qos > 0 ? (stream as AckStream) : null, next),
+      onPublish: (published, next) => receive(published, published.qos > 0, next),
     })
     const pipe = stream.pipe.bind(stream)
     stream.pipe = (to) => pipe(reader).pipe(to)
