@@ -6,6 +6,7 @@ import { shiftJudgedBy } from './0050-shift-judged-by.ts'
 import { okr } from './0060-okr.ts'
 import { auditChain } from './0070-audit-chain.ts'
 import { decisions } from './0080-decisions.ts'
+import { settledQuarantine } from './0090-settled-quarantine.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { version: 60, name: 'okr', sql: okr },
   { version: 70, name: 'audit-chain', sql: auditChain },
   { version: 80, name: 'decisions', sql: decisions },
+  { version: 90, name: 'settled-quarantine', sql: settledQuarantine },
 ]

@@ -1,3 +1,4 @@
+import type { HealthReport } from '../../shared/contract/health.ts'
 import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { Interval } from '../../shared/domain/facts.ts'
@@ -6,7 +7,7 @@ import { dayMs } from '../../shared/domain/local-time.ts'
 import type { CallRules } from './views/open-calls.ts'
 import { maxMergeMs } from '../../db/queries/stop-edits.ts'
 import { addAudit } from '../../db/queries/audit.ts'
-import { readRejects } from '../../db/queries/rejects.ts'
+import { readQuarantined, readRejects } from '../../db/queries/rejects.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { createCallCommands } from './call-commands.ts'
 import { CallFailure } from './call-failure.ts'
@@ -15,7 +16,7 @@ import { createPeopleCommands } from './people-commands.ts'
 import type { KpiCommands } from './kpis/kpi-commands.ts'
 import type { OkrCommands } from './okr/okr-commands.ts'
 import { EntryRefused, type Entry, type Recorder } from './recorder.ts'
-import { rejectsAnswer } from './rejects-answer.ts'
+import { rejectsAnswer, rejectView } from './rejects-answer.ts'
 import type { Commands } from './session.ts'
 
 /** Stops that one answer lists, newest first. */
@@ -27,10 +28,11 @@ export type CommandsOptions = {
   database: { read: ReadDb; write: WriteDb }
   now: () => number
   hasLine: (lineId: string) => boolean
-  recorder: Pick<Recorder, 'enter' | 'entered' | 'model' | 'counters' | 'sources'>
+  recorder: Pick<Recorder, 'enter' | 'entered' | 'model' | 'counters' | 'settle' | 'sources'>
   /** Stops of the line's shift, or of the one that ran at an instant, oldest first; empty outside shifts. */
   stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   selfTest: (lineId: string) => SelfTestReport
+  health: () => HealthReport
   /** True while a changeover is open. */
   changeoverOpen: (lineId: string) => boolean
   okr: OkrCommands
@@ -54,7 +56,7 @@ export function createCommands(options: CommandsOptions): Commands {
     entryOf: () => Entry,
   ): EntryReceipt {
     if (!options.hasLine(lineId)) throw noLine(lineId)
-    try {
+    return refusable(() => {
       const known = entryId === undefined ? null : options.recorder.entered(lineId, entryId)
       if (known !== null) return known
       const entry = entryOf()
@@ -63,10 +65,7 @@ export function createCommands(options: CommandsOptions): Commands {
         addAudit(database.write, { atMs: receipt.atMs, by, device, action, subject: lineId, detail })
       }
       return options.recorder.enter(lineId, entry, by, { entryId, alongside })
-    } catch (error) {
-      if (error instanceof EntryRefused) throw new CallFailure(error.code, error.message)
-      throw error
-    }
+    })
   }
 
   function refuseTooLate(atMs: number): void {
@@ -181,12 +180,36 @@ export function createCommands(options: CommandsOptions): Commands {
       return rejectsAnswer(options.recorder.counters(), readRejects(database.read, limit))
     },
 
+    async quarantined({ limit }) {
+      const { open, newest } = readQuarantined(database.read, limit)
+      return { open, newest: newest.map(rejectView) }
+    },
+
+    async settleQuarantined({ seq, how, reason }, { by, device }) {
+      refusable(() => options.recorder.settle(seq, { how, reason, by, device }))
+      return { by, atMs: now() }
+    },
+
     async sources() {
       return options.recorder.sources()
     },
 
+    async health() {
+      return options.health()
+    },
+
     ...options.okr,
     ...options.kpis,
+  }
+}
+
+/** A refusal of the recorder is one that the person at the screen may read. */
+function refusable<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof EntryRefused) throw new CallFailure(error.code, error.message)
+    throw error
   }
 }
 

@@ -19,6 +19,7 @@ import { spendReserve } from './disk-watch.ts'
 import { createFeed, refuse, type Feed } from './feed.ts'
 import { createFreshnessMonitor } from './freshness-monitor.ts'
 import { createGuard } from './guard.ts'
+import { healthReport } from './health-report.ts'
 import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createNightlyLint } from './okr/nightly-lint.ts'
@@ -125,6 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
   function run(store: OpenStore): Running {
     const { plant, log } = options
     const { database } = store
+    const startedMs = now()
     const steadyNow = options.steadyNow ?? options.now ?? (() => performance.now())
     const recorder = openRecorder({ database, plant, now, steadyNow, log })
     const lines = plant.lines.map((settings) => ({
@@ -217,6 +219,16 @@ export function createEngine(options: EngineOptions): Engine {
       recorder,
       stops: boards.stops,
       changeoverOpen: boards.changeoverOpen,
+      health: () =>
+        healthReport({
+          dir: options.dataDir,
+          version: options.version,
+          startedMs,
+          counters: recorder.counters(),
+          ingest,
+          catchingUp: backlog.state(),
+          storeNotice: care.notice(),
+        }),
       callRules,
       shift: (lineId) => boards.view(lineId)?.moment.shift ?? null,
       okr,

@@ -8,6 +8,7 @@ import type { OpenDatabase } from '../../db/open-database.ts'
 import type { Outcome } from './ingest/outcome.ts'
 import type { Source } from './model/sources.ts'
 import { createRecorder } from './model/create-recorder.ts'
+import type { Settlement } from './model/settle-quarantined.ts'
 
 export { EntryRefused } from './entry-refused.ts'
 
@@ -109,6 +110,8 @@ export type Recorder = {
   ) => EntryReceipt
   /** Of an entry that was made under this id; null: there is none. Throws EntryRefused when it belongs to another line. */
   entered: (lineId: string, entryId: string) => EntryReceipt | null
+  /** Counts a quarantined message after all, or refuses it for good; leaves an audit entry. Throws EntryRefused. */
+  settle: (seq: number, settlement: Settlement) => void
   /** The line's source has been silent since `startMs`. Ends by itself with the next message; noting it twice is fine. */
   noteSilence: (lineId: string, startMs: number) => void
   /** A source of the line is gone since `sinceMs`, whatever other sources still say. Called again as long as it is. */

@@ -13,9 +13,12 @@ export function rejectsAnswer(counters: RejectTallies, newest: readonly KeptReje
     quarantined,
     byCode: rejectedBy,
     forgotten: deadLettersDropped,
-    newest: newest.map(({ payload, ...reject }): RejectView => {
-      const head = payload.subarray(0, headBytesShown)
-      return { ...reject, head: head.toString('utf8'), headBytes: head.length }
-    }),
+    newest: newest.map(rejectView),
   }
+}
+
+/** With the head of its payload. */
+export function rejectView({ payload, ...reject }: KeptReject): RejectView {
+  const head = payload.subarray(0, headBytesShown)
+  return { ...reject, head: head.toString('utf8'), headBytes: head.length }
 }

@@ -5,6 +5,7 @@ import type { Board } from './board.ts'
 import { pin, signed, text } from './call-fields.ts'
 import { kpiCalls, type KpiCallResult } from './kpi-calls.ts'
 import { okrCalls, type OkrCallResult } from './okr-calls.ts'
+import type { HealthReport } from './health.ts'
 import { personRoles, type PersonRole } from './rights.ts'
 import type { SelfTestReport } from './self-test.ts'
 
@@ -101,7 +102,17 @@ export const calls = {
     .refine(({ good, scrap }) => good !== 0 || scrap !== 0, { message: 'Say how many pieces.' }),
   /** Messages that were not counted, the newest first. */
   rejects: z.strictObject({ limit: z.int().min(1).max(100) }),
+  /** Quarantined messages that nobody has decided about, the newest first. */
+  quarantined: z.strictObject({ limit: z.int().min(1).max(100) }),
+  /** Counts a quarantined message after all, or refuses it for good. */
+  settleQuarantined: z.strictObject({
+    seq: z.int().min(1),
+    how: z.enum(['release', 'discard']),
+    reason: text(200),
+    ...signed,
+  }),
   sources: z.strictObject({}),
+  health: z.strictObject({}),
   ...kpiCalls,
   ...okrCalls,
   people: z.strictObject({ ...signed }),
@@ -147,7 +158,10 @@ export type CallResult = {
   undo: EntryReceipt
   correctCount: EntryReceipt
   rejects: RejectsAnswer
+  quarantined: { open: number; newest: readonly RejectView[] }
+  settleQuarantined: { by: string; atMs: EpochMs }
   sources: readonly SourceView[]
+  health: HealthReport
   people: readonly PersonView[]
   addPerson: PersonView
   addFirstAdmin: PersonView
@@ -184,12 +198,16 @@ export type CallTimes = {
 
 /** A message that was not counted. `head` is all of it when `headBytes` equals `bytes`. */
 export type RejectView = {
+  /** Number of a quarantined one, for `settleQuarantined`. */
+  seq: number
   atMs: EpochMs
   topic: string
   code: string
   reason: string
   /** Kept apart: it could be right. */
   quarantined: boolean
+  /** What a person decided about it; null: nothing. */
+  settled: 'released' | 'discarded' | null
   /** Size as it came. */
   bytes: number
   head: string

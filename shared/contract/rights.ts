@@ -20,6 +20,8 @@ export const rights: Record<CallName, Right> = {
   selfTest: 'anyone',
   rejects: 'anyone',
   sources: 'anyone',
+  health: 'anyone',
+  quarantined: 'anyone',
   logScrap: 'station',
   setStopReason: 'station',
   splitStop: 'station',
@@ -56,6 +58,7 @@ export const rights: Record<CallName, Right> = {
   saveReview: 'lead',
   candidate: 'anyone',
   makeKeyResult: 'lead',
+  settleQuarantined: 'lead',
   people: 'admin',
   addPerson: 'admin',
   /** Only while nobody is known: whoever stands in front of a new board. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { HealthPart } from '../../../shared/contract/board.ts'
 import type { KioskHealth } from '../../../shared/contract/kiosk.ts'
+import type { HealthReport } from '../../../shared/contract/health.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { Plant } from '../../../shared/settings/plant.ts'
 import type { StoreProblem } from '../model/store-error.ts'
@@ -33,6 +34,8 @@ export type Ingest = {
   /** Stores what has come, acknowledges it and disconnects. Idempotent. */
   stop: () => Promise<void>
   broker: () => HealthPart['broker']
+  /** Of the plain connection and of the Sparkplug host apart. */
+  health: () => Pick<HealthReport, 'broker' | 'sparkplug' | 'queued'>
   /** Since when a Sparkplug source that the line's numbers are made of is gone; null: none is. */
   lostSince: (lineId: string) => EpochMs | null
   /** One sentence while storing fails; nothing is acknowledged meanwhile. */
@@ -176,6 +179,15 @@ export function createIngest(options: IngestOptions): Ingest {
       const other = plain.state === 'connected' ? sparkplug?.broker() : undefined
       return other && other.state !== 'connected' ? other : plain
     },
+    health: () => ({
+      broker: link.state(),
+      sparkplug: sparkplug && {
+        broker: sparkplug.broker(),
+        ...sparkplug.sources(),
+        counters: { ...sparkplug.counters() },
+      },
+      queued: commit.queued(),
+    }),
     lostSince: (lineId) => sparkplug?.lostSince(lineId) ?? null,
     storeProblem: () => problem,
     noteKiosk: (health) => {

@@ -33,7 +33,8 @@ const noMoves: readonly PieceEntry[] = []
 const nothing = (): void => {}
 const noCounts: CountEffect = { good: 0, scrap: 0, lateScrap: 0, moves: noMoves, apply: nothing }
 
-const totalFields = [
+/** Fields of a message that tell running totals. */
+export const totalFields = [
   { field: 'good', name: 'total_good' },
   { field: 'scrap', name: 'total_scrap' },
   { field: 'all', name: 'total_all' },

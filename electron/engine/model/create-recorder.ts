@@ -7,6 +7,7 @@ import type { TallyName } from './line-work.ts'
 import { recordBatch } from './record-batch.ts'
 import { recordEntry } from './record-entry.ts'
 import { rejectTallies } from './reject-tallies.ts'
+import { settleQuarantined } from './settle-quarantined.ts'
 import { lineOf, openRecorderState } from './recorder-state.ts'
 import type { RecorderState } from './recorder-state.ts'
 import { transact } from './transact.ts'
@@ -40,6 +41,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const known = state.writers.entries.find(entryId, lineOf(state, lineId).setup.id)
       return known && { entryId, atMs: known.at }
     },
+    settle: (seq, settlement) => settleQuarantined(state, seq, settlement),
     noteSilence: (lineId, startMs) => noteSilence(state, lineId, startMs),
     noteLoss: (lineId, sinceMs) => noteLoss(state, lineId, sinceMs),
     noteAlive: (lineId) => noteAlive(state, lineId),

@@ -56,6 +56,9 @@ export type TallyName =
   | 'reattributionsCut'
   | 'sideErrors'
   | 'keyless'
+  /** Quarantined messages that a person counted after all, or refused for good. */
+  | 'released'
+  | 'discarded'
   | 'delivered'
 
 /**

@@ -18,6 +18,7 @@ import { lineRules } from '../../../shared/settings/line-rules.ts'
 import { EntryRefused } from '../entry-refused.ts'
 import { createDecoder } from '../ingest/decode.ts'
 import { createMapping } from '../ingest/mapping/create-mapping.ts'
+import type { Mapping } from '../ingest/mapping/create-mapping.ts'
 import type { Decoder } from '../ingest/outcome.ts'
 import type { RecorderOptions } from '../recorder.ts'
 import { inFlightBook } from './in-flight.ts'
@@ -44,6 +45,8 @@ export type RecorderState = Required<RecorderOptions> & {
   nowBetween: () => NowBetween
   writers: Writers
   decode: Decoder
+  /** What a metric of a Sparkplug node says. */
+  signalsOf: Mapping['signalsOf']
   lines: ReadonlyMap<string, LineState>
   inFlight: InFlightBook
   sources: SourceBook
@@ -92,6 +95,7 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
     log: options.log ?? (() => {}),
     writers,
     decode: createDecoder(plant.broker.prefix, lineIds, mapping?.decode),
+    signalsOf: mapping?.signalsOf ?? (() => ({ ok: true, parts: [], rejects: [] })),
     lines,
     inFlight: inFlightBook(readInFlight(read)),
     sources: createSourceBook(),

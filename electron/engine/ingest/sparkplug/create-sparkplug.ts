@@ -38,6 +38,7 @@ export type Sparkplug = {
   /** Since when an edge node or device that the line's numbers are made of is gone; null: none is. */
   lostSince: (lineId: string) => EpochMs | null
   counters: SparkplugHost['counters']
+  sources: SparkplugHost['sources']
 }
 
 /** Null: the plant maps no Sparkplug metrics. */
@@ -85,5 +86,6 @@ export function createSparkplug(options: SparkplugOptions): Sparkplug | null {
     broker: link.state,
     lostSince: host.lostSince,
     counters: host.counters,
+    sources: host.sources,
   }
 }
