@@ -1,14 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { SelfTestReport } from '../../shared/contract/self-test.ts'
 import { useBoard } from '../board-view.tsx'
-import { Fit } from '../fit/Fit.tsx'
 import type { Translate } from '../i18n/words.ts'
 import { Shape } from '../widgets/Shape.tsx'
+import { FactsTable, type FactsGroup } from './FactsTable.tsx'
 import type { PageProps } from './pages.ts'
-import { TouchButton } from './TouchButton.tsx'
-
-/** Rows that fit beside the groups; a longer group has a next page. */
-const rowsPerPage = 13
 
 const sections = ['oee', 'pace', 'spc', 'forecast', 'yield', 'key_results', 'legibility'] as const
 const isSection = (name: string): name is (typeof sections)[number] => sections.some((one) => one === name)
@@ -22,7 +18,6 @@ export function SelfTestPage({ entry }: PageProps) {
   const { lineId } = board.site
   const { send } = entry
   const [report, setReport] = useState<SelfTestReport | null>(null)
-  const [chosen, setChosen] = useState({ id: 'device', page: 0 })
   const run = useCallback(async () => setReport(await send('selfTest', { lineId })), [send, lineId])
   useEffect(() => {
     void Promise.resolve().then(run)
@@ -30,65 +25,39 @@ export function SelfTestPage({ entry }: PageProps) {
   if (report === null) return <p className="touch-empty">{entry.failure ? '' : t('selfTest.running')}</p>
 
   const groups = groupsOf(report, t)
-  const group = groups.find(({ id }) => id === chosen.id) ?? groups[0]!
-  const pages = Math.max(1, Math.ceil(group.rows.length / rowsPerPage))
-  const page = chosen.page % pages
   const wrong = groups.flatMap(({ rows }) => rows).filter((row) => !row.ok).length
   return (
     <>
-      <div className="self-test-sum" data-testid="self-test" data-value={wrong}>
+      <div className="facts-sum" data-testid="self-test" data-value={wrong}>
         <Shape status={wrong === 0 ? 'ok' : 'stop'} size="6rem" />
         <b>{wrong === 0 ? t('selfTest.allRight') : t('selfTest.wrong', { count: wrong })}</b>
         <span className="push">
           {t('selfTest.ranAt', { time: format.clock(report.atMs), version: report.version })}
         </span>
       </div>
-      <div className="self-test">
-        <div className="self-test-groups">
-          {groups.map(({ id, name, rows }) => (
-            <TouchButton
-              key={id}
-              kind={id === group.id ? 'chosen' : 'plain'}
-              onTap={() => setChosen({ id, page: id === chosen.id ? chosen.page + 1 : 0 })}
-              testId={`self-test-${id}`}
-            >
-              <span>{name}</span>
-              <span className="push">
-                {t('selfTest.of', { right: rows.filter((row) => row.ok).length, all: rows.length })}
-              </span>
-            </TouchButton>
-          ))}
-        </div>
-        <table className="self-test-rows">
-          <thead>
-            <tr>
-              <th>{group.id === 'device' ? t('selfTest.check') : t('selfTest.example')}</th>
-              <th>{group.id === 'device' ? t('selfTest.expected') : t('selfTest.published')}</th>
-              <th>{t('selfTest.computed')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {group.rows.slice(page * rowsPerPage, (page + 1) * rowsPerPage).map((row) => (
-              <tr key={row.name} data-ok={row.ok}>
-                <td>
-                  <div className="self-test-name">
-                    <Shape status={row.ok ? 'ok' : 'stop'} size="2.8rem" />
-                    <Fit text={row.name} floor={0.7} />
-                  </div>
-                </td>
-                <td>
-                  <Fit text={row.published} floor={0.85} />
-                </td>
-                <td>
-                  <Fit text={row.computed} floor={0.85} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FactsTable groups={groups.map((group) => facts(group, t))} first="device" testId="self-test" />
     </>
   )
+}
+
+function facts({ id, name, rows }: Group, t: Translate): FactsGroup {
+  const right = rows.filter((row) => row.ok).length
+  const isDevice = id === 'device'
+  return {
+    id,
+    name,
+    mark: t('selfTest.of', { right, all: rows.length }),
+    heads: [
+      t(isDevice ? 'selfTest.check' : 'selfTest.example'),
+      t(isDevice ? 'selfTest.expected' : 'selfTest.published'),
+      t('selfTest.computed'),
+    ],
+    rows: rows.map((row) => ({
+      key: row.name,
+      status: row.ok ? 'ok' : 'stop',
+      cells: [row.name, row.published, row.computed],
+    })),
+  }
 }
 
 function groupsOf({ examples, checks }: SelfTestReport, t: Translate): Group[] {

@@ -3,6 +3,7 @@ import {
   Goal,
   Gauge,
   ListChecks,
+  Activity,
   LogOut,
   MonitorX,
   OctagonAlert,
@@ -24,6 +25,7 @@ import { CheckInPage } from './CheckInPage.tsx'
 import { GapsPage } from './gaps/GapsPage.tsx'
 import { ReviewPage } from './gaps/ReviewPage.tsx'
 import { KpisPage } from './kpis/KpisPage.tsx'
+import { HealthPage } from './HealthPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs, undoMs } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
@@ -48,6 +50,7 @@ const pages = [
   { id: 'review', Icon: ListChecks, Page: ReviewPage },
   { id: 'kpis', Icon: Gauge, Page: KpisPage },
   { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
+  { id: 'health', Icon: Activity, Page: HealthPage },
 ] as const
 type PageId = (typeof pages)[number]['id']
 

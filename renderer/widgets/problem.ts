@@ -33,7 +33,8 @@ export function problemWords(view: BoardView): string | null {
   return null
 }
 
-function noticeWords(notice: StoreNotice, { format, nowMs, t }: BoardView): string {
+/** A notice about the store, for whoever looks after the board. */
+export function noticeWords(notice: StoreNotice, { format, nowMs, t }: BoardView): string {
   if (notice.kind === 'diskLow') return t('storeNotice.diskLow', { mb: format.pieces(notice.freeMb) })
   if (notice.kind === 'damaged') return t('storeProblem.damaged')
   const { why, name, copyMs } = notice

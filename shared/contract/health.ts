@@ -23,8 +23,8 @@ export type HealthReport = {
     totalsLate: number
   }
   store: StoreHealth
-  storeProblem: string | null
-  storeNotice: string | null
+  storeProblem: HealthPart['storeProblem']
+  storeNotice: HealthPart['storeNotice']
 }
 
 export type SparkplugHealth = {

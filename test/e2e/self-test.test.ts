@@ -37,9 +37,9 @@ async function openPlant(context: TestContext) {
 }
 
 /** Of every group: how many rows are right, of how many. */
-const groupsOnPage = `[...document.querySelectorAll('.self-test-groups .tap')].map((one) => one.innerText.replace(/\\s+/g, ' '))`
+const groupsOnPage = `[...document.querySelectorAll('.facts-groups .tap')].map((one) => one.innerText.replace(/\\s+/g, ' '))`
 const wrongOnPage = `document.querySelector('[data-testid=self-test]')?.dataset.value`
-const inside = `[...document.querySelectorAll('.self-test-groups .tap, .self-test-rows')].every((one) =>
+const inside = `[...document.querySelectorAll('.facts-groups .tap, .facts-rows')].every((one) =>
   one.getBoundingClientRect().bottom <= innerHeight && one.getBoundingClientRect().right <= innerWidth)`
 
 function expectAllRight(groups: readonly string[]): void {
@@ -72,7 +72,7 @@ test('in Chromium, 1080p and 4K, both themes', { timeout: 120_000 }, async (cont
     await page.getByText('40', { exact: true }).first().waitFor()
     await page.click('.stage', { position: { x: 12, y: height / 2 } })
     await page.getByRole('button', { name: 'Self-test', exact: true }).click()
-    await page.waitForSelector('.self-test-rows')
+    await page.waitForSelector('.facts-rows')
     expect(await page.evaluate(wrongOnPage)).toBe('0')
     expectAllRight(await page.evaluate(groupsOnPage))
     for (const theme of ['dark', 'light']) {

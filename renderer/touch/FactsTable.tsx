@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
+import type { Status } from '../widgets/Shape.tsx'
+import { Shape } from '../widgets/Shape.tsx'
+import { TouchButton } from './TouchButton.tsx'
+
+/** Rows that fit beside the groups; a longer group has a next page. */
+const rowsPerPage = 13
+
+export type FactsRow = { key: string; status: Status; cells: readonly [string, string, string] }
+export type FactsGroup = {
+  id: string
+  name: string
+  /** At the end of its button: "12 / 12", or how many rows. */
+  mark: string
+  heads: readonly [string, string, string]
+  rows: readonly FactsRow[]
+  /** Instead of rows. */
+  empty?: string
+}
+
+/** Facts in groups: the chosen one as a table, a second tap on its button shows its next page. */
+export function FactsTable(props: {
+  groups: readonly FactsGroup[]
+  first: string
+  testId: string
+  onRow?: (group: string, key: string) => void
+}) {
+  const { groups, testId, onRow } = props
+  const { t } = useBoard()
+  const [chosen, setChosen] = useState({ id: props.first, page: 0 })
+  const group = groups.find(({ id }) => id === chosen.id) ?? groups[0]!
+  const pages = Math.max(1, Math.ceil(group.rows.length / rowsPerPage))
+  const page = chosen.page % pages
+  return (
+    <div className="facts">
+      <div className="facts-groups">
+        {groups.map(({ id, name, mark }) => (
+          <TouchButton
+            key={id}
+            kind={id === group.id ? 'chosen' : 'plain'}
+            onTap={() => setChosen({ id, page: id === chosen.id ? chosen.page + 1 : 0 })}
+            testId={`${testId}-${id}`}
+          >
+            <span>{name}</span>
+            <span className="push">{mark}</span>
+          </TouchButton>
+        ))}
+      </div>
+      {group.rows.length === 0 && group.empty !== undefined ? (
+        <p className="touch-empty">{group.empty}</p>
+      ) : (
+        <table className="facts-rows">
+          <thead>
+            <tr>
+              {group.heads.map((head) => (
+                <th key={head}>{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {group.rows.slice(page * rowsPerPage, (page + 1) * rowsPerPage).map((row) => (
+              <tr
+                key={row.key}
+                data-ok={row.status === 'ok' || row.status === 'none'}
+                onClick={onRow && (() => onRow(group.id, row.key))}
+              >
+                <td>
+                  <div className="facts-name">
+                    <Shape status={row.status} size="2.8rem" />
+                    <Fit text={row.cells[0]} floor={0.7} />
+                  </div>
+                </td>
+                {row.cells.slice(1).map((cell, index) => (
+                  <td key={index}>
+                    <Fit text={cell} floor={0.7} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {pages > 1 && <span className="facts-page">{t('selfTest.of', { right: page + 1, all: pages })}</span>}
+    </div>
+  )
+}
