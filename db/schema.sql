@@ -89,7 +89,7 @@ CREATE TABLE dead_letter (
   code    TEXT NOT NULL,
   reason  TEXT NOT NULL,
   bytes   INTEGER NOT NULL,
-  payload BLOB NOT NULL,
+  payload BLOB NOT NULL, settled TEXT CHECK (settled IN ('released', 'discarded')),
   PRIMARY KEY (shelf, seq)
 ) STRICT;
 

@@ -5,8 +5,9 @@ import type { Status } from '../widgets/Shape.tsx'
 import { Shape } from '../widgets/Shape.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
-/** Rows that fit beside the groups; a longer group has a next page. */
-const rowsPerPage = 13
+/** Rows that fit beside the groups, with sentences among them or without; a longer group has a next page. */
+const wordyRows = 11
+const plainRows = 13
 
 export type FactsRow = { key: string; status: Status; cells: readonly [string, string, string] }
 export type FactsGroup = {
@@ -26,11 +27,14 @@ export function FactsTable(props: {
   first: string
   testId: string
   onRow?: (group: string, key: string) => void
+  /** Cells may be sentences: they take as many lines as they need. */
+  wordy?: boolean
 }) {
-  const { groups, testId, onRow } = props
+  const { groups, testId, onRow, wordy = false } = props
   const { t } = useBoard()
   const [chosen, setChosen] = useState({ id: props.first, page: 0 })
   const group = groups.find(({ id }) => id === chosen.id) ?? groups[0]!
+  const rowsPerPage = wordy ? wordyRows : plainRows
   const pages = Math.max(1, Math.ceil(group.rows.length / rowsPerPage))
   const page = chosen.page % pages
   return (
@@ -51,7 +55,7 @@ export function FactsTable(props: {
       {group.rows.length === 0 && group.empty !== undefined ? (
         <p className="touch-empty">{group.empty}</p>
       ) : (
-        <table className="facts-rows">
+        <table className={wordy ? 'facts-rows wordy' : 'facts-rows'}>
           <thead>
             <tr>
               {group.heads.map((head) => (
@@ -72,11 +76,15 @@ export function FactsTable(props: {
                     <Fit text={row.cells[0]} floor={0.7} />
                   </div>
                 </td>
-                {row.cells.slice(1).map((cell, index) => (
-                  <td key={index}>
-                    <Fit text={cell} floor={0.7} />
-                  </td>
-                ))}
+                {wordy ? (
+                  <WordyCells cells={row.cells} />
+                ) : (
+                  row.cells.slice(1).map((cell, index) => (
+                    <td key={index}>
+                      <Fit text={cell} floor={0.85} />
+                    </td>
+                  ))
+                )}
               </tr>
             ))}
           </tbody>
@@ -84,5 +92,16 @@ export function FactsTable(props: {
       )}
       {pages > 1 && <span className="facts-page">{t('selfTest.of', { right: page + 1, all: pages })}</span>}
     </div>
+  )
+}
+
+function WordyCells({ cells: [, now, more] }: { cells: FactsRow['cells'] }) {
+  return more === '' ? (
+    <td colSpan={2}>{now}</td>
+  ) : (
+    <>
+      <td>{now}</td>
+      <td>{more}</td>
+    </>
   )
 }

@@ -23,6 +23,7 @@ export function HealthPage({ entry, onDone }: PageProps) {
   const { format, t } = view
   const { answers, ask } = useHealth()
   const [chosen, setChosen] = useState<RejectView | null>(null)
+  const [first, setFirst] = useState('board')
   if (answers === null) return <p className="touch-empty">{t('health.asking')}</p>
   if (chosen !== null) {
     const settle = async (how: 'release' | 'discard', reason: string) => {
@@ -51,10 +52,12 @@ export function HealthPage({ entry, onDone }: PageProps) {
       </div>
       <FactsTable
         groups={groups}
-        first="board"
+        first={first}
         testId="health"
+        wordy
         onRow={(group, key) => {
           if (group !== 'quarantine') return
+          setFirst(group)
           setChosen(answers.quarantined.newest.find(({ seq }) => String(seq) === key) ?? null)
         }}
       />
