@@ -31,7 +31,7 @@ export function healthReport(
       totalsLate,
     },
     store: storeHealth(dir),
-    storeProblem: ingest.storeProblem(),
+    storeProblem: ingest.storeProblem()?.kind ?? null,
   }
 }
 
