@@ -187,6 +187,19 @@ function commandLine(): Command {
     .action(async (options) => (await import('./commands/okr.ts')).exportOkrs(options))
 
   program
+    .command('settle')
+    .description(
+      'Count a quarantined message after all, or refuse it for good, with an entry in the audit trail (while no board runs).',
+    )
+    .argument('<seq>', 'its number, as lineside rejects prints it', messageNumber)
+    .requiredOption('--data <dir>', 'folder of the store', path('--data'))
+    .option('--release', 'count it')
+    .option('--discard', 'never count it')
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--by <name>', 'who decides')
+    .action(async (seq, options) => (await import('./commands/settle.ts')).settle(seq, options))
+
+  program
     .command('rebuild')
     .description(
       'Make all roll-ups anew from raw readings and compare them with the stored ones. Exit code 1: they differ.',
@@ -286,6 +299,11 @@ function pieces(text: string): number {
 function count(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text)
   throw new HostError(`--limit ${text} is no number: give one from 0 to 9999.`)
+}
+
+function messageNumber(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new HostError(`${text} is no number of a message: give one as lineside rejects prints it.`)
 }
 
 function positive(name: string): (text: string) => number {

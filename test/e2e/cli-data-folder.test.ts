@@ -89,6 +89,14 @@ describe('what was not counted, and corrections', () => {
       /^1 messages not counted, 0 of them quarantined; 0 no longer kept\n {2}field +1\n/,
     )
     expect(rejects.stdout).toContain('{"good":"many"')
+    const by = ['--reason', 'Test', '--by', 'Mira']
+    expectSentence(await lineside(['settle', '1', '--data', data, ...by]), 2, /give --release or --discard/)
+    expectSentence(
+      await lineside(['settle', '1', '--data', data, '--release', ...by]),
+      2,
+      /This quarantined message is not kept any more/,
+    )
+    expectSentence(await lineside(['settle', 'x', '--data', data, '--discard', ...by]), 2, /no number/)
     const correct = (good: string) => {
       const when = new Date(ts + 60_000).toISOString()
       const by = ['--reason', 'Double counted', '--by', 'Mira']

@@ -131,13 +131,22 @@ function asIncrement(line: LineWork, part: CountPart, atMs: EpochMs): Part {
     const total = data[name]
     if (total === undefined) continue
     if (field === 'lateScrap') {
-      throw new EntryRefused('not-allowed', 'Of scrap found later nobody can tell when it was made: correct it')
+      throw new EntryRefused(
+        'not-allowed',
+        'Of scrap found later nobody can tell when it was made: correct it',
+      )
     }
     const key = totalKey(data, field)
-    const before = totalBeside(line.writers.db, line.setup.series.count, { atMs, total }, 'before', (body) => {
-      const value = body[name]
-      return typeof value === 'number' && totalKey(body as typeof data, field) === key ? value : null
-    })
+    const before = totalBeside(
+      line.writers.db,
+      line.setup.series.count,
+      { atMs, total },
+      'before',
+      (body) => {
+        const value = body[name]
+        return typeof value === 'number' && totalKey(body as typeof data, field) === key ? value : null
+      },
+    )
     if (before === null) {
       throw new EntryRefused(
         'not-allowed',

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
-import { databaseFile, lockDataDir } from '../../../db/data-dir.ts'
+import { databaseFile } from '../../../db/data-dir.ts'
 import { openDatabase } from '../../../db/open-database.ts'
 import { addAudit } from '../../../db/queries/audit.ts'
 import { EntryRefused, openRecorder } from '../../engine/recorder.ts'
 import type { Entry } from '../../engine/recorder.ts'
 import { privateUmask } from '../data-dir.ts'
 import { HostError } from '../host-error.ts'
+import { lockWithoutBoard } from '../lock-without-board.ts'
 import { plantOfData } from '../plant-file.ts'
 import { storeFailure } from '../store-failure.ts'
 import { timeArgument } from '../time-argument.ts'
@@ -34,7 +35,7 @@ export async function correct(options: CorrectOptions): Promise<void> {
   const atMs = timeArgument('--at', options.at, plant.site.timeZone)
   const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
   try {
-    const lock = lockWithoutBoard(dataDir)
+    const lock = lockWithoutBoard(dataDir, 'correct the count')
     try {
       const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
       const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
@@ -60,13 +61,3 @@ export async function correct(options: CorrectOptions): Promise<void> {
 }
 
 const signed = (count: number): string => (count > 0 ? `+${count}` : String(count))
-
-/** The store has one writer. Throws HostError while a board runs. */
-function lockWithoutBoard(dataDir: string) {
-  try {
-    return lockDataDir(dataDir)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw error
-    throw new HostError(`A board runs on ${dataDir}: stop it, correct the count, then start it again.`)
-  }
-}

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { signalKinds } from '../../../shared/domain/line-model.ts'
+import { namespace } from '../../engine/ingest/sparkplug/sparkplug-topic.ts'
 import { listen } from '../../engine/ingest/listen.ts'
 import type { Heard } from '../../engine/ingest/listen.ts'
 import { brokerPassword } from '../broker-password.ts'
@@ -17,11 +18,15 @@ export type RecordOptions = { plant: string; topic?: string[]; maxMb: number; se
 /** `lineside record`: what the broker sends, one JSON object a line, until Ctrl-C or a bound. */
 export async function record(given: string, options: RecordOptions): Promise<void> {
   process.umask(privateUmask)
-  const { broker } = await readPlantFile(options.plant)
+  const { broker, topics } = await readPlantFile(options.plant)
   const password = await brokerPassword(broker)
   const file = resolve(given)
   if (existsSync(file)) throw new HostError(`${file} is there already: name another file.`)
-  const filters = options.topic ?? signalKinds.map((kind) => `${broker.prefix}/+/${kind}`)
+  const native = signalKinds.map((kind) => `${broker.prefix}/+/${kind}`)
+  const filters = options.topic ?? [
+    ...native,
+    ...(topics.some(({ sparkplug }) => sparkplug !== undefined) ? [`${namespace}/#`] : []),
+  ]
   const told = untilTold()
   const full = new AbortController()
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })

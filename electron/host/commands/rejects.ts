@@ -38,11 +38,12 @@ function table({ rejected, quarantined, byCode, forgotten, newest }: RejectsAnsw
   ].join('\n')
 }
 
-function lines({ atMs, topic, code, reason, quarantined, bytes, head, headBytes }: RejectView): string[] {
+function lines({ seq, atMs, topic, code, reason, settled, bytes, head, ...rest }: RejectView): string[] {
+  const { quarantined, headBytes } = rest
   const shown = head.replace(/\p{Cc}/gu, ' ')
   const of = headBytes < bytes ? ` (${headBytes} of ${bytes} bytes)` : ''
   return [
-    `${isoTime(atMs)}  ${quarantined ? 'quarantined' : 'rejected'}  ${code}  ${topic}`,
+    `${isoTime(atMs)}  ${quarantined ? (settled ?? `quarantined ${seq}`) : 'rejected'}  ${code}  ${topic}`,
     `  ${reason}`,
     `  ${shown}${of}`,
   ]

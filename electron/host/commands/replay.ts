@@ -83,7 +83,7 @@ async function feed(file: string, into: Replay, speed: number): Promise<void> {
 }
 
 function report({ messages, skipped, firstMs, lastMs }: Tally, into: Replay, ended: boolean): void {
-  const { stored, duplicates, rejected, retainedDropped, lastReject } = into.finish()
+  const { stored, duplicates, rejected, retainedDropped, lastReject, unborn } = into.finish()
   console.log(
     `${messages} messages from ${isoTime(firstMs)} to ${isoTime(lastMs)}${ended ? ', ended early' : ''}.`,
   )
@@ -91,6 +91,8 @@ function report({ messages, skipped, firstMs, lastMs }: Tally, into: Replay, end
     `The store now has ${stored} stored, ${duplicates} repeated, ${rejected} rejected, ${retainedDropped} retained counts left out.`,
   )
   if (lastReject) console.log(`Last rejected: ${lastReject.topic}: ${lastReject.reason}`)
+  if (unborn > 0)
+    console.log(`${unborn} Sparkplug messages came before the birth of their node: they can't be read.`)
   console.log(`${skipped} lines skipped.`)
 }
 

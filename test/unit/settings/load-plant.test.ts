@@ -203,6 +203,16 @@ test('shifts of a rota may overlap on paper as long as they never do', () => {
   expect(with12('B, B')).toHaveLength(1)
 })
 
+test('alpn is taken with mqtts only', () => {
+  const found = (url: string) =>
+    mistakes(right.replace(/url: .*/, `url: '${url}'\n  alpn: [mqtt]`)).filter((text) =>
+      text.includes('alpn'),
+    )
+  expect(found('wss://broker.local/mqtt')).toEqual([expect.stringMatching(/offered with mqtts:\/\/ only/)])
+  expect(found('mqtt://broker.local')).toHaveLength(1)
+  expect(found('mqtts://broker.local')).toEqual([])
+})
+
 test('all mistakes are found at once, in the order of the text', () => {
   const found = mistakes(
     right

@@ -62,8 +62,21 @@ export type EdgeNode = {
 
 type Device = { aliases: bigint[]; names: Map<string, MetricDefinition> }
 
+/** Does something after so many milliseconds, unless the function that it answers is called before. */
+export type Later = (work: () => void, afterMs: number) => () => void
+
+const inRealTime: Later = (work, afterMs) => {
+  const timer = setTimeout(work, afterMs)
+  return () => clearTimeout(timer)
+}
+
 /** `name`: "group/node". `reorderMs`: how long a missing message is waited for; 0: not at all. */
-export function createEdgeNode(name: string, reorderMs: number, events: EdgeNodeEvents): EdgeNode {
+export function createEdgeNode(
+  name: string,
+  reorderMs: number,
+  events: EdgeNodeEvents,
+  later: Later = inRealTime,
+): EdgeNode {
   let born = false
   /** Number of the node's session, as in its birth; undefined: the birth had none. */
   let session: bigint | undefined
@@ -73,13 +86,13 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
   const devices = new Map<string, Device>()
   const waiting = new Map<number, NodeMessage>()
   let waitingSize = 0
-  let timer: NodeJS.Timeout | null = null
+  let cancelWaiting: (() => void) | null = null
 
   const sourceOf = (device: string | null): string => (device === null ? name : `${name}/${device}`)
 
   function stopWaiting(): void {
-    if (timer) clearTimeout(timer)
-    timer = null
+    cancelWaiting?.()
+    cancelWaiting = null
   }
 
   function reset(): void {
@@ -143,7 +156,7 @@ export function createEdgeNode(name: string, reorderMs: number, events: EdgeNode
     waiting.set(seq, message)
     waitingSize += message.payload.metrics.length
     if (reorderMs === 0 || waitingSize > waitingMetrics) return giveUpWaiting()
-    timer ??= setTimeout(giveUpWaiting, reorderMs)
+    cancelWaiting ??= later(giveUpWaiting, reorderMs)
   }
 
   function takeWaiting(): void {

@@ -5,7 +5,7 @@ import { reject } from '../outcome.ts'
 import type { MappedMessage, Part, RejectCode } from '../outcome.ts'
 import { vitalKinds } from '../signals.ts'
 import { createEdgeNode } from './edge-node.ts'
-import type { EdgeNode, EdgeTally, MetricDefinition, NodeMessage, RebirthCause } from './edge-node.ts'
+import type { EdgeNode, EdgeTally, Later, MetricDefinition, NodeMessage, RebirthCause } from './edge-node.ts'
 import { metricValue } from './metric-value.ts'
 import type { MetricValue } from './metric-value.ts'
 import { readPayload } from './payload.ts'
@@ -61,6 +61,8 @@ export type SparkplugHostOptions = {
   /** Called when lines may have become stale, or fresh again. */
   onLiveness: () => void
   now: () => number
+  /** Real time by default. */
+  later?: Later
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -103,29 +105,34 @@ export function createSparkplugHost(options: SparkplugHostOptions): SparkplugHos
     const known = nodes.get(name)
     if (known) return known
     if (nodes.size >= nodesLimit) return null
-    const made = createEdgeNode(name, options.settings.reorderTimeoutS * 1000, {
-      metric: takeMetric,
-      birth: withheld.bornAnew,
-      born: (source) => {
-        liveness.alive(source)
-        options.onLiveness()
+    const made = createEdgeNode(
+      name,
+      options.settings.reorderTimeoutS * 1000,
+      {
+        metric: takeMetric,
+        birth: withheld.bornAnew,
+        born: (source) => {
+          liveness.alive(source)
+          options.onLiveness()
+        },
+        died: (source, atMs) => {
+          liveness.gone(source, ofLate(atMs), 'dead')
+          options.onLiveness()
+        },
+        reborn: (devices, atMs) => {
+          for (const source of devices) liveness.gone(source, atMs, 'silent', birthGraceMs)
+        },
+        doubtful: (sources, atMs) => {
+          for (const source of sources) liveness.gone(source, atMs, 'silent')
+          options.onLiveness()
+        },
+        askRebirth: (cause) => askRebirth(name, cause),
+        tally,
+        reject: (message, reason) =>
+          refuse(message.topic, new Uint8Array(), message.arrivedMs, 'field', reason),
       },
-      died: (source, atMs) => {
-        liveness.gone(source, ofLate(atMs), 'dead')
-        options.onLiveness()
-      },
-      reborn: (devices, atMs) => {
-        for (const source of devices) liveness.gone(source, atMs, 'silent', birthGraceMs)
-      },
-      doubtful: (sources, atMs) => {
-        for (const source of sources) liveness.gone(source, atMs, 'silent')
-        options.onLiveness()
-      },
-      askRebirth: (cause) => askRebirth(name, cause),
-      tally,
-      reject: (message, reason) =>
-        refuse(message.topic, new Uint8Array(), message.arrivedMs, 'field', reason),
-    })
+      options.later,
+    )
     nodes.set(name, made)
     return made
   }
