@@ -397,7 +397,16 @@ describe('available screens', () => {
   test('outside a shift there is no hour table and no OEE', () => {
     const { board } = statusCases.find(({ name }) => name === 'notscheduled')!
     const shown = availableScreens(
-      { ...board, sqdcp: null, actions: null, gaps: null, kpis: null, strategy: null, cadence: { items: [] }, plant: null },
+      {
+        ...board,
+        sqdcp: null,
+        actions: null,
+        gaps: null,
+        kpis: null,
+        strategy: null,
+        cadence: { items: [] },
+        plant: null,
+      },
       'live',
     )
     expect(shown).toEqual(['status', 'scrap', 'changeover', 'keys'])
