@@ -154,7 +154,8 @@ export function createBoards(options: BoardsOptions): Boards {
     const { nowMs, finishedByMs, finishedFreshness } = moment
     const history = options.history(settings.id)
     const team = options.team(settings.id)
-    const inputs = [history, team, finishedFreshness, minuteOf(nowMs), minuteOf(finishedByMs)]
+    const judged = options.kpis?.judged(settings.id, view) ?? null
+    const inputs = [history, team, judged, finishedFreshness, minuteOf(nowMs), minuteOf(finishedByMs)]
     const known = line.team
     if (known !== null && known.inputs.every((input, index) => input === inputs[index])) {
       return { ...known.parts, strategy: strategy(line, view, team) }
@@ -165,10 +166,10 @@ export function createBoards(options: BoardsOptions): Boards {
       keyResults,
       boardHealth: boardHealthView({
         ...given,
-        kpis: null,
+        kpis: judged?.lint ?? null,
         foundSince: (finding) => options.foundSince(settings.id, finding),
       }),
-      cadence: cadenceView({ ...given, reviewedMs: null }),
+      cadence: cadenceView({ ...given, review: judged?.review ?? null }),
     }
     line.team = { inputs, parts }
     return { ...parts, strategy: strategy(line, view, team) }

@@ -208,9 +208,25 @@ describe('the KPI editor', () => {
     const review = { kpi: 'fpy', verdict: 'keep' as const, note: '' }
     expect(page.board().kpis!.leftToReview).toBe(1)
     await page.call('saveReview', { lineId, review, pin })
-    expect((await page.until((b) => b.kpis?.leftToReview === 0, 'the review')).kpis!.items[0]!.reviewed).toBe(
-      true,
-    )
+    const board = await page.until((b) => b.kpis?.leftToReview === 0, 'the review')
+    expect(board.kpis!.items[0]!.reviewed).toBe(true)
+  })
+
+  test('is judged on the page of board health, and its review has a clock', async () => {
+    const { page } = await start()
+    const of = (rule: string) => page.board().boardHealth.findings.filter((finding) => finding.rule === rule)
+    expect(of('kpis-too-few')).toMatchObject([{ count: 1 }])
+    expect(of('only-lagging')).toHaveLength(1)
+    expect(of('theme-empty').map(({ name }) => name)).toEqual(['safety', 'delivery', 'cost', 'people'])
+    expect(of('kpi-no-owner')).toEqual([])
+    const clock = () => page.board().cadence.items.find(({ kind }) => kind === 'monthly')
+    expect(clock()).toMatchObject({ done: 0, total: 1, lastDate: null, state: 'due' })
+
+    await page.call('saveKpi', { lineId, kpi: { ...yieldKpi, owner: null }, version: 1, pin })
+    await page.call('saveReview', { lineId, review: { kpi: 'fpy', verdict: 'keep', note: '' }, pin })
+    await page.until((b) => b.cadence.items.some(({ done, total }) => done === 1 && total === 1), 'the clock')
+    expect(clock()).toMatchObject({ state: 'ok', lastDate: '2026-11-26' })
+    expect(of('kpi-no-owner')).toMatchObject([{ subject: 'first_pass_yield', name: 'First-pass yield' }])
   })
 })
 

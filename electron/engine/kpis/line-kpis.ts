@@ -12,6 +12,7 @@ import { actionsView } from '../views/actions.ts'
 import { gapsView } from '../views/gaps.ts'
 import { kpisView } from '../views/kpis.ts'
 import type { ViewInput } from '../views/moment.ts'
+import { judgeKpis, type JudgedKpis } from './judged-kpis.ts'
 import type { KpiBook, LineKpis } from './kpi-book.ts'
 import { escalationId, type KpiNow, kpiStates } from './kpi-states.ts'
 
@@ -20,6 +21,8 @@ export type KpiParts = Pick<Board, 'gaps' | 'kpis' | 'actions'>
 /** KPIs of all lines as they stand, computed at most once a minute and when something changes. */
 export type LineKpisNow = {
   states: (lineId: string, view: ViewInput) => readonly KpiNow[]
+  /** What lint and the clocks look at; null: no KPIs. The same object while nothing changes. */
+  judged: (lineId: string, view: ViewInput) => JudgedKpis | null
   /** `keyResults`: the running ones of the line, the same array while they do not change. */
   parts: (lineId: string, view: ViewInput, keyResults: readonly KeyResultView[]) => KpiParts
   /** Notes once, in the store and its audit trail, that a first response is late and who is told next. True when it did. */
@@ -36,6 +39,7 @@ export function createLineKpis(options: {
   const { database, book, history, baselines } = options
   const statesOf = createMemo<readonly KpiNow[]>()
   const partsOf = createMemo<KpiParts>()
+  const judgedOf = createMemo<JudgedKpis | null>()
   const valuesOf = createMemo<ReadonlyMap<string, ReportedValue[]>>()
 
   function states(lineId: string, { moment, model, rules }: ViewInput): readonly KpiNow[] {
@@ -69,6 +73,12 @@ export function createLineKpis(options: {
 
   return {
     states,
+    judged(lineId, view) {
+      const known = states(lineId, view)
+      const own = book.of(lineId)
+      const { nowMs } = view.moment
+      return judgedOf(lineId, [known, own], () => judgeKpis(own, known, nowMs, view.rules.calendar.timeZone))
+    },
     parts(lineId, view, keyResults) {
       const known = states(lineId, view)
       const own = book.of(lineId)

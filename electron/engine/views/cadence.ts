@@ -1,6 +1,7 @@
 import type { CadenceItem, CadencePart } from '../../../shared/contract/board.ts'
 import { checkInDueDays, type KeyResultView } from '../../../shared/domain/key-results.ts'
 import { dateOfDay, dayMs, dayNumber, localDateAt } from '../../../shared/domain/local-time.ts'
+import type { JudgedKpis } from '../kpis/judged-kpis.ts'
 import { runningObjectives, type TeamInput } from './key-results.ts'
 
 /** Planning is due this long before the cycle ends. Days. */
@@ -13,8 +14,8 @@ type Input = {
   nowMs: number
   team: Pick<TeamInput, 'objectives' | 'checkIns'>
   keyResults: readonly KeyResultView[]
-  /** The last KPI review; null: none was held. */
-  reviewedMs: number | null
+  /** This month's KPI review; null: there are no KPIs to review. */
+  review: JudgedKpis['review'] | null
 }
 
 /** When the team talks next: check-ins, KPI review, closing and planning. */
@@ -42,10 +43,13 @@ function weekly({ timeZone, team, keyResults }: Input): CadenceItem {
   }
 }
 
-function monthly({ timeZone, nowMs, reviewedMs }: Input): CadenceItem {
-  const base = { kind: 'monthly' as const, done: 0, total: 0 }
-  if (reviewedMs === null) return { ...base, lastDate: null, dueDate: null, state: 'none' }
-  const lastDate = localDateAt(timeZone, reviewedMs)
+function monthly({ timeZone, nowMs, review }: Input): CadenceItem {
+  if (review === null)
+    return { kind: 'monthly', done: 0, total: 0, lastDate: null, dueDate: null, state: 'none' }
+  const { done, total, lastMs } = review
+  const base = { kind: 'monthly' as const, done, total }
+  if (lastMs === null) return { ...base, lastDate: null, dueDate: null, state: 'due' }
+  const lastDate = localDateAt(timeZone, lastMs)
   const age = dayNumber(localDateAt(timeZone, nowMs)) - dayNumber(lastDate)
   const state = age >= 2 * reviewDays ? 'overdue' : age >= reviewDays ? 'due' : 'ok'
   return { ...base, lastDate, dueDate: dateOfDay(dayNumber(lastDate) + reviewDays), state }

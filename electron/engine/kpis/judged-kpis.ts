@@ -1,0 +1,61 @@
+import { targetAgeDays } from '../../../shared/domain/gaps/review.ts'
+import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { dayMs, localDateAt } from '../../../shared/domain/local-time.ts'
+import type { LintKpi, LintTheme } from '../../../shared/domain/okr/lint-input.ts'
+import type { LineKpis } from './kpi-book.ts'
+import type { KpiNow } from './kpi-states.ts'
+
+/** The KPIs of a line as its rules and its clocks look at them. */
+export type JudgedKpis = {
+  lint: readonly LintKpi[]
+  review: {
+    /** The newest word of a review; null: none was held. */
+    lastMs: number | null
+    /** KPIs that this month's review has talked about. */
+    done: number
+    total: number
+  }
+}
+
+/** Null: nobody has defined KPIs yet. Metrics and data are nobody's promise and are not judged. */
+export function judgeKpis(
+  { reviews }: Pick<LineKpis, 'reviews'>,
+  states: readonly KpiNow[],
+  nowMs: number,
+  timeZone: string,
+): JudgedKpis | null {
+  const judged = states.filter(({ stored }) => stored.kpi.use === 'kpi')
+  if (judged.length === 0) return null
+  const month = (atMs: number) => localDateAt(timeZone, atMs).slice(0, 7)
+  const reviewed = new Set(reviews.filter(({ atMs }) => month(atMs) === month(nowMs)).map(({ kpi }) => kpi))
+  return {
+    lint: judged.map(({ stored, red }) => {
+      const kept = reviews.filter(({ kpi, verdict }) => kpi === stored.kpi.id && verdict === 'keep')
+      return {
+        id: idOf(stored.kpi),
+        name: stored.kpi.name,
+        theme: stored.kpi.theme.toLowerCase() as LintTheme,
+        timing: stored.kpi.kind,
+        owner: stored.kpi.owner,
+        objective: stored.kpi.objective,
+        hasProtocol: stored.kpi.protocol !== null,
+        redDays: red && Math.floor((nowMs - red.sinceMs) / dayMs),
+        targetAgeDays: targetAgeDays(
+          stored.targetSinceMs,
+          kept.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null),
+          nowMs,
+        ),
+      }
+    }),
+    review: {
+      lastMs: reviews.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null),
+      done: judged.filter(({ stored }) => reviewed.has(stored.kpi.id)).length,
+      total: judged.length,
+    },
+  }
+}
+
+/** A key result follows a formula of the line, so a KPI made of one goes by that name. */
+function idOf({ id, source }: KpiDefinition): string {
+  return source.from === 'line' ? source.formula : id
+}
