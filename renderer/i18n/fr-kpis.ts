@@ -38,7 +38,7 @@ export const frKpis = {
     drives: 'agit sur',
     young: '{days, number} jours sur {need, number}',
     unstable: 'Pas encore stable',
-    targetAge: 'Cible vieille de {days, plural, one {# jour} many {# jours} other {# jours}}',
+    targetAge: 'Cible : {days, plural, one {# jour} many {# jours} other {# jours}}',
     use: { kpi: 'KPI', metric: 'Mesure', data: 'Données' },
     band: { green: 'À l’objectif', amber: 'Près de la limite', red: 'Dans le rouge' },
     drift: { better: 'Dérive, en mieux', worse: 'Dérive, en pire' },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
+import type { ScreenName } from '../../shared/settings/display.ts'
 import { makeCall } from '../fixtures/board-team.ts'
 import { fixtureNowMs, makeBoard, minuteMs } from '../fixtures/board.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
@@ -117,7 +118,12 @@ describeInChromium('the panel in Chromium', () => {
       // No machine of a test has a gamepad; the browser's own interface for one is all that is replaced.
       navigator.getGamepads = () => [{ index: 0, buttons } as unknown as Gamepad]
     })
-    await open.show(makeBoard(), fixtureNowMs)
+    // An odd number of others: the status screen comes back after the first one.
+    const display = {
+      ...makeBoard().site.display,
+      screens: ['status', 'hours', 'oee', 'scrap'] as ScreenName[],
+    }
+    await open.show(makeBoard({ site: { display } }), fixtureNowMs)
     const shows = (screen: string) => page.waitForSelector(`.stage[data-screen="${screen}"]`)
     expect(await screenOf(open)).toBe('status')
     await page.keyboard.press('PageDown')
