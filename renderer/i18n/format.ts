@@ -8,6 +8,8 @@ const minus = '\u2212'
 const maxDigits = 3
 /** Around a number in text that runs from right to left, so that its sign and its groups keep their places. */
 const isolate = { start: '\u2066', end: '\u2069' }
+/** Around an amount there: it runs the way of its unit, and the text around it the way of its own words. */
+const unitIsolate = '\u2068'
 
 /**
  * How numbers and times look in one locale and time zone: groups by a thin space, a real minus, at most 3 significant
@@ -22,6 +24,8 @@ export type Format = {
   decimal: (value: number, decimals: number) => string
   /** The same without zeros at the end: for targets and baselines, which are meant, not measured. */
   exact: (value: number, decimals: number) => string
+  /** A number with its unit, within a sentence: "12 min"; without one where it is empty. */
+  amount: (value: number, decimals: number, unit: string) => string
   /** A fraction as percent without the sign: 0.7294 -> 72.9. */
   percent: (fraction: number) => string
   exactPercent: (fraction: number) => string
@@ -113,6 +117,12 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     exact: (value, decimals) => plain(value, needed(value, keep(value, decimals))),
     percent: (fraction) => plain(fraction * 100, keep(fraction * 100, 1)),
     exactPercent: (fraction) => plain(fraction * 100, needed(fraction * 100, keep(fraction * 100, 1))),
+    amount: (value, decimals, unit) => {
+      const number = plain(value, keep(value, decimals))
+      if (unit === '') return number
+      const text = `${number} ${unit}`
+      return words.dir === 'rtl' ? unitIsolate + text + isolate.end : text
+    },
     money: (amount, currency) => money(amount, currency),
     clock: (atMs) => time.format(atMs),
     clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : day).format(atMs),

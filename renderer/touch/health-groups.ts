@@ -1,5 +1,10 @@
 import type { HealthPart } from '../../shared/contract/board.ts'
-import type { HealthReport, SparkplugHealth } from '../../shared/contract/health.ts'
+import {
+  rejectCodes,
+  type HealthReport,
+  type RejectCode,
+  type SparkplugHealth,
+} from '../../shared/contract/health.ts'
 import type { RejectsAnswer, RejectView, SourceView } from '../../shared/contract/protocol.ts'
 import type { BoardView } from '../board-view.tsx'
 import { noticeWords } from '../widgets/problem.ts'
@@ -22,25 +27,7 @@ const roomBytes = 1_000_000_000
 const copyMs = 3 * 86_400_000
 const mega = 1_000_000
 
-const codes = [
-  'topic',
-  'line',
-  'size',
-  'encoding',
-  'json',
-  'protobuf',
-  'shape',
-  'field',
-  'time',
-  'id',
-  'limit',
-  'future',
-  'old',
-  'jump',
-  'unmatched',
-  'internal',
-] as const
-const isCode = (name: string): name is (typeof codes)[number] => codes.some((code) => code === name)
+const isCode = (name: string): name is RejectCode => rejectCodes.some((code) => code === name)
 
 const sparkplugCounters = [
   'births',

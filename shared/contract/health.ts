@@ -1,6 +1,39 @@
 import type { EpochMs } from '../domain/facts.ts'
 import type { HealthPart } from './board.ts'
 
+/** Why a message, or a part of it, is not counted. */
+export const rejectCodes = [
+  /** No mapping knows the topic. */
+  'topic',
+  /** The topic's line is none of the plant's. */
+  'line',
+  'size',
+  /** Not UTF-8. */
+  'encoding',
+  'json',
+  /** Sparkplug payloads. */
+  'protobuf',
+  /** Another form than the mapping expects: a list instead of an object, say. */
+  'shape',
+  /** A field is missing, of a wrong type or out of range. */
+  'field',
+  'time',
+  'id',
+  /** A bound on names per line is reached. */
+  'limit',
+  /** Quarantined: ahead of our clock. */
+  'future',
+  /** Quarantined: older than the raw readings are kept. */
+  'old',
+  /** Quarantined: a running total moved further than the line can make pieces. */
+  'jump',
+  /** Quarantined: more pieces were marked as scrap than were counted before. */
+  'unmatched',
+  /** Recording itself failed. */
+  'internal',
+] as const
+export type RejectCode = (typeof rejectCodes)[number]
+
 /** How the board itself is, for whoever looks after it. Counters are since the store was made, unless they say otherwise. */
 export type HealthReport = {
   version: string

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ar } from '../../renderer/i18n/ar.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
+import { wordsOf } from '../../renderer/i18n/words.ts'
 import { fixtureNowMs } from '../fixtures/board.ts'
 
 const en = createFormat('en', 'Europe/Berlin')
@@ -12,6 +14,14 @@ test('pieces are grouped by a thin space and signed by a real minus', () => {
   expect(en.signed(86.4)).toBe('+86')
   expect(en.signed(-86.4)).toBe('\u221286')
   expect(en.signed(-0.3)).toBe('0')
+})
+
+test('an amount has its unit, and stands apart from text that runs from right to left', () => {
+  expect(en.amount(12.04, 1, 'min')).toBe('12.0 min')
+  expect(en.amount(40, 0, '')).toBe('40')
+  const arabic = createFormat('ar', 'Europe/Berlin', wordsOf('ar', ar))
+  expect(arabic.amount(12, 0, 'min')).toBe('\u206812 min\u2069')
+  expect(arabic.amount(12, 0, '')).toBe('12')
 })
 
 test('everything but pieces has at most three significant digits', () => {

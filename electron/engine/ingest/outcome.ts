@@ -1,41 +1,9 @@
+import type { RejectCode } from '../../../shared/contract/health.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { Signal } from './signals.ts'
 
 /** Longest reason kept for a rejected message. Characters. */
 const maxReasonLength = 300
-
-/** Why a message, or a part of it, is not counted. */
-export const rejectCodes = [
-  /** No mapping knows the topic. */
-  'topic',
-  /** The topic's line is none of the plant's. */
-  'line',
-  'size',
-  /** Not UTF-8. */
-  'encoding',
-  'json',
-  /** Sparkplug payloads. */
-  'protobuf',
-  /** Another form than the mapping expects: a list instead of an object, say. */
-  'shape',
-  /** A field is missing, of a wrong type or out of range. */
-  'field',
-  'time',
-  'id',
-  /** A bound on names per line is reached. */
-  'limit',
-  /** Quarantined: ahead of our clock. */
-  'future',
-  /** Quarantined: older than the raw readings are kept. */
-  'old',
-  /** Quarantined: a running total moved further than the line can make pieces. */
-  'jump',
-  /** Quarantined: more pieces were marked as scrap than were counted before. */
-  'unmatched',
-  /** Recording itself failed. */
-  'internal',
-] as const
-export type RejectCode = (typeof rejectCodes)[number]
 
 /** Could be right: kept apart from what is plainly wrong, so that garbage can't push it out. */
 export const quarantineCodes: ReadonlySet<RejectCode> = new Set(['future', 'old', 'jump', 'unmatched'])

@@ -9,7 +9,7 @@ import type { FactWriter } from '../../../db/writers/fact-writer.ts'
 import type { LedgerWriter } from '../../../db/writers/ledger-writer.ts'
 import type { ReadingWriter } from '../../../db/writers/reading-writer.ts'
 import type { RollupWriter } from '../../../db/writers/rollup-writer.ts'
-import type { RejectCode } from '../ingest/outcome.ts'
+import type { RejectCode } from '../../../shared/contract/health.ts'
 import type { Effect } from './effects.ts'
 import type { SignOfLife } from './silences.ts'
 

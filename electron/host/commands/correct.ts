@@ -1,14 +1,11 @@
 import { resolve } from 'node:path'
-import { databaseFile } from '../../../db/data-dir.ts'
-import { openDatabase } from '../../../db/open-database.ts'
 import { addAudit } from '../../../db/queries/audit.ts'
 import { EntryRefused, openRecorder } from '../../engine/recorder.ts'
 import type { Entry } from '../../engine/recorder.ts'
+import { changeStore } from '../change-store.ts'
 import { privateUmask } from '../data-dir.ts'
 import { HostError } from '../host-error.ts'
-import { lockWithoutBoard } from '../lock-without-board.ts'
 import { plantOfData } from '../plant-file.ts'
-import { storeFailure } from '../store-failure.ts'
 import { timeArgument } from '../time-argument.ts'
 
 export type CorrectOptions = {
@@ -34,29 +31,20 @@ export async function correct(options: CorrectOptions): Promise<void> {
   }
   const atMs = timeArgument('--at', options.at, plant.site.timeZone)
   const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
-  try {
-    const lock = lockWithoutBoard(dataDir, 'correct the count')
-    try {
-      const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
-      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
-      try {
-        const recorder = openRecorder({ database, plant, now: Date.now })
-        const alongside = ({ entryId, atMs: nowMs }: { entryId: string; atMs: number }) => {
-          const detail = JSON.stringify({ entryId, ...entry })
-          const audit = { by, device: 'command line', action: 'correctCount', subject: line, detail }
-          addAudit(database.write, { atMs: nowMs, ...audit })
-        }
-        recorder.enter(line, entry, by, { alongside })
-      } finally {
-        database.close()
+  await changeStore(
+    dataDir,
+    'correct the count',
+    (database) => {
+      const recorder = openRecorder({ database, plant, now: Date.now })
+      const alongside = ({ entryId, atMs: nowMs }: { entryId: string; atMs: number }) => {
+        const detail = JSON.stringify({ entryId, ...entry })
+        const audit = { by, device: 'command line', action: 'correctCount', subject: line, detail }
+        addAudit(database.write, { atMs: nowMs, ...audit })
       }
-    } finally {
-      lock.release()
-    }
-  } catch (error) {
-    if (error instanceof EntryRefused) throw new HostError(`${error.message}.`)
-    throw storeFailure(error, dataDir)
-  }
+      recorder.enter(line, entry, by, { alongside })
+    },
+    (error) => (error instanceof EntryRefused ? new HostError(`${error.message}.`) : null),
+  )
   console.log(`Corrected ${line} at ${options.at}: good ${signed(good)}, scrap ${signed(scrap)}.`)
 }
 

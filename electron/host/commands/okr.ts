@@ -1,7 +1,5 @@
 import { extname, resolve } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
-import { databaseFile } from '../../../db/data-dir.ts'
-import { openDatabase } from '../../../db/open-database.ts'
 import { readObjectives } from '../../../db/queries/objectives.ts'
 import { lint } from '../../../shared/domain/okr/lint.ts'
 import { lintObjective } from '../../../shared/domain/okr/lint-objective.ts'
@@ -19,13 +17,12 @@ import { yamlText } from '../../../shared/settings/yaml-text.ts'
 import { CallFailure } from '../../engine/call-failure.ts'
 import { misplaced, takeOver } from '../../engine/okr/take-over.ts'
 import { csvRow, type Cell } from '../csv.ts'
+import { changeStore } from '../change-store.ts'
 import { privateUmask } from '../data-dir.ts'
 import { HostError } from '../host-error.ts'
-import { lockWithoutBoard } from '../lock-without-board.ts'
 import { withLines } from '../open-line.ts'
 import { plantOfData, readTextFile } from '../plant-file.ts'
 import { printOut } from '../print-out.ts'
-import { storeFailure } from '../store-failure.ts'
 
 export type OkrImportOptions = { data: string; by: string; plant?: string; check?: boolean }
 export type OkrExportOptions = { data: string; format: 'yaml' | 'csv'; plant?: string }
@@ -58,35 +55,26 @@ export async function importOkrs(file: string, options: OkrImportOptions): Promi
   }
   if (options.check)
     return console.log(`${file} is right: ${objectives.length} objectives. Nothing was imported.`)
-  try {
-    const lock = lockWithoutBoard(dataDir, 'import the file')
-    try {
-      const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
-      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
-      try {
-        const taken = misplaced(database.write, objectives)
-        if (taken.length > 0) {
-          throw new HostError(`${taken.join(', ')}: of another objective in the store; give other ids.`)
-        }
-        const caller = { device: 'command line', by: options.by, personId: null, role: null }
-        const how = {
-          caller,
-          atMs: Date.now(),
-          action: 'importObjectives',
-          reason: `from ${file}`.slice(0, 200),
-        }
-        const { created, changed, same } = takeOver(database.write, objectives, how)
-        console.log(`${created} objectives made, ${changed} changed, ${same} as they were.`)
-      } finally {
-        database.close()
+  await changeStore(
+    dataDir,
+    'import the file',
+    (database) => {
+      const taken = misplaced(database.write, objectives)
+      if (taken.length > 0) {
+        throw new HostError(`${taken.join(', ')}: of another objective in the store; give other ids.`)
       }
-    } finally {
-      lock.release()
-    }
-  } catch (error) {
-    if (error instanceof CallFailure) throw new HostError(error.message)
-    throw storeFailure(error, dataDir)
-  }
+      const caller = { device: 'command line', by: options.by, personId: null, role: null }
+      const how = {
+        caller,
+        atMs: Date.now(),
+        action: 'importObjectives',
+        reason: `from ${file}`.slice(0, 200),
+      }
+      const { created, changed, same } = takeOver(database.write, objectives, how)
+      console.log(`${created} objectives made, ${changed} changed, ${same} as they were.`)
+    },
+    (error) => (error instanceof CallFailure ? new HostError(error.message) : null),
+  )
 }
 
 /** `lineside okr export`: the running objectives of all lines and above them, as a file that `import` takes. */

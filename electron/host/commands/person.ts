@@ -2,15 +2,15 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { databaseFile } from '../../../db/data-dir.ts'
 import type { WriteDb } from '../../../db/handles.ts'
-import { openDatabase, openReadonly } from '../../../db/open-database.ts'
+import { openReadonly } from '../../../db/open-database.ts'
 import { addAudit } from '../../../db/queries/audit.ts'
 import { readPeople, retirePerson } from '../../../db/queries/people.ts'
 import type { PersonRole } from '../../../shared/contract/rights.ts'
 import { addPerson as add, changePin } from '../../engine/people.ts'
+import { changeStore } from '../change-store.ts'
 import { privateUmask } from '../data-dir.ts'
 import { askHidden } from '../ask-hidden.ts'
 import { HostError } from '../host-error.ts'
-import { lockWithoutBoard } from '../lock-without-board.ts'
 import { plantOfData } from '../plant-file.ts'
 import { printOut } from '../print-out.ts'
 import { storeFailure } from '../store-failure.ts'
@@ -87,21 +87,7 @@ async function onStore(data: string, purpose: string, work: (write: WriteDb) => 
   process.umask(privateUmask)
   const dataDir = resolve(data)
   await plantOfData(dataDir, undefined)
-  try {
-    const lock = lockWithoutBoard(dataDir, purpose)
-    try {
-      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding: nativeBinding() })
-      try {
-        await work(database.write)
-      } finally {
-        database.close()
-      }
-    } finally {
-      lock.release()
-    }
-  } catch (error) {
-    throw storeFailure(error, dataDir)
-  }
+  await changeStore(dataDir, purpose, ({ write }) => work(write))
 }
 
 async function newPin({ name, data, pinStdin }: WithPin): Promise<string> {

@@ -1,12 +1,9 @@
 import { resolve } from 'node:path'
-import { databaseFile } from '../../../db/data-dir.ts'
-import { openDatabase } from '../../../db/open-database.ts'
 import { EntryRefused, openRecorder } from '../../engine/recorder.ts'
+import { changeStore } from '../change-store.ts'
 import { privateUmask } from '../data-dir.ts'
 import { HostError } from '../host-error.ts'
-import { lockWithoutBoard } from '../lock-without-board.ts'
 import { plantOfData } from '../plant-file.ts'
-import { storeFailure } from '../store-failure.ts'
 
 export type SettleOptions = {
   data: string
@@ -24,23 +21,14 @@ export async function settle(seq: number, options: SettleOptions): Promise<void>
   const dataDir = resolve(options.data)
   const plant = await plantOfData(dataDir, undefined)
   const how = release ? 'release' : 'discard'
-  try {
-    const lock = lockWithoutBoard(dataDir, 'decide about the message')
-    try {
-      const nativeBinding = process.env.LINESIDE_SQLITE_BINDING || undefined
-      const database = openDatabase({ file: databaseFile(dataDir), nativeBinding })
-      try {
-        const recorder = openRecorder({ database, plant, now: Date.now })
-        recorder.settle(seq, { how, reason, by, device: 'command line' })
-      } finally {
-        database.close()
-      }
-    } finally {
-      lock.release()
-    }
-  } catch (error) {
-    if (error instanceof EntryRefused) throw new HostError(`${error.message}.`)
-    throw storeFailure(error, dataDir)
-  }
+  await changeStore(
+    dataDir,
+    'decide about the message',
+    (database) => {
+      const recorder = openRecorder({ database, plant, now: Date.now })
+      recorder.settle(seq, { how, reason, by, device: 'command line' })
+    },
+    (error) => (error instanceof EntryRefused ? new HostError(`${error.message}.`) : null),
+  )
   console.log(release ? `Message ${seq} counts now.` : `Message ${seq} will never count.`)
 }

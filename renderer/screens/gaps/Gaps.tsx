@@ -108,6 +108,7 @@ function GapRow({ item }: { item: GapItem }) {
             className={isPressing(item, nowMs) ? 'label ink pressing' : 'label'}
             text={note}
             tier="line"
+            maxLines={2}
             testId={`gap-${item.kpi}-note`}
           />
         )}

@@ -17,9 +17,7 @@ export function amountOf(
   { unit, decimals }: Pick<GapItem, 'unit' | 'decimals'>,
   { format, t }: Pick<View, 'format' | 't'>,
 ): string {
-  const number = format.decimal(value, decimals)
-  const name = unit === '%' ? t('point') : unit
-  return name === '' ? number : `${number} ${name}`
+  return format.amount(value, decimals, unit === '%' ? t('point') : unit)
 }
 
 /** "12 min above target for 6 shifts, and swings more than it should". */

@@ -20,7 +20,7 @@ export function CandidateForm({ gap, entry, onCancel, onSaved }: GapFormProps) {
     if (saved) onSaved(t('touch.saved', { by: saved.by }))
   }
   const known = candidate === 'asking' ? null : candidate
-  const number = (value: number) => `${format.decimal(value, gap.decimals)} ${gap.unit}`.trim()
+  const number = (value: number) => format.amount(value, gap.decimals, gap.unit)
   return (
     <>
       {known === null ? (

@@ -88,7 +88,7 @@ function GapList({ onChoose, onActions }: { onChoose: (kpi: string) => void; onA
               <Fit text={item.name} floor={0.8} />
               <Fit className="touch-label" text={gapWords(item, view)} floor={0.7} maxLines={2} />
             </span>
-            <span className="key-choice-value">{`${format.decimal(item.level, item.decimals)} ${item.unit}`}</span>
+            <span className="key-choice-value">{format.amount(item.level, item.decimals, item.unit)}</span>
           </TouchButton>
         ))}
       </div>

@@ -66,7 +66,7 @@ function ReviewChart({ item }: { item: KpiItem }) {
       <div className="stop-facts">
         <Shape status={kpiStatus(item, trust)} size="5rem" />
         <b>{item.name}</b>
-        {item.value !== null && <span>{`${format.decimal(item.value, item.decimals)} ${item.unit}`}</span>}
+        {item.value !== null && <span>{format.amount(item.value, item.decimals, item.unit)}</span>}
         {target !== null && <span>{t('targetIs', { value: format.exact(target, item.decimals) })}</span>}
       </div>
       <Fit

@@ -1,7 +1,8 @@
 import { atPointer, parseQuery } from '../../../../shared/settings/query.ts'
 import type { NumberField, TextField } from '../../../../shared/settings/topics.ts'
 import { reject } from '../outcome.ts'
-import type { Rejected, RejectCode } from '../outcome.ts'
+import type { RejectCode } from '../../../../shared/contract/health.ts'
+import type { Rejected } from '../outcome.ts'
 
 /** What one sample of a message offers to a mapping. */
 export type Place = {
