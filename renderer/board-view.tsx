@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo } from 'react'
 import type { ReactNode } from 'react'
-import type { Board, LinePart } from '../shared/contract/board.ts'
+import type { LinePart } from '../shared/contract/board-line.ts'
+import type { Board } from '../shared/contract/board.ts'
 import type { EpochMs } from '../shared/domain/facts.ts'
 import type { DensityClass } from '../shared/domain/legibility.ts'
 import {

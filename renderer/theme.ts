@@ -1,4 +1,4 @@
-import type { LinePart } from '../shared/contract/board.ts'
+import type { LinePart } from '../shared/contract/board-line.ts'
 import type { DisplaySettings } from '../shared/settings/display.ts'
 import type { Format } from './i18n/format.ts'
 

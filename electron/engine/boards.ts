@@ -1,12 +1,6 @@
-import type {
-  Board,
-  HealthPart,
-  KeyResultsPart,
-  PlantLine,
-  PlantPart,
-  SitePart,
-  StrategyPart,
-} from '../../shared/contract/board.ts'
+import type { PlantLine, PlantPart } from '../../shared/contract/board-line.ts'
+import type { KeyResultsPart, StrategyPart } from '../../shared/contract/board-team.ts'
+import type { Board, HealthPart, SitePart } from '../../shared/contract/board.ts'
 import { shiftAt } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
 import type { LineFacts } from '../../shared/domain/facts.ts'

@@ -1,4 +1,4 @@
-import type { OpenCall } from '../../shared/contract/board.ts'
+import type { OpenCall } from '../../shared/contract/board-line.ts'
 import type { Publication } from './ingest/broker-link.ts'
 
 /** Events for pagers that wait for the broker, at most; beyond that the oldest are dropped: what is open is retained anyway. */

@@ -1,5 +1,5 @@
 import type { ChartConfiguration } from 'chart.js'
-import type { ScrapPart } from '../../shared/contract/board.ts'
+import type { ScrapPart } from '../../shared/contract/board-line.ts'
 import type { Paint } from './ChartCanvas.tsx'
 import { bareOptions } from './ChartCanvas.tsx'
 

@@ -1,4 +1,4 @@
-import type { LineWord, OpenCall } from '../../shared/contract/board.ts'
+import type { LineWord, OpenCall } from '../../shared/contract/board-line.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 

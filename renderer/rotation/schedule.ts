@@ -1,4 +1,5 @@
-import type { LinePart, SitePart } from '../../shared/contract/board.ts'
+import type { LinePart } from '../../shared/contract/board-line.ts'
+import type { SitePart } from '../../shared/contract/board.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import type { ScreenName, ScreenRule, ShiftPhase } from '../../shared/settings/display.ts'
 

@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { OeePart } from '../../shared/contract/board.ts'
+import type { OeePart } from '../../shared/contract/board-line.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import type { Translate } from '../i18n/words.ts'

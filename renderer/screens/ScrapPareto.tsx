@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { ScrapPart } from '../../shared/contract/board.ts'
+import type { ScrapPart } from '../../shared/contract/board-line.ts'
 import { minXmrPoints } from '../../shared/domain/spc.ts'
 import { useBoard } from '../board-view.tsx'
 import { ChartCanvas } from '../charts/ChartCanvas.tsx'

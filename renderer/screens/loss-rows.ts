@@ -1,4 +1,4 @@
-import type { OeePart } from '../../shared/contract/board.ts'
+import type { OeePart } from '../../shared/contract/board-line.ts'
 import type { KpiSums } from '../../shared/domain/kpi.ts'
 
 /** One row of the waterfall. `left` and `width` are shares 0..1 of the planned time. */

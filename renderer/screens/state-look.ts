@@ -1,4 +1,4 @@
-import type { LineWord } from '../../shared/contract/board.ts'
+import type { LineWord } from '../../shared/contract/board-line.ts'
 import type { BoardView } from '../board-view.tsx'
 import type { Status } from '../widgets/Shape.tsx'
 

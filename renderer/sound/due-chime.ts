@@ -1,4 +1,4 @@
-import type { OpenCall } from '../../shared/contract/board.ts'
+import type { OpenCall } from '../../shared/contract/board-line.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import type { DisplaySettings } from '../../shared/settings/display.ts'
 import { isUnanswered } from '../rotation/interrupts.ts'

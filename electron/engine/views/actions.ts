@@ -1,4 +1,4 @@
-import type { ActionEffect, ActionsPart } from '../../../shared/contract/board.ts'
+import type { ActionEffect, ActionsPart } from '../../../shared/contract/board-team.ts'
 import { byUrgency, isLate, type StoredAction } from '../../../shared/domain/gaps/action.ts'
 import { type Effect, effectOf } from '../../../shared/domain/gaps/effect.ts'
 import { localDateAt } from '../../../shared/domain/local-time.ts'

@@ -1,4 +1,4 @@
-import { type BoardHealthPart, maxFindings } from '../../../shared/contract/board.ts'
+import { type BoardHealthPart, maxFindings } from '../../../shared/contract/board-team.ts'
 import type { KeyResultView } from '../../../shared/domain/key-results.ts'
 import { lint, type LintFinding } from '../../../shared/domain/okr/lint.ts'
 import type { LintKpi } from '../../../shared/domain/okr/lint-input.ts'

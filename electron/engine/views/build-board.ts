@@ -1,4 +1,5 @@
-import type { Board, HealthPart, PlantPart, SitePart } from '../../../shared/contract/board.ts'
+import type { PlantPart } from '../../../shared/contract/board-line.ts'
+import type { Board, HealthPart, SitePart } from '../../../shared/contract/board.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { KpiParts } from '../kpis/line-kpis.ts'
 import type { ShiftResult } from '../shift-result.ts'

@@ -1,4 +1,4 @@
-import type { CadenceItem, CadencePart } from '../../../shared/contract/board.ts'
+import type { CadenceItem, CadencePart } from '../../../shared/contract/board-team.ts'
 import { checkInDueDays, type KeyResultView } from '../../../shared/domain/key-results.ts'
 import { dateOfDay, dayMs, dayNumber, localDateAt } from '../../../shared/domain/local-time.ts'
 import type { JudgedKpis } from '../kpis/judged-kpis.ts'

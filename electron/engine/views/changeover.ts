@@ -1,4 +1,8 @@
-import type { ChangeoverPart, ChangeoverStep, CurrentChangeover } from '../../../shared/contract/board.ts'
+import type {
+  ChangeoverPart,
+  ChangeoverStep,
+  CurrentChangeover,
+} from '../../../shared/contract/board-line.ts'
 import { changeoversIn } from '../../../shared/domain/changeovers.ts'
 import type { ChangeoverFact, EpochMs } from '../../../shared/domain/facts.ts'
 import type { ChangeoverEntry } from '../../../shared/domain/kpi.ts'

@@ -1,4 +1,4 @@
-import type { GapItem, GapsPart } from '../../../shared/contract/board.ts'
+import type { GapItem, GapsPart } from '../../../shared/contract/board-team.ts'
 import { tallyBarriers } from '../../../shared/domain/gaps/barrier.ts'
 import { rankGaps } from '../../../shared/domain/gaps/gap.ts'
 import type { KeyResultView } from '../../../shared/domain/key-results.ts'

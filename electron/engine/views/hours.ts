@@ -1,6 +1,6 @@
-import type { HoursPart } from '../../../shared/contract/board.ts'
+import type { HoursPart } from '../../../shared/contract/board-line.ts'
 import { hourRows } from '../../../shared/domain/hours.ts'
-import type { StatusPart } from '../../../shared/contract/board.ts'
+import type { StatusPart } from '../../../shared/contract/board-line.ts'
 import type { ViewInput } from './moment.ts'
 
 /** Hour by hour. Pieces made and the gap are the status view's, so that two screens never say two numbers. */

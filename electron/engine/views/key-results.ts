@@ -1,4 +1,4 @@
-import type { KeyResultsPart } from '../../../shared/contract/board.ts'
+import type { KeyResultsPart } from '../../../shared/contract/board-team.ts'
 import type { Freshness } from '../../../shared/domain/freshness.ts'
 import {
   checkInDue,

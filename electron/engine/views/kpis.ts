@@ -1,4 +1,4 @@
-import type { KpiItem, KpisPart } from '../../../shared/contract/board.ts'
+import type { KpiItem, KpisPart } from '../../../shared/contract/board-team.ts'
 import { naturalLimits } from '../../../shared/domain/gaps/drift.ts'
 import { levelPoints } from '../../../shared/domain/gaps/gap.ts'
 import { leftToReview, targetAgeDays } from '../../../shared/domain/gaps/review.ts'

@@ -1,4 +1,4 @@
-import type { LineWord } from '../../../shared/contract/board.ts'
+import type { LineWord } from '../../../shared/contract/board-line.ts'
 import { hasShifts } from '../../../shared/domain/calendar-days.ts'
 import { previousShift } from '../../../shared/domain/calendar.ts'
 import type { EpochMs, LineState } from '../../../shared/domain/facts.ts'

@@ -1,4 +1,4 @@
-import type { LinePart } from '../../../shared/contract/board.ts'
+import type { LinePart } from '../../../shared/contract/board-line.ts'
 import { nextShift, shiftAt, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { WordNow } from './line-word.ts'
 import type { ViewInput } from './moment.ts'

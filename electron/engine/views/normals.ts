@@ -1,4 +1,4 @@
-import type { NormalView } from '../../../shared/contract/board.ts'
+import type { NormalView } from '../../../shared/contract/board-team.ts'
 import { hasFallenBack } from '../../../shared/domain/okr/met-and-held.ts'
 import type { StoredKeyResult } from '../../../shared/domain/okr/stored.ts'
 import type { StoredBaseline } from '../../../db/queries/baselines.ts'

@@ -1,4 +1,4 @@
-import type { OeePart } from '../../../shared/contract/board.ts'
+import type { OeePart } from '../../../shared/contract/board-line.ts'
 import { kpiRatios } from '../../../shared/domain/kpi.ts'
 import { oeeLosses } from '../../../shared/domain/losses.ts'
 import type { ShiftResult } from '../shift-result.ts'

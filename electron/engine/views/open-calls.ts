@@ -1,4 +1,4 @@
-import type { OpenCall } from '../../../shared/contract/board.ts'
+import type { OpenCall } from '../../../shared/contract/board-line.ts'
 import { endsCall } from '../../../shared/domain/calls.ts'
 import type { CallFact, EpochMs } from '../../../shared/domain/facts.ts'
 import type { CallCategory } from '../../../shared/settings/calls.ts'

@@ -1,4 +1,4 @@
-import type { PlantLine } from '../../../shared/contract/board.ts'
+import type { PlantLine } from '../../../shared/contract/board-line.ts'
 import { nextShift } from '../../../shared/domain/calendar.ts'
 import { kpiSums } from '../../../shared/domain/kpi.ts'
 import { shiftPace } from '../../../shared/domain/pace.ts'

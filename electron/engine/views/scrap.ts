@@ -1,4 +1,4 @@
-import type { ScrapPart } from '../../../shared/contract/board.ts'
+import type { ScrapPart } from '../../../shared/contract/board-line.ts'
 import type { ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { kpiRatios, kpiSums } from '../../../shared/domain/kpi.ts'

@@ -1,4 +1,4 @@
-import type { LineWord, StatusPart } from '../../../shared/contract/board.ts'
+import type { LineWord, StatusPart } from '../../../shared/contract/board-line.ts'
 import { shiftPace } from '../../../shared/domain/pace.ts'
 import { shiftPlan } from '../../../shared/domain/plan.ts'
 import { buildTimeline } from '../../../shared/domain/timeline.ts'

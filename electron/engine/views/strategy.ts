@@ -1,4 +1,4 @@
-import type { StrategyObjective, StrategyPart } from '../../../shared/contract/board.ts'
+import type { StrategyObjective, StrategyPart } from '../../../shared/contract/board-team.ts'
 import { type KeyResultView, objectiveLevels, type PaceWord } from '../../../shared/domain/key-results.ts'
 import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { runningObjectives } from './key-results.ts'

@@ -1,4 +1,5 @@
-import type { ActionsPart, OpenCall } from '../../../shared/contract/board.ts'
+import type { OpenCall } from '../../../shared/contract/board-line.ts'
+import type { ActionsPart } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'

@@ -1,4 +1,4 @@
-import type { ChangeoverPart } from '../../../shared/contract/board.ts'
+import type { ChangeoverPart } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'

@@ -1,4 +1,4 @@
-import type { ChangeoverPart } from '../../../shared/contract/board.ts'
+import type { ChangeoverPart } from '../../../shared/contract/board-line.ts'
 import type { ChangeoverEntry } from '../../../shared/domain/kpi.ts'
 import type { KeyResultView } from '../../../shared/domain/key-results.ts'
 import { useBoard } from '../../board-view.tsx'

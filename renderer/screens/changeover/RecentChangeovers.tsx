@@ -1,4 +1,4 @@
-import type { ChangeoverPart } from '../../../shared/contract/board.ts'
+import type { ChangeoverPart } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { columnChart, columnTop } from '../../charts/columns.ts'

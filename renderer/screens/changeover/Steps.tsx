@@ -1,4 +1,4 @@
-import type { ChangeoverStep, CurrentChangeover } from '../../../shared/contract/board.ts'
+import type { ChangeoverStep, CurrentChangeover } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Arrow, Shape } from '../../widgets/Shape.tsx'

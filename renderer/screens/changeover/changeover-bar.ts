@@ -1,4 +1,4 @@
-import type { CurrentChangeover } from '../../../shared/contract/board.ts'
+import type { CurrentChangeover } from '../../../shared/contract/board-line.ts'
 
 /** Without planned steps the bar reaches this far beyond the target. */
 const barShare = 1.5

@@ -1,4 +1,4 @@
-import type { ChangeoverPart } from '../../../shared/contract/board.ts'
+import type { ChangeoverPart } from '../../../shared/contract/board-line.ts'
 import type { ChangeoverEntry } from '../../../shared/domain/kpi.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 

@@ -1,4 +1,4 @@
-import type { ActionEffect, GapItem } from '../../../shared/contract/board.ts'
+import type { ActionEffect, GapItem } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'

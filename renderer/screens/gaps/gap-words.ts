@@ -1,4 +1,4 @@
-import type { GapItem } from '../../../shared/contract/board.ts'
+import type { GapItem } from '../../../shared/contract/board-team.ts'
 import type { BoardView } from '../../board-view.tsx'
 import type { Status } from '../../widgets/Shape.tsx'
 import { unansweredShifts } from '../../../shared/domain/gaps/red-protocol.ts'

@@ -1,4 +1,4 @@
-import type { CadenceItem, HealthFinding } from '../../../shared/contract/board.ts'
+import type { CadenceItem, HealthFinding } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { findingWords, severityShapes } from '../../key-results/finding-words.ts'

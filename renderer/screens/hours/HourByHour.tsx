@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { HoursPart } from '../../../shared/contract/board.ts'
+import type { HoursPart } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Why } from '../../widgets/Why.tsx'

@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { HourRow } from '../../../shared/contract/board.ts'
+import type { HourRow } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { columnChart, columnTop } from '../../charts/columns.ts'

@@ -1,4 +1,4 @@
-import type { HourRow } from '../../../shared/contract/board.ts'
+import type { HourRow } from '../../../shared/contract/board-line.ts'
 import type { Column } from '../../charts/columns.ts'
 import type { Status } from '../../widgets/Shape.tsx'
 

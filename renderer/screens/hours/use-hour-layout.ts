@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import type { RefObject } from 'react'
-import type { HourRow } from '../../../shared/contract/board.ts'
+import type { HourRow } from '../../../shared/contract/board-line.ts'
 import type { DensityClass } from '../../../shared/domain/legibility.ts'
 import { useBoard } from '../../board-view.tsx'
 import { columnShare } from '../../charts/columns.ts'

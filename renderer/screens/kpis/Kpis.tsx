@@ -1,4 +1,4 @@
-import type { KpiItem } from '../../../shared/contract/board.ts'
+import type { KpiItem } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { xmrChart } from '../../charts/xmr.ts'

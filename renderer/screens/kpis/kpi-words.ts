@@ -1,4 +1,4 @@
-import type { KpiItem } from '../../../shared/contract/board.ts'
+import type { KpiItem } from '../../../shared/contract/board-team.ts'
 import { matureDays } from '../../../shared/domain/kpis/maturity.ts'
 import type { BoardView } from '../../board-view.tsx'
 import type { XmrData } from '../../charts/xmr.ts'

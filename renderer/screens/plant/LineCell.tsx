@@ -1,4 +1,4 @@
-import type { PlantLine } from '../../../shared/contract/board.ts'
+import type { PlantLine } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'

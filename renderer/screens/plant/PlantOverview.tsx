@@ -1,4 +1,4 @@
-import type { PlantLine } from '../../../shared/contract/board.ts'
+import type { PlantLine } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { NotSetUp } from '../NotSetUp.tsx'
 import { LineCell } from './LineCell.tsx'

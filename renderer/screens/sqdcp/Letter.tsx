@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { DayMark, SqdcpLetter } from '../../../shared/contract/board.ts'
+import type { DayMark, SqdcpLetter } from '../../../shared/contract/board-team.ts'
 import { letterCells } from './masks.ts'
 
 /** Units of one cell in the picture, with its gap, and of the cell itself. */

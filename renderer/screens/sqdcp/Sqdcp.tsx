@@ -1,4 +1,4 @@
-import type { SqdcpLetter, SqdcpPart } from '../../../shared/contract/board.ts'
+import type { SqdcpLetter, SqdcpPart } from '../../../shared/contract/board-team.ts'
 import { letterSets, type LetterSet } from '../../../shared/domain/letters.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'

@@ -1,4 +1,4 @@
-import type { StrategyObjective, StrategyPart } from '../../../shared/contract/board.ts'
+import type { StrategyObjective, StrategyPart } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { paceShapes } from '../../key-results/look.ts'

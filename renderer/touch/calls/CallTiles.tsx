@@ -1,4 +1,4 @@
-import type { OpenCall } from '../../../shared/contract/board.ts'
+import type { OpenCall } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { CallIcon } from '../../widgets/CallIcon.tsx'

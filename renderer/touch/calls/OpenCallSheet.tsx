@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { OpenCall } from '../../../shared/contract/board.ts'
+import type { OpenCall } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { CallIcon } from '../../widgets/CallIcon.tsx'
 import { callName } from '../../widgets/call-name.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { GapItem } from '../../../shared/contract/board.ts'
+import type { GapItem } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { gapNote, gapStatus, gapWords } from '../../screens/gaps/gap-words.ts'
