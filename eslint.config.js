@@ -37,6 +37,20 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Scripts that Electron runs as they are.
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: {
+        require: 'readonly',
+        process: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   // Runs in a page, where TypeScript does not look.
   { files: ['test/fixtures/**/*.js'], rules: { 'no-undef': 'off' } },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat.recommended },

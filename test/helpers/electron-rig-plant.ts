@@ -8,6 +8,8 @@ export type RigPlant = {
   file: string
   /** The board listens to the broker. What is published later reaches it, also while its engine is away. */
   subscribed: Promise<void>
+  /** Publishes to `lineside/v1/l1/<kind>`; resolves when the broker has it. */
+  publish: (kind: string, message: Record<string, unknown>) => Promise<void>
   /** Publishes pieces of line `l1`; resolves when the broker has them. */
   count: (pieces: { good: number; scrap?: number }) => Promise<void>
   /** The line enters a state. */
@@ -18,7 +20,19 @@ export type RigPlant = {
   stop: () => Promise<void>
 }
 
-function plantText(brokerUrl: string): string {
+export type RigPlantOptions = {
+  screens?: readonly string[]
+  /** Two shifts share the day; the first begins at this hour. */
+  dayFromHour?: number
+  idealCycleS?: number
+}
+
+const clock = (hour: number) => `"${String(hour % 24).padStart(2, '0')}:00"`
+
+function plantText(
+  brokerUrl: string,
+  { screens = ['status'], dayFromHour = 6, idealCycleS = 1 }: RigPlantOptions,
+): string {
   return `site:
   name: Test plant
   timeZone: Europe/Berlin
@@ -26,28 +40,28 @@ broker:
   url: ${brokerUrl}
 display:
   line: l1
-  screens: [status]
+  screens: [${screens.join(', ')}]
 lines:
   - id: l1
     name: Filler 7
     unit: bottles
     products:
-      - { id: p1, name: Still 0.5 l, idealCycleS: 1 }
+      - { id: p1, name: Still 0.5 l, idealCycleS: ${idealCycleS} }
     defaultProduct: p1
     shifts:
-      - { name: Day, start: "06:00", end: "18:00", target: 40000 }
-      - { name: Night, start: "18:00", end: "06:00", target: 40000 }
+      - { name: Day, start: ${clock(dayFromHour)}, end: ${clock(dayFromHour + 12)}, target: 40000 }
+      - { name: Night, start: ${clock(dayFromHour + 12)}, end: ${clock(dayFromHour)}, target: 40000 }
     scrapReasons: [Cap]
     stopReasons: [Jam]
 `
 }
 
 /** Starts the broker and writes the plant file into `dir`. */
-export async function startRigPlant(dir: string): Promise<RigPlant> {
+export async function startRigPlant(dir: string, options: RigPlantOptions = {}): Promise<RigPlant> {
   let broker = await startAedes()
   const { port, url } = broker
   const file = join(dir, 'plant.yaml')
-  writeFileSync(file, plantText(url))
+  writeFileSync(file, plantText(url, options))
   const subscribed = new Promise<void>((resolve) => broker.aedes.once('subscribe', () => resolve()))
   let publisher = await mqtt.connectAsync(url)
   const publish = async (kind: string, message: Record<string, unknown>) => {
@@ -60,6 +74,7 @@ export async function startRigPlant(dir: string): Promise<RigPlant> {
   return {
     file,
     subscribed,
+    publish,
     count: (pieces) => publish('count', pieces),
     state: (state) => publish('state', { state }),
     dropBroker,

@@ -7,8 +7,8 @@ export type Slope = {
 }
 
 /**
- * Ordinary least squares. The interval takes the residuals as independent, so that samples of a sawtooth (a heap between two
- * collections) want to be many more than its teeth.
+ * Ordinary least squares over samples in order. Neighbours that are alike tell less than independent samples would: the interval
+ * takes the samples as so many fewer as the residuals' correlation with their neighbours says (first-order autoregression).
  */
 export function slopeOf(samples: readonly { x: number; y: number }[]): Slope {
   const n = samples.length
@@ -17,8 +17,13 @@ export function slopeOf(samples: readonly { x: number; y: number }[]): Slope {
   const spread = samples.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0)
   if (n < 3 || spread === 0) return { slope: 0, margin: Infinity }
   const slope = samples.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) / spread
-  const residual = samples.reduce((sum, { x, y }) => sum + (y - meanY - slope * (x - meanX)) ** 2, 0)
-  return { slope, margin: studentT(n - 2) * Math.sqrt(residual / (n - 2) / spread) }
+  const residuals = samples.map(({ x, y }) => y - meanY - slope * (x - meanX))
+  const square = residuals.reduce((sum, one) => sum + one ** 2, 0)
+  const ofNeighbours = residuals.slice(1).reduce((sum, one, at) => sum + one * residuals[at]!, 0)
+  const alike = square === 0 ? 0 : Math.min(0.99, Math.max(0, ofNeighbours / square))
+  const degrees = Math.max(1, (n * (1 - alike)) / (1 + alike) - 2)
+  const error = Math.sqrt((square / (n - 2) / spread) * ((1 + alike) / (1 - alike)))
+  return { slope, margin: studentT(degrees) * error }
 }
 
 /** Two-sided 95 % quantile of Student's t (Cornish-Fisher; within 1 % from 3 degrees of freedom on). */
