@@ -1,8 +1,12 @@
 import type { ReadDb, WriteDb } from '../handles.ts'
 import { addAudit, type AuditEntry } from './audit.ts'
 
-/** `escalation`: the board itself told the next one, because nobody had answered in time. */
-export type DecisionKind = 'kpi' | 'action' | 'barrier' | 'answer' | 'review' | 'escalation'
+/**
+ * `escalation`: the board itself told the next one, because nobody had answered in time. `tier`: what a huddle could not solve.
+ * Ids of `huddle` and `hourSign` are ISO times in UTC, so that their order is that of time.
+ */
+export type DecisionKind =
+  'kpi' | 'action' | 'barrier' | 'answer' | 'review' | 'escalation' | 'huddle' | 'tier' | 'hourSign'
 
 /** One version of something that was decided for a line. `body` is JSON, checked by whoever reads it. */
 export type Decision = {
@@ -37,6 +41,21 @@ export function readDecisions(read: ReadDb, line: string, kind: DecisionKind): D
     )
     .all(line, kind, maxDecisions) as DecisionNow[]
   return rows.reverse()
+}
+
+/** The newest version of those whose ids lie in [`from`, `until`), the last ids first, at most `limit`. */
+export function readDecisionsById(
+  read: ReadDb,
+  of: { line: string; kind: DecisionKind; from?: string; until?: string; limit: number },
+): Decision[] {
+  const { line, kind, from = '', until = '\u{10ffff}', limit } = of
+  return read
+    .prepare(
+      `SELECT ${columns} FROM decision AS d WHERE line = ? AND kind = ? AND id >= ? AND id < ?
+         AND version = (SELECT max(version) FROM decision WHERE line = d.line AND kind = d.kind AND id = d.id)
+       ORDER BY id DESC LIMIT ?`,
+    )
+    .all(line, kind, from, until, limit) as Decision[]
 }
 
 /** All versions of one, oldest first. */

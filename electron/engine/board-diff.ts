@@ -18,6 +18,7 @@ export const boardParts = Object.keys({
   kpis: true,
   strategy: true,
   plant: true,
+  huddle: true,
 } satisfies Record<BoardPart, true>) as readonly BoardPart[]
 
 /** Equality of plain JSON values. Keys whose value is undefined count as missing. */

@@ -1,3 +1,4 @@
+import type { HuddlePart } from '../../shared/contract/board-huddle.ts'
 import type { PlantLine, PlantPart } from '../../shared/contract/board-line.ts'
 import type { KeyResultsPart, StrategyPart } from '../../shared/contract/board-team.ts'
 import type { Board, HealthPart, SitePart } from '../../shared/contract/board.ts'
@@ -24,6 +25,7 @@ import type { ShiftResult } from './shift-result.ts'
 import { boardHealthView } from './views/board-health.ts'
 import { buildBoard, type TeamParts } from './views/build-board.ts'
 import { cadenceView } from './views/cadence.ts'
+import { noHuddle } from './views/huddle.ts'
 import { keyResultsView, type TeamInput } from './views/key-results.ts'
 import { stateLookbackMs } from './views/line-word.ts'
 import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
@@ -58,6 +60,8 @@ export type BoardsOptions = {
   /** Absent: no KPIs. */
   kpis?: LineKpisNow
   health: () => HealthPart
+  /** Absent: no huddles. */
+  huddle?: (view: ViewInput, keyResults: KeyResultsPart['items']) => HuddlePart
 }
 
 /** The present board of each line, built when somebody looks. */
@@ -230,6 +234,7 @@ export function createBoards(options: BoardsOptions): Boards {
       team: teamNow,
       kpis: options.kpis?.parts(lineId, view, teamNow.keyResults.items) ?? null,
       plant: plant(view, startedMs),
+      huddle: options.huddle?.(view, teamNow.keyResults.items) ?? noHuddle,
     })
     line.board = keepEqualParts(line.board, built)
     line.builtMs = startedMs

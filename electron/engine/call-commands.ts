@@ -1,13 +1,13 @@
-import type { CallTimes, EntryReceipt } from '../../shared/contract/protocol.ts'
+import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import { callId } from '../../shared/domain/calls.ts'
 import type { Interval } from '../../shared/domain/facts.ts'
-import { callSumsByCategory } from '../../shared/domain/kpis/call-sums.ts'
 import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import type { ReadDb } from '../../db/handles.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Caller } from './caller.ts'
 import type { Entry, Recorder } from './recorder.ts'
 import type { Commands } from './session.ts'
+import { callTimesView } from './views/call-times.ts'
 import { openCalls, type CallRules } from './views/open-calls.ts'
 
 type CallCommands = Pick<Commands, 'raiseCall' | 'answerCall' | 'callTimes'>
@@ -72,16 +72,7 @@ export function createCallCommands(options: CallCommandsOptions): CallCommands {
       const shift = options.hasLine(lineId) ? options.shift(lineId) : null
       if (shift === null) return []
       const calls = readAnsweredCalls(options.database.read, lineId, shift)
-      return callSumsByCategory(calls, shift, now()).map(({ category, sums }): CallTimes => {
-        const { callsRaised, callsAcked, callAckMs, callsResolved, callResolveMs } = sums
-        return {
-          category,
-          raised: callsRaised,
-          resolved: callsResolved,
-          meanToAckMs: callsAcked === 0 ? null : callAckMs / callsAcked,
-          meanToResolveMs: callsResolved === 0 ? null : callResolveMs / callsResolved,
-        }
-      })
+      return callTimesView(calls, shift, now())
     },
   }
 }

@@ -13,6 +13,7 @@ import { createCallCommands } from './call-commands.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Caller } from './caller.ts'
 import { createPeopleCommands } from './people-commands.ts'
+import type { HuddleCommands } from './huddle/huddle-commands.ts'
 import type { KpiCommands } from './kpis/kpi-commands.ts'
 import type { OkrCommands } from './okr/okr-commands.ts'
 import { EntryRefused, type Entry, type Recorder } from './recorder.ts'
@@ -37,6 +38,7 @@ export type CommandsOptions = {
   changeoverOpen: (lineId: string) => boolean
   okr: OkrCommands
   kpis: KpiCommands
+  huddles: HuddleCommands
   /** Kinds of help that the line can call. */
   callRules: (lineId: string) => CallRules
   /** The shift on show; null: none. */
@@ -200,6 +202,7 @@ export function createCommands(options: CommandsOptions): Commands {
 
     ...options.okr,
     ...options.kpis,
+    ...options.huddles,
   }
 }
 

@@ -20,6 +20,9 @@ import { createFeed, refuse, type Feed } from './feed.ts'
 import { createFreshnessMonitor } from './freshness-monitor.ts'
 import { createGuard } from './guard.ts'
 import { healthReport } from './health-report.ts'
+import { createHuddleBook } from './huddle/huddle-book.ts'
+import { createHuddles } from './huddle/create-huddles.ts'
+import { createShiftReports } from './huddle/shift-reports.ts'
 import { createHistory } from './history.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createNightlyLint } from './okr/nightly-lint.ts'
@@ -183,6 +186,7 @@ export function createEngine(options: EngineOptions): Engine {
       team: team.of,
       foundSince: nightly.foundSince,
       kpis,
+      huddle: (view, keyResults) => huddles.part(view, keyResults),
       health: (): HealthPart => {
         const state = {
           broker: ingest.broker(),
@@ -191,6 +195,21 @@ export function createEngine(options: EngineOptions): Engine {
           catchingUp: backlog.state(),
         }
         return healthView(recorder, state, options.version)
+      },
+    })
+    const huddleBook = createHuddleBook(database.read)
+    const huddles = createHuddles({
+      database,
+      now,
+      lines: lines.map(({ settings, rules }) => ({ id: settings.id, rules, huddle: settings.huddle })),
+      book: huddleBook,
+      kpiBook,
+      reports: createShiftReports({ read: database.read, history: history.shifts, book: huddleBook }),
+      view: boards.view,
+      keyResults: boards.keyResults,
+      changed: (lineId) => {
+        huddleBook.changed(lineId)
+        changed(new Set([lineId]))
       },
     })
     const selfTest = createSelfTest({
@@ -232,6 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
       callRules,
       shift: (lineId) => boards.view(lineId)?.moment.shift ?? null,
       okr,
+      huddles: huddles.commands,
       kpis: createKpiCommands({
         database,
         now,
@@ -307,6 +327,7 @@ export function createEngine(options: EngineOptions): Engine {
         callPublisher.look()
         for (const lineId of ids) {
           history.refresh(lineId, nowMs)
+          huddles.look(lineId, nowMs)
           nightly.look(lineId, nowMs, () => boards.findings(lineId))
         }
         escalate(nowMs)

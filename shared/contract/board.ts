@@ -10,6 +10,7 @@ import type {
   ChangeoverPart,
   PlantPart,
 } from './board-line.ts'
+import type { HuddlePart } from './board-huddle.ts'
 import type {
   KeyResultsPart,
   BoardHealthPart,
@@ -49,6 +50,7 @@ export type Board = {
   strategy: StrategyPart | null
   /** null: the plant has one line only. */
   plant: PlantPart | null
+  huddle: HuddlePart
 }
 export type BoardPart = keyof Board
 

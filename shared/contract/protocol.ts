@@ -3,6 +3,8 @@ import type { EpochMs } from '../domain/facts.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
 import { pin, signed, text } from './call-fields.ts'
+import type { CallTimes } from './board-huddle.ts'
+import { huddleCalls, type HuddleCallResult } from './huddle-calls.ts'
 import { kpiCalls, type KpiCallResult } from './kpi-calls.ts'
 import { okrCalls, type OkrCallResult } from './okr-calls.ts'
 import type { HealthReport } from './health.ts'
@@ -115,6 +117,7 @@ export const calls = {
   health: z.strictObject({}),
   ...kpiCalls,
   ...okrCalls,
+  ...huddleCalls,
   people: z.strictObject({ ...signed }),
   addPerson: z.strictObject({ name: text(40), role, newPin: pin, ...signed }),
   addFirstAdmin: z.strictObject({ name: text(40), newPin: pin }),
@@ -171,7 +174,8 @@ export type CallResult = {
   changePin: PersonView
   auditTrail: { entries: readonly AuditView[]; head: string }
 } & OkrCallResult &
-  KpiCallResult
+  KpiCallResult &
+  HuddleCallResult
 
 /** Who acts on this page. Without a call for `idleMs` the page is signed out. */
 export type SignedIn = { by: string; role: PersonRole; idleMs: number }
@@ -185,15 +189,6 @@ export type AuditView = {
   action: string
   subject: string
   detail: string
-}
-
-/** Calls of one kind in a shift; the means are null without an answer. Milliseconds. */
-export type CallTimes = {
-  category: string
-  raised: number
-  resolved: number
-  meanToAckMs: number | null
-  meanToResolveMs: number | null
 }
 
 /** A message that was not counted. `head` is all of it when `headBytes` equals `bytes`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { callsSchema } from './calls.ts'
 import { amount, id, localMoment, named, seconds } from './fields.ts'
+import { huddleSettingsSchema } from './huddle.ts'
 import { calendarKeys } from './shifts.ts'
 
 export const productSchema = z.strictObject({
@@ -47,6 +48,7 @@ export const lineSchema = z.strictObject({
   /** Until a call counts as unanswered, by its category; `default` for all others. */
   callAnswerS: z.record(named(40), seconds).default({}),
   calls: callsSchema,
+  huddle: huddleSettingsSchema,
   oeeTarget: z.number().positive().max(1).optional(),
   scrapTarget: z.number().positive().max(1).optional(),
 })

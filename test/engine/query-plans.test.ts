@@ -56,6 +56,13 @@ async function useBoard(rig: EngineRig): Promise<void> {
     const page = rig.page()
     await page.hello(lineId)
     await page.call('openStops', { lineId })
+    const begun = await page.call('startHuddle', { lineId })
+    if (begun.ok) {
+      const { huddle } = begun.value
+      await page.call('stepHuddle', { lineId, huddle, step: 1 })
+      await page.call('finishHuddle', { lineId, huddle })
+    }
+    await page.call('huddles', { lineId, limit: 50 })
     await page.call('openStops', { lineId, atMs: nowMs - 30 * hourMs })
     await page.call('rejects', { limit: 100 })
     await page.call('sources', {})

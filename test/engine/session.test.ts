@@ -79,6 +79,14 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     saveReview: unused,
     candidate: unused,
     makeKeyResult: unused,
+    startHuddle: unused,
+    stepHuddle: unused,
+    countPresent: unused,
+    finishHuddle: unused,
+    signHours: unused,
+    raiseToTier: unused,
+    answerTier: unused,
+    huddles: unused,
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },

@@ -1,5 +1,6 @@
 import type { ShiftResult } from '../../electron/engine/shift-result.ts'
 import { buildBoard, type BoardInput } from '../../electron/engine/views/build-board.ts'
+import { noHuddle } from '../../electron/engine/views/huddle.ts'
 import { keyResultsView } from '../../electron/engine/views/key-results.ts'
 import { emptyWindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import { sampleBoard } from './sample-board.ts'
@@ -51,6 +52,7 @@ export function boardInput(options: Given, history: ShiftResult[]): BoardInput {
     },
     kpis: null,
     plant: null,
+    huddle: noHuddle,
   }
 }
 

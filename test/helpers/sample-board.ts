@@ -85,5 +85,6 @@ export function sampleBoard(lineId: string, made = 0): Board {
     kpis: null,
     strategy: null,
     plant: null,
+    huddle: { current: null, nextMs: null, nextTier: null, raised: [], raisedOpen: 0, answered: [] },
   }
 }

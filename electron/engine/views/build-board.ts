@@ -1,3 +1,4 @@
+import type { HuddlePart } from '../../../shared/contract/board-huddle.ts'
 import type { PlantPart } from '../../../shared/contract/board-line.ts'
 import type { Board, HealthPart, SitePart } from '../../../shared/contract/board.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
@@ -28,6 +29,7 @@ export type BoardInput = ViewInput & {
   kpis: KpiParts | null
   /** Shared by the boards of all lines. */
   plant: PlantPart | null
+  huddle: HuddlePart
 }
 
 /** The whole board of a line: a pure function of its model, its history, its key results, and one instant. */
@@ -49,5 +51,6 @@ export function buildBoard(input: BoardInput): Board {
     gaps: input.kpis?.gaps ?? null,
     kpis: input.kpis?.kpis ?? null,
     plant: input.plant,
+    huddle: input.huddle,
   }
 }

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { EpochMs } from '../domain/facts.ts'
+import { maxPresent } from '../domain/huddle/huddle.ts'
+import { signed, text } from './call-fields.ts'
+
+const lineId = z.string().min(1).max(40)
+/** Of the huddle that is on: a late tap on one that is over changes nothing. */
+const huddle = z.string().min(1).max(40)
+
+/** What a page may ask about huddles; spread into `calls`. */
+export const huddleCalls = {
+  /** The one that is on, where one is. */
+  startHuddle: z.strictObject({ lineId }),
+  /** To a step by its index: said twice it is the same. */
+  stepHuddle: z.strictObject({ lineId, huddle, step: z.int().min(0).max(20) }),
+  countPresent: z.strictObject({ lineId, huddle, present: z.int().min(0).max(maxPresent) }),
+  finishHuddle: z.strictObject({ lineId, huddle }),
+  /** Signs hours of a shift that are over, by their start. */
+  signHours: z.strictObject({ lineId, startsMs: z.array(z.int()).min(1).max(24), ...signed }),
+  /** Asks the next tier about something: an open action, or (null) what `what` says. */
+  raiseToTier: z.strictObject({
+    lineId,
+    id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+    what: text(120),
+    action: z.string().min(1).max(40).nullable(),
+    ...signed,
+  }),
+  answerTier: z.strictObject({
+    lineId,
+    id: z.string().min(1).max(60),
+    version: z.int().min(1),
+    answer: text(200),
+    ...signed,
+  }),
+  /** The newest huddles that are over, newest first. */
+  huddles: z.strictObject({ lineId, limit: z.int().min(1).max(50) }),
+} as const
+
+export type HuddleLine = {
+  id: string
+  startedMs: EpochMs
+  endedMs: EpochMs
+  shiftName: string | null
+  present: number | null
+  agreed: number
+  outcome: 'finished' | 'lapsed'
+}
+
+type Signed = { by: string; atMs: EpochMs }
+
+export type HuddleCallResult = {
+  startHuddle: { huddle: string }
+  stepHuddle: { step: number }
+  countPresent: { present: number }
+  finishHuddle: { huddle: string; endedMs: EpochMs; raised: number }
+  signHours: Signed & { hours: number }
+  raiseToTier: Signed
+  answerTier: Signed
+  huddles: readonly HuddleLine[]
+}
