@@ -1,3 +1,4 @@
+import { arHands } from './ar-hands.ts'
 import { arHealth } from './ar-health.ts'
 import { arKpis } from './ar-kpis.ts'
 import { arOkr } from './ar-okr.ts'
@@ -8,6 +9,7 @@ import type { Catalogue } from './words.ts'
 export const ar: Catalogue = {
   ...arNotes,
   ...arKpis,
+  ...arHands,
   ...arHealth,
   ...arOkr,
   failure: {

@@ -1,3 +1,4 @@
+import { deHands } from './de-hands.ts'
 import { deHealth } from './de-health.ts'
 import { deKpis } from './de-kpis.ts'
 import { deOkr } from './de-okr.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.ts'
 export const de: Catalogue = {
   ...deNotes,
   ...deKpis,
+  ...deHands,
   ...deHealth,
   ...deOkr,
   failure: {

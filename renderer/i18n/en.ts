@@ -1,3 +1,4 @@
+import { enHands } from './en-hands.ts'
 import { enHealth } from './en-health.ts'
 import { enKpis } from './en-kpis.ts'
 import { enOkr } from './en-okr.ts'
@@ -10,6 +11,7 @@ import { enNotes } from './en-notes.ts'
 export const en = {
   ...enNotes,
   ...enKpis,
+  ...enHands,
   ...enHealth,
   ...enOkr,
   /** How the engine refuses an entry: what happened and what to do, by the code of the refusal. */

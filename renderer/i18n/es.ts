@@ -1,3 +1,4 @@
+import { esHands } from './es-hands.ts'
 import { esHealth } from './es-health.ts'
 import { esKpis } from './es-kpis.ts'
 import { esOkr } from './es-okr.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.ts'
 export const es: Catalogue = {
   ...esNotes,
   ...esKpis,
+  ...esHands,
   ...esHealth,
   ...esOkr,
   failure: {

@@ -1,3 +1,4 @@
+import { frHands } from './fr-hands.ts'
 import { frHealth } from './fr-health.ts'
 import { frKpis } from './fr-kpis.ts'
 import { frOkr } from './fr-okr.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.ts'
 export const fr: Catalogue = {
   ...frNotes,
   ...frKpis,
+  ...frHands,
   ...frHealth,
   ...frOkr,
   failure: {

@@ -1,3 +1,4 @@
+import { plHands } from './pl-hands.ts'
 import { plHealth } from './pl-health.ts'
 import { plKpis } from './pl-kpis.ts'
 import { plOkr } from './pl-okr.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.ts'
 export const pl: Catalogue = {
   ...plNotes,
   ...plKpis,
+  ...plHands,
   ...plHealth,
   ...plOkr,
   failure: {

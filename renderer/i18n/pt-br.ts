@@ -1,3 +1,4 @@
+import { ptBrHands } from './pt-br-hands.ts'
 import { ptBrHealth } from './pt-br-health.ts'
 import { ptBrKpis } from './pt-br-kpis.ts'
 import { ptBrOkr } from './pt-br-okr.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.ts'
 export const ptBr: Catalogue = {
   ...ptBrNotes,
   ...ptBrKpis,
+  ...ptBrHands,
   ...ptBrHealth,
   ...ptBrOkr,
   failure: {

@@ -1,3 +1,4 @@
+import { zhCnHands } from './zh-cn-hands.ts'
 import { zhCnHealth } from './zh-cn-health.ts'
 import { zhCnKpis } from './zh-cn-kpis.ts'
 import { zhCnOkr } from './zh-cn-okr.ts'
@@ -8,6 +9,7 @@ import type { Catalogue } from './words.ts'
 export const zhCn: Catalogue = {
   ...zhCnNotes,
   ...zhCnKpis,
+  ...zhCnHands,
   ...zhCnHealth,
   ...zhCnOkr,
   failure: {

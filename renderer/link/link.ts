@@ -11,7 +11,12 @@ const longestRetryMs = 5_000
 const silentChannelMs = 10_000
 const watchMs = 500
 
-export type Link = { call: Call; stop: () => void }
+export type Link = {
+  call: Call
+  /** The engine has greeted this page over the present connection. */
+  connected: () => boolean
+  stop: () => void
+}
 
 export type LinkOptions = {
   source: ChannelSource
@@ -26,6 +31,7 @@ export type LinkOptions = {
 /** Keeps the page connected for ever; `call` fails at once while there is no connection. */
 export function startLink({ source, store, lineId, onVersion, random = Math.random }: LinkOptions): Link {
   let client: Client | null = null
+  let greeted: Client | null = null
   let stopped = false
   let failures = 0
   let lastPush = performance.now()
@@ -51,6 +57,7 @@ export function startLink({ source, store, lineId, onVersion, random = Math.rand
         if (client === opened) lost()
       })
       const { version } = await opened.call('hello', { protocol: protocolVersion, lineId })
+      greeted = opened
       onVersion(version)
     } catch (error) {
       if (error instanceof CallFailure && error.code === 'version') onVersion('')
@@ -75,6 +82,7 @@ export function startLink({ source, store, lineId, onVersion, random = Math.rand
 
   return {
     call: (name, input) => (client ? client.call(name, input) : Promise.reject(new CallFailure(closedError))),
+    connected: () => client !== null && client === greeted,
     stop: () => {
       stopped = true
       clearInterval(watcher)

@@ -1,8 +1,9 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Call } from './client.ts'
+import type { Kept, Outbox } from './outbox.ts'
 import type { LiveState, LiveStore } from './store.ts'
 
-export type Live = { store: LiveStore; call: Call }
+export type Live = { store: LiveStore; call: Call; outbox: Outbox }
 
 /** The page's one connection, given once at the root. */
 export const LiveContext = createContext<Live | null>(null)
@@ -16,4 +17,10 @@ export function useLink(): Live {
 export function useLive(): LiveState {
   const { store } = useLink()
   return useSyncExternalStore(store.subscribe, store.get)
+}
+
+/** Entries that are on their way, or were refused when nobody was there to read it. */
+export function useKept(): readonly Kept[] {
+  const { outbox } = useLink()
+  return useSyncExternalStore(outbox.subscribe, outbox.get)
 }

@@ -19,13 +19,13 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
     const spentMs = Math.max(0, nowMs - current.startMs)
     const fullMs = Math.max((targetMs ?? 0) * barShare, spentMs, 1)
     const end = async () => {
-      const receipt = await entry.send('endChangeover', { lineId })
-      if (receipt) onSaved({ ...receipt, text: t('touch.ended') })
+      const saved = await entry.enter('endChangeover', { lineId }, t('touch.ended'))
+      if (saved) onSaved(saved)
     }
     const next = current.steps.find(({ startMs }) => startMs === null)?.name
     const step = async (name: string) => {
-      const receipt = await entry.send('changeoverStep', { lineId, step: name })
-      if (receipt) onSaved({ ...receipt, text: t('step', { step: name }) })
+      const saved = await entry.enter('changeoverStep', { lineId, step: name }, t('step', { step: name }))
+      if (saved) onSaved(saved)
     }
     return (
       <>
@@ -66,10 +66,10 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
   }
   const start = async (to: string | null) => {
     if (entry.busy) return
-    const receipt = await entry.send('startChangeover', { lineId, to })
-    if (!receipt) return
     const product = nameOf(to)
-    onSaved({ ...receipt, text: product ? t('touch.startedTo', { product }) : t('touch.started') })
+    const text = product ? t('touch.startedTo', { product }) : t('touch.started')
+    const saved = await entry.enter('startChangeover', { lineId, to }, text)
+    if (saved) onSaved(saved)
   }
   const free = products.length === 0
   const choices = products.filter((product) => product.id !== board.line.product?.id)

@@ -16,9 +16,10 @@ export function ScrapPage({ entry, onSaved }: PageProps) {
   const change = (by: number) => setQty((before) => Math.max(1, Math.min(most, before + by)))
   const save = async () => {
     if (reason === null) return
-    const receipt = await entry.send('logScrap', { lineId, reason, qty })
-    if (!receipt) return
-    onSaved({ ...receipt, text: t('touch.logged', { qty, reason }) })
+    const text = t('touch.logged', { qty, reason })
+    const saved = await entry.enter('logScrap', { lineId, reason, qty }, text)
+    if (!saved) return
+    onSaved(saved)
     setReason(null)
     setQty(1)
   }

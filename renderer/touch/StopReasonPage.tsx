@@ -13,7 +13,7 @@ import { TouchButton } from './TouchButton.tsx'
 export function StopReasonPage({ entry, onSaved }: PageProps) {
   const { board, format, t } = useBoard()
   const { lineId, stopReasons } = board.site
-  const { send } = entry
+  const { send, enter } = entry
   const [stops, setStops] = useState<readonly StopEntry[] | null>(null)
   const [index, setIndex] = useState(0)
   const load = useCallback(async () => {
@@ -40,9 +40,10 @@ export function StopReasonPage({ entry, onSaved }: PageProps) {
   const from = format.clock(stop.startMs)
   const save = async (reason: string) => {
     if (entry.busy) return
-    const receipt = await send('setStopReason', { lineId, startMs: stop.startMs, reason })
-    if (!receipt) return
-    onSaved({ ...receipt, text: t('touch.reasonSaved', { reason, from }) })
+    const text = t('touch.reasonSaved', { reason, from })
+    const saved = await enter('setStopReason', { lineId, startMs: stop.startMs, reason }, text)
+    if (!saved) return
+    onSaved(saved)
     await load()
   }
   return (

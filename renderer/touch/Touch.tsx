@@ -11,31 +11,28 @@ import {
   Siren,
   Target,
   TrendingDown,
-  Undo2,
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { useWords } from '../i18n/language.tsx'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
 import { HomePage } from './HomePage.tsx'
+import { LastEntry } from './LastEntry.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
 import { GapsPage } from './gaps/GapsPage.tsx'
 import { ReviewPage } from './gaps/ReviewPage.tsx'
 import { KpisPage } from './kpis/KpisPage.tsx'
 import { HealthPage } from './HealthPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
-import { idleMs, undoMs } from './pages.ts'
+import { idleMs } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
 import { PinPad } from './PinPad.tsx'
-import { refusalWords } from './refusal-words.ts'
 import { ScreensPage } from './ScreensPage.tsx'
 import { SelfTestPage } from './SelfTestPage.tsx'
 import { StopReasonPage } from './StopReasonPage.tsx'
 import { TouchButton } from './TouchButton.tsx'
-import type { Entry } from './use-entry.ts'
 import { useEntry } from './use-entry.ts'
 import type { Signing } from './use-signing.ts'
 
@@ -141,40 +138,6 @@ function SignedInAs({ signing }: { signing: Signing }) {
       <Fit className="signed-in-name" text={person.by} floor={0.6} />
       <span className="signed-in-left">{left.text}</span>
     </TouchButton>
-  )
-}
-
-/** The reserved place for what was saved, with undo, and for what went wrong. */
-function LastEntry(props: { entry: Entry; saved: Saved | null; done: string | null; onUndone: () => void }) {
-  const { entry, saved, done, onUndone } = props
-  const { board, format, nowMs, t } = useBoard()
-  const words = useWords()
-  const { failure } = entry
-  const open = saved !== null && nowMs - saved.atMs < undoMs
-  const undo = async () => {
-    if (!saved) return
-    const receipt = await entry.send('undo', { lineId: board.site.lineId, entryId: saved.entryId })
-    if (receipt) onUndone()
-  }
-  return (
-    <div className="last-entry">
-      {failure && failure.code !== 'locked' ? (
-        <p className="touch-alert" role="alert" data-testid="failure" data-value={failure.code}>
-          <Shape status="warn" size="4.4rem" />
-          <Fit text={refusalWords(failure, words)} floor={0.8} maxLines={2} />
-        </p>
-      ) : (
-        <p role="status" data-testid="saved">
-          {saved ? `${format.clock(saved.atMs)}\u2002${saved.text}` : done}
-        </p>
-      )}
-      {open && (
-        <TouchButton onTap={undo} disabled={entry.busy} testId="undo">
-          <Undo2 aria-hidden />
-          {t('touch.undo')}
-        </TouchButton>
-      )}
-    </div>
   )
 }
 

@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'react'
 import type { CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
 import type { CallFailure } from '../link/client.ts'
+import type { EntryInput, KeptCall } from '../link/outbox.ts'
+import type { Saved } from './pages.ts'
 import type { Refusal } from './refusal-words.ts'
 import { useLink } from '../link/live.tsx'
 import { useSigning, type Signing } from './use-signing.ts'
@@ -13,6 +15,11 @@ export type Entry = {
   retryAtMs: number
   /** Calls the engine; null when it failed. When the engine wants to know who asks, it waits until somebody has signed in. */
   send: <N extends CallName>(name: N, input: CallMessage<N>) => Promise<CallResult[N] | null>
+  /**
+   * Makes an entry that is entered once, however often the connection breaks; without a connection it is kept and sent when
+   * there is one. `text`: what it says once it is saved. Null when it was refused.
+   */
+  enter: <N extends KeptCall>(name: N, input: EntryInput<N>, text: string) => Promise<Saved | null>
   clear: () => void
   signing: Signing
   /** Signs in with a PIN; the call that waits for it goes on. */
@@ -21,7 +28,7 @@ export type Entry = {
 
 /** One touch screen's conversation with the engine. */
 export function useEntry(): Entry {
-  const { call, store } = useLink()
+  const { call, store, outbox } = useLink()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Refusal | null>(null)
   const [retryAtMs, setRetryAtMs] = useState(0)
@@ -46,10 +53,10 @@ export function useEntry(): Entry {
     },
     [store],
   )
-  const send = useCallback<Entry['send']>(
-    async (name, input) => {
+  const untilSigned = useCallback(
+    async <T>(name: CallName, work: () => Promise<T>): Promise<T | null> => {
       for (;;) {
-        const answer = await attempt(name, () => call(name, input))
+        const answer = await attempt(name, work)
         if (answer !== 'signed-out') {
           used()
           return answer
@@ -57,14 +64,28 @@ export function useEntry(): Entry {
         if (!(await ask())) return null
       }
     },
-    [attempt, call, ask, used],
+    [attempt, ask, used],
+  )
+  const send = useCallback<Entry['send']>(
+    (name, input) => untilSigned(name, () => call(name, input)),
+    [untilSigned, call],
+  )
+  const enter = useCallback<Entry['enter']>(
+    async (name, input, text) => {
+      const made = { entryId: crypto.randomUUID(), name, input, text, madeMs: store.nowMs() }
+      const sending = await untilSigned(name, () => outbox.enter(made))
+      if (sending === null) return null
+      return { ...('kept' in sending ? sending.kept : sending.receipt), text }
+    },
+    [untilSigned, outbox, store],
   )
   const givePin = useCallback(
     async (pin: string) => {
       await attempt('signIn', () => give(pin))
+      outbox.flush()
     },
-    [attempt, give],
+    [attempt, give, outbox],
   )
   const clear = useCallback(() => setFailure(null), [])
-  return { busy, failure, retryAtMs, send, clear, signing, givePin }
+  return { busy, failure, retryAtMs, send, enter, clear, signing, givePin }
 }

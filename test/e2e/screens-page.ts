@@ -111,6 +111,8 @@ export type BoardPage = {
   silence: () => Promise<void>
   /** The engine goes away: the port closes and no other comes. */
   cut: () => Promise<void>
+  /** It is there again. */
+  mend: () => Promise<void>
   errors: string[]
 }
 
@@ -175,6 +177,8 @@ export async function openBoard(
         engine.gone = true
         window.postMessage({ type: 'lineside-port-lost' })
       }),
+    mend: () =>
+      page.evaluate(() => void ((window as unknown as { engine: EngineInPage }).engine.gone = false)),
     silence: () =>
       page.evaluate(() => void ((window as unknown as { engine: EngineInPage }).engine.ticking = false)),
   }

@@ -13,6 +13,9 @@ const pictures = 'test-results/screens'
 /** u per millimetre on a 21.5 inch panel, and so px at 1080p. */
 const perMm = 1080 / ((21.5 * 25.4 * 9) / Math.sqrt(337))
 
+/** Made by the page. */
+const entryId: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/)
+
 const stop = {
   startMs: at('08:13'),
   endMs: at('08:22'),
@@ -131,7 +134,7 @@ describeInChromium('touch in Chromium', () => {
     await page.getByTestId('undo').waitFor()
     expect(await lastCall(open)).toEqual({
       name: 'logScrap',
-      input: { lineId: 'line-3', reason: 'Label skew', qty: 3 },
+      input: { lineId: 'line-3', reason: 'Label skew', qty: 3, entryId },
     })
     expect(await page.getByTestId('saved').textContent()).toContain('Logged 3 \u00d7 Label skew')
     expect(await faultsOf(page)).toEqual([])
@@ -193,7 +196,7 @@ describeInChromium('touch in Chromium', () => {
     await tap(page, 'No labels')
     await page.getByTestId('undo').waitFor()
     const saved = (await open.calls()).find(({ name }) => name === 'setStopReason')
-    expect(saved?.input).toEqual({ lineId: 'line-3', startMs: older.startMs, reason: 'No labels' })
+    expect(saved?.input).toEqual({ lineId: 'line-3', startMs: older.startMs, reason: 'No labels', entryId })
     await page.context().close()
   })
 
@@ -206,7 +209,7 @@ describeInChromium('touch in Chromium', () => {
     expect(await faultsOf(page)).toEqual([])
     await tap(page, 'Soy drink 1 L')
     await page.getByTestId('undo').waitFor()
-    expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l' })
+    expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l', entryId })
     await page.context().close()
 
     const running = await openTouch(statusCases.find(({ name }) => name === 'changeover')!.board)
@@ -216,7 +219,7 @@ describeInChromium('touch in Chromium', () => {
     expect(await faultsOf(running.page)).toEqual([])
     await running.page.getByTestId('confirm').click()
     await running.page.getByTestId('undo').waitFor()
-    expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3' } })
+    expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3', entryId } })
     await running.page.context().close()
   })
 
@@ -233,7 +236,7 @@ describeInChromium('touch in Chromium', () => {
     await page.getByTestId('back').click()
     await page.waitForSelector('.stage')
     await expect.poll(async () => (await lastCall(open))?.name, { timeout: 10_000 }).toBe('raiseCall')
-    const said = { lineId: 'line-3', category: 'quality', cell: 'Capper', text: null }
+    const said = { lineId: 'line-3', category: 'quality', cell: 'Capper', text: null, entryId }
     expect((await lastCall(open))?.input).toEqual(said)
     await page.context().close()
   })
@@ -283,6 +286,7 @@ describeInChromium('touch in Chromium', () => {
       event: 'resolve',
       who: null,
       text: 'Labels',
+      entryId,
     })
     await page.context().close()
   })
@@ -407,15 +411,33 @@ describeInChromium('touch in Chromium', () => {
     await page.context().close()
   })
 
-  test('without a connection an entry fails at once and says so', async () => {
+  test('without a connection an entry is kept and can be taken back; what comes back refused is said', async () => {
     const open = await openTouch()
     const { page } = open
+    const message = 'The store could not be written. Nothing was saved.'
+    await open.answer({ logScrap: { ok: false, error: { code: 'store', message } } })
     await open.cut()
-    await tap(page, 'Dented')
-    await page.getByTestId('confirm').click()
-    await page.getByTestId('failure').waitFor({ timeout: 10_000 })
-    expect(await page.getByTestId('failure').getAttribute('data-value')).toBe('closed')
-    expect(await page.getByTestId('confirm').textContent()).toBe('Log 1 \u00d7 Dented')
+    for (const [index, reason] of ['Dented', 'Underfill'].entries()) {
+      await tap(page, reason)
+      await page.getByTestId('confirm').click()
+      await page.locator(`[data-testid="kept"][data-value="${index + 1}"]`).waitFor()
+    }
+    expect(await page.getByTestId('saved').textContent()).toContain('Logged 1 \u00d7 Underfill')
+    await page.getByText('Waiting for the connection: 2. Each is sent once.').waitFor()
+    await snap(page, 'kept')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('undo').click()
+    await page.getByText('Waiting for the connection: 1. Each is sent once.').waitFor()
+    expect((await open.calls()).some(({ name }) => name === 'logScrap')).toBe(false)
+    await open.mend()
+    await page.getByTestId('failure').waitFor({ timeout: 20_000 })
+    expect(await page.getByTestId('failure').textContent()).toMatch(
+      /^Not entered: Logged 1 \u00d7 Dented \(10:42\)\. /,
+    )
+    await snap(page, 'kept-refused')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByTestId('refused-read').click()
+    await page.getByTestId('failure').waitFor({ state: 'detached' })
     await page.context().close()
   })
 

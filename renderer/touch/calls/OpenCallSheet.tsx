@@ -24,10 +24,10 @@ export function OpenCallSheet({
   const causes = category?.what ?? []
   const age = format.timer(nowMs - call.raisedMs)
   const say = async (event: Answer, text: string | null = null) => {
-    const receipt = await entry.send('answerCall', { lineId, call: call.call, event, who: null, text })
-    if (!receipt) return
-    const words = t(`touch.calls.${event}`)
-    onSaved({ ...receipt, text: `${name}: ${words}` })
+    const answer = { lineId, call: call.call, event, who: null, text }
+    const saved = await entry.enter('answerCall', answer, `${name}: ${t(`touch.calls.${event}`)}`)
+    if (!saved) return
+    onSaved(saved)
     setSolving(false)
     onLeave()
   }

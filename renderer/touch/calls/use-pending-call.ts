@@ -27,10 +27,10 @@ export function usePendingCall({ entry, onSaved }: Pick<PageProps, 'entry' | 'on
   const send = async (details: CallDetails) => {
     clearTimeout(timer.current)
     setCall(null)
-    const receipt = await entry.send('raiseCall', { lineId, ...details })
     const own = callCategories.find(({ id }) => id === details.category)?.name
-    const category = own ?? callName(details.category, t)
-    if (receipt) onSaved({ ...receipt, text: t('touch.calls.called', { category }) })
+    const text = t('touch.calls.called', { category: own ?? callName(details.category, t) })
+    const saved = await entry.enter('raiseCall', { lineId, ...details }, text)
+    if (saved) onSaved(saved)
   }
   const wait = (details: CallDetails) => {
     clearTimeout(timer.current)
