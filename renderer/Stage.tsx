@@ -5,7 +5,7 @@ import { isRailSwapped } from './panel-care.ts'
 import { Rail } from './key-results/Rail.tsx'
 import { Strip } from './key-results/Strip.tsx'
 import type { Rotation } from './rotation/use-rotation.ts'
-import { failedScreens } from './rotation/rotation.ts'
+import { failedScreens, turnOf } from './rotation/rotation.ts'
 import { ScreenGuard } from './ScreenGuard.tsx'
 import { Calls } from './screens/calls/Calls.tsx'
 import { Changeover } from './screens/changeover/Changeover.tsx'
@@ -14,6 +14,7 @@ import { Gaps } from './screens/gaps/Gaps.tsx'
 import { HeroOnly } from './screens/HeroOnly.tsx'
 import { HourByHour } from './screens/hours/HourByHour.tsx'
 import { KeyResults } from './screens/KeyResults.tsx'
+import { KeyResultInFull } from './screens/result/KeyResultInFull.tsx'
 import { Kpis } from './screens/kpis/Kpis.tsx'
 import { OeeLosses } from './screens/OeeLosses.tsx'
 import { PlantOverview } from './screens/plant/PlantOverview.tsx'
@@ -26,7 +27,7 @@ import { Footer } from './widgets/Footer.tsx'
 import { Header } from './widgets/Header.tsx'
 
 /** Screens that need the whole width: no key results beside them. */
-const wideScreens: readonly ScreenName[] = ['keys', 'strategy', 'health', 'plant']
+const wideScreens: readonly ScreenName[] = ['keys', 'result', 'strategy', 'health', 'plant']
 
 /** Screens that the line does not feed: they stay as they are when it falls silent. */
 const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'health', 'plant']
@@ -57,7 +58,7 @@ export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRef
           onFailed={rotation.failed}
           fallback={<p className="screen label">{t('screenFailed')}</p>}
         >
-          <ScreenOf name={screen} turn={state.turn} />
+          <ScreenOf name={screen} turn={rotation.pinned ? state.turn : turnOf(state)} />
         </ScreenGuard>
         {withStrip && <Strip screen={screen} turn={state.turn} />}
       </main>
@@ -94,6 +95,8 @@ function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
       return <Kpis turn={turn} />
     case 'keys':
       return <KeyResults turn={turn} />
+    case 'result':
+      return <KeyResultInFull turn={turn} />
     case 'strategy':
       return <StrategyMap turn={turn} />
     case 'health':

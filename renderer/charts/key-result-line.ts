@@ -1,12 +1,11 @@
 import type { ChartConfiguration } from 'chart.js'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
+import { cycleWeeks } from '../../shared/domain/okr/cycle.ts'
+import type { TargetStretch } from '../../shared/domain/okr/target-steps.ts'
 import type { KeyResultLook } from '../key-results/look.ts'
 import type { Paint } from './ChartCanvas.tsx'
 import { bareOptions } from './ChartCanvas.tsx'
 import { drawDot } from './xmr.ts'
-
-/** Readings before a straight continuation may be drawn. */
-const forecastReadings = 4
 
 export type KeyResultLine = {
   baseline: number
@@ -17,11 +16,17 @@ export type KeyResultLine = {
   value: number | null
   shouldBe: number | null
   history: readonly { x: number; y: number }[]
+  /** Where it leads by its end; null: not known, or of no use because the value is old. */
+  end: number | null
+  /** Baselines and targets as steps; empty: only the pace. */
+  steps: readonly TargetStretch[]
   status: KeyResultLook['status']
   old: boolean
 }
 
-export function keyResultLine(item: KeyResultView, look: KeyResultLook, weeks: number): KeyResultLine {
+/** `withSteps`: the target is drawn as a step also where it was never changed. */
+export function keyResultLine(item: KeyResultView, look: KeyResultLook, withSteps = false): KeyResultLine {
+  const weeks = cycleWeeks(item.span)
   const nowWeek = (item.progress?.expected ?? 0) * weeks
   return {
     baseline: item.baseline,
@@ -31,14 +36,11 @@ export function keyResultLine(item: KeyResultView, look: KeyResultLook, weeks: n
     value: look.value,
     shouldBe: look.progress?.shouldBe ?? null,
     history: item.history.filter((point) => point.x <= nowWeek),
+    end: look.value === null || look.old || nowWeek >= weeks ? null : (item.predicted?.value ?? null),
+    steps: withSteps || item.targets.length > 1 ? item.targets : [],
     status: look.status,
     old: look.old,
   }
-}
-
-function forecastEnd({ baseline, value, nowWeek, weeks, history }: KeyResultLine): number | null {
-  if (value === null || nowWeek <= 0 || history.length < forecastReadings) return null
-  return baseline + ((value - baseline) / nowWeek) * weeks
 }
 
 /** Lowest and highest value of the chart, with room for the marks. */
@@ -49,20 +51,23 @@ export function keyResultScale(line: KeyResultLine): { min: number; max: number 
       Math.min(line.baseline, line.target) - span,
       Math.min(Math.max(line.baseline, line.target) + span, value),
     )
-  const end = forecastEnd(line)
-  const marks = [line.baseline, line.target, ...line.history.map((point) => point.y)]
+  const steps = line.steps.flatMap(({ baseline, target }) => [baseline, target])
+  const marks = [line.baseline, line.target, ...steps, ...line.history.map((point) => point.y)]
   if (line.value !== null) marks.push(line.value)
-  if (end !== null) marks.push(bound(end))
+  if (line.end !== null) marks.push(bound(line.end))
   const min = Math.min(...marks)
   const max = Math.max(...marks)
   const pad = (max - min) * 0.14
   return { min: min - pad, max: max + pad }
 }
 
-/** History solid, pace dashed from baseline to target, notch where it should be, dot where it is, continuation dotted. */
+/**
+ * History solid, pace dashed from baseline to target, notch where it should be, dot where it is, dotted where it leads; baselines
+ * and targets of earlier times stay as steps.
+ */
 export function keyResultChart(line: KeyResultLine, { colour, u }: Paint): ChartConfiguration {
   const { baseline, target, weeks, nowWeek, value, shouldBe, history, status } = line
-  const end = forecastEnd(line)
+  const { end, steps } = line
   const points = value === null ? history : [...history, { x: nowWeek, y: value }]
   const dashed = (data: { x: number; y: number }[], dash: number[], token: string) => ({
     data,
@@ -83,10 +88,23 @@ export function keyResultChart(line: KeyResultLine, { colour, u }: Paint): Chart
           { x: weeks, y: end },
         ]
   const { min, max } = keyResultScale(line)
+  const step = (of: 'baseline' | 'target', token: string) => ({
+    ...dashed(
+      steps.flatMap((one) => [
+        { x: one.fromWeek, y: one[of] },
+        { x: one.toWeek, y: one[of] },
+      ]),
+      [],
+      token,
+    ),
+    borderJoinStyle: 'miter' as const,
+  })
   return {
     type: 'line',
     data: {
       datasets: [
+        step('baseline', 'axis'),
+        step('target', 'ink2'),
         dashed(pace, [14, 10], 'ink3'),
         dashed(forecast, [3, 9], 'ink2'),
         {

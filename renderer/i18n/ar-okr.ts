@@ -29,6 +29,37 @@ export const arOkr = {
     sinceNight: 'منذ {date}',
     counts: 'أخطاء: {mistake, number}، تحذيرات: {warning, number}، تلميحات: {hint, number}',
   },
+  result: {
+    span: 'من {from} إلى {to} حتى {date}',
+    committed: 'التزام',
+    aspirational: 'طموح',
+    shouldBe: 'ينبغي أن تكون الآن {value}',
+    lead: {
+      reaches: 'في الطريق إلى الهدف',
+      unsure: 'قد تبلغ الهدف',
+      misses: 'بهذه الوتيرة لا تبلغ الهدف',
+    },
+    held: 'بلغت على التوالي: {count, number} من {needed, number}',
+    proposed: 'ثبتت: {value} قد تصبح المعتاد الجديد',
+    movesWith: 'تتحرك مع {name}',
+    byHand: 'مُدخلة يدويًا',
+    milestones: 'تتبع مراحلها',
+    window: {
+      shifts:
+        'على {count, plural, zero {# وردية} one {وردية واحدة} two {ورديتين} few {# ورديات} many {# وردية} other {# وردية}} حتى {time}',
+      week: 'هذا الأسبوع، {count, plural, zero {# وردية} one {وردية واحدة} two {ورديتان} few {# ورديات} many {# وردية} other {# وردية}} حتى {time}',
+      start:
+        'منذ البداية، {count, plural, zero {# وردية} one {وردية واحدة} two {ورديتان} few {# ورديات} many {# وردية} other {# وردية}} حتى {time}',
+    },
+    entered: 'أُدخلت {time}',
+    actual: 'الفعلي',
+    confidence: {
+      yes: 'سنبلغها',
+      unsure: 'لسنا متأكدين',
+      no: 'لن نبلغها',
+    },
+    noAction: 'لا إجراء مفتوح لها',
+  },
   missingPart: {
     baseline: 'البداية',
     target: 'الهدف',

@@ -56,6 +56,7 @@ export const deNotes = {
     sqdcp: 'Braucht Werte für die Buchstaben: noch keine da',
     calls: 'Kommt mit dem ersten Ruf oder der ersten Maßnahme',
     keys: 'Braucht Key Results: in plant.yaml unter seed: eintragen',
+    result: 'Braucht Key Results: in plant.yaml unter seed: eintragen',
     strategy: 'Braucht das Ziel des Werks und seine Objectives',
     health: 'Ziele auf den Touch-Seiten eingeben',
     plant: 'Braucht mehr als eine Linie in plant.yaml',

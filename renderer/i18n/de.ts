@@ -50,6 +50,7 @@ export const de: Catalogue = {
     gaps: 'Lücken und Maßnahmen',
     kpis: 'KPI-Durchsicht',
     keys: 'Key Results',
+    result: 'Ein Key Result',
     strategy: 'Strategie',
     health: 'Tafel-Gesundheit',
     plant: 'Alle Linien',

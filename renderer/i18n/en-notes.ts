@@ -60,6 +60,7 @@ export const enNotes = {
     sqdcp: 'Needs figures for its letters: none has come yet',
     calls: 'Comes with the first call or action',
     keys: 'Needs key results: write them under seed: in plant.yaml',
+    result: 'Needs key results: write them under seed: in plant.yaml',
     strategy: 'Needs the goal of the plant and its objectives',
     health: 'Objectives: on the touch pages',
     plant: 'Needs more than one line in plant.yaml',

@@ -30,6 +30,36 @@ export const enOkr = {
     sinceNight: 'Since {date}',
     counts: 'Mistakes: {mistake, number}, warnings: {warning, number}, hints: {hint, number}',
   },
+  /** The screen of one key result in full. */
+  result: {
+    span: 'From {from} to {to} by {date}',
+    committed: 'committed',
+    aspirational: 'aspirational',
+    shouldBe: 'Should be {value} now',
+    lead: {
+      reaches: 'Heading for the target',
+      unsure: 'May reach the target',
+      misses: 'Will fall short at this pace',
+    },
+    held: 'Met in a row: {count, number} of {needed, number}',
+    proposed: 'Held: {value} can be the new normal',
+    movesWith: 'Moves with {name}',
+    byHand: 'Entered by hand',
+    milestones: 'Follows its milestones',
+    window: {
+      shifts: 'Over {count, plural, one {# shift} other {# shifts}} up to {time}',
+      week: 'This week, {count, plural, one {# shift} other {# shifts}} up to {time}',
+      start: 'Since the start, {count, plural, one {# shift} other {# shifts}} up to {time}',
+    },
+    entered: 'Entered {time}',
+    actual: 'Actual',
+    confidence: {
+      yes: 'We will reach it',
+      unsure: 'We are not sure',
+      no: 'We will not reach it',
+    },
+    noAction: 'No open action for it',
+  },
   missingPart: {
     baseline: 'start',
     target: 'target',

@@ -54,6 +54,7 @@ export const en = {
     gaps: 'Gaps and actions',
     kpis: 'KPI review',
     keys: 'Key results',
+    result: 'One key result',
     strategy: 'Strategy map',
     health: 'Board health',
     plant: 'All lines',

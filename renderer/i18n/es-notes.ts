@@ -56,6 +56,7 @@ export const esNotes = {
     sqdcp: 'Necesita cifras para sus letras: aún no hay ninguna',
     calls: 'Llega con la primera llamada o acción',
     keys: 'Necesita resultados clave: escríbelos en seed: de plant.yaml',
+    result: 'Necesita resultados clave: escríbelos en seed: de plant.yaml',
     strategy: 'Necesita la meta de la planta y sus objetivos',
     health: 'Objetivos: en las páginas táctiles',
     plant: 'Necesita más de una línea en plant.yaml',

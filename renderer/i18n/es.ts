@@ -50,6 +50,7 @@ export const es: Catalogue = {
     gaps: 'Brechas y acciones',
     kpis: 'Revisión de KPI',
     keys: 'Resultados clave',
+    result: 'Un resultado clave',
     strategy: 'Mapa estratégico',
     health: 'Salud del tablero',
     plant: 'Todas las líneas',

@@ -41,6 +41,8 @@ export type Format = {
   weekday: (atMs: EpochMs) => string
   /** The month of a day, such as "November". */
   month: (atMs: EpochMs) => string
+  /** A month given as "2026-11": "Nov", or its first letter. */
+  monthOf: (month: string, length: 'short' | 'narrow') => string
   /** "today", "yesterday", "tomorrow". */
   relativeDay: (days: number) => string
   /** A running timer: "4:32" under an hour, "1:04" hours from there on. Never negative. */
@@ -130,6 +132,10 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     weekday: (atMs) => weekday.format(atMs),
     month: (atMs) =>
       month.format(atMs).replace(/^\p{L}/u, (letter) => letter.toLocaleUpperCase(words.language)),
+    monthOf: (one, length) => {
+      const name = new Intl.DateTimeFormat(nameLocale, { timeZone: 'UTC', month: length })
+      return name.format(Date.parse(`${one}-15T12:00:00Z`))
+    },
     relativeDay: (days) => near.format(days, 'day'),
     timer: (ms) => timer(ms, words),
     span: (ms) => span(ms, words),

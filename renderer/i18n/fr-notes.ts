@@ -59,6 +59,7 @@ export const frNotes = {
     sqdcp: 'Il faut des chiffres pour ses lettres : aucun n’est encore venu',
     calls: 'Vient avec le premier appel ou la première action',
     keys: 'Il faut des résultats clés : écrivez-les sous seed: dans plant.yaml',
+    result: 'Il faut des résultats clés : écrivez-les sous seed: dans plant.yaml',
     strategy: 'Il faut le but de l’usine et ses objectifs',
     health: 'Objectifs : sur les pages tactiles',
     plant: 'Il faut plus d’une ligne dans plant.yaml',

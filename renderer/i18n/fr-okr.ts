@@ -29,6 +29,36 @@ export const frOkr = {
     sinceNight: 'Depuis le {date}',
     counts: 'Erreurs : {mistake, number}, alertes : {warning, number}, conseils : {hint, number}',
   },
+  result: {
+    span: 'De {from} à {to} avant le {date}',
+    committed: 'engagé',
+    aspirational: 'ambitieux',
+    shouldBe: 'Devrait être à {value}',
+    lead: {
+      reaches: 'En route vers la cible',
+      unsure: 'Peut atteindre la cible',
+      misses: 'À ce rythme, cible manquée',
+    },
+    held: 'Atteint de suite : {count, number} sur {needed, number}',
+    proposed: 'Tenu : {value} peut devenir la nouvelle norme',
+    movesWith: 'Suit {name}',
+    byHand: 'Saisi à la main',
+    milestones: 'Suit ses jalons',
+    window: {
+      shifts: 'Sur {count, plural, one {# équipe} many {# équipes} other {# équipes}}, jusqu’à {time}',
+      week: 'Cette semaine, {count, plural, one {# équipe} many {# équipes} other {# équipes}}, jusqu’à {time}',
+      start:
+        'Depuis le début, {count, plural, one {# équipe} many {# équipes} other {# équipes}}, jusqu’à {time}',
+    },
+    entered: 'Saisi {time}',
+    actual: 'Réel',
+    confidence: {
+      yes: 'Nous l’atteindrons',
+      unsure: 'Nous n’en sommes pas sûrs',
+      no: 'Nous ne l’atteindrons pas',
+    },
+    noAction: 'Aucune action ouverte',
+  },
   missingPart: {
     baseline: 'départ',
     target: 'cible',

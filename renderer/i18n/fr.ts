@@ -50,6 +50,7 @@ export const fr: Catalogue = {
     gaps: 'Écarts et actions',
     kpis: 'Revue des KPI',
     keys: 'Résultats clés',
+    result: 'Un résultat clé',
     strategy: 'Carte stratégique',
     health: 'Santé du tableau',
     plant: 'Toutes les lignes',

@@ -55,6 +55,7 @@ export const plNotes = {
     sqdcp: 'Wymaga liczb dla swoich liter: jeszcze żadnej nie ma',
     calls: 'Pojawi się z pierwszym wezwaniem lub działaniem',
     keys: 'Wymaga kluczowych rezultatów: wpisz je pod seed: w plant.yaml',
+    result: 'Wymaga kluczowych rezultatów: wpisz je pod seed: w plant.yaml',
     strategy: 'Wymaga celu zakładu i jego celów',
     health: 'Cele: na stronach dotykowych',
     plant: 'Wymaga więcej niż jednej linii w plant.yaml',

@@ -29,6 +29,36 @@ export const plOkr = {
     sinceNight: 'Od {date}',
     counts: 'Błędy: {mistake, number}, ostrzeżenia: {warning, number}, wskazówki: {hint, number}',
   },
+  result: {
+    span: 'Od {from} do {to}, termin {date}',
+    committed: 'zobowiązanie',
+    aspirational: 'ambitny',
+    shouldBe: 'Powinno być {value}',
+    lead: {
+      reaches: 'Zmierza do celu',
+      unsure: 'Może osiągnąć cel',
+      misses: 'W tym tempie nie osiągnie celu',
+    },
+    held: 'Osiągnięto z rzędu: {count, number} z {needed, number}',
+    proposed: 'Utrzymane: {value} może być nową normą',
+    movesWith: 'Zależy od: {name}',
+    byHand: 'Wpisany ręcznie',
+    milestones: 'Zależy od kamieni milowych',
+    window: {
+      shifts: 'Z {count, plural, one {# zmiany} few {# zmian} many {# zmian} other {# zmian}} do {time}',
+      week: 'Ten tydzień, {count, plural, one {# zmiana} few {# zmiany} many {# zmian} other {# zmian}} do {time}',
+      start:
+        'Od początku, {count, plural, one {# zmiana} few {# zmiany} many {# zmian} other {# zmian}} do {time}',
+    },
+    entered: 'Wpisano {time}',
+    actual: 'Wynik',
+    confidence: {
+      yes: 'Osiągniemy to',
+      unsure: 'Nie jesteśmy pewni',
+      no: 'Nie osiągniemy tego',
+    },
+    noAction: 'Brak otwartego działania',
+  },
   missingPart: {
     baseline: 'startu',
     target: 'celu',

@@ -50,6 +50,7 @@ export const pl: Catalogue = {
     gaps: 'Luki i działania',
     kpis: 'Przegląd KPI',
     keys: 'Kluczowe wyniki',
+    result: 'Jeden kluczowy wynik',
     strategy: 'Mapa strategii',
     health: 'Stan tablicy',
     plant: 'Wszystkie linie',

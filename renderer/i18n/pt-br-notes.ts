@@ -55,6 +55,7 @@ export const ptBrNotes = {
     sqdcp: 'Precisa de números para suas letras: ainda não há nenhum',
     calls: 'Vem com o primeiro chamado ou a primeira ação',
     keys: 'Precisa de resultados-chave: escreva-os em seed: no plant.yaml',
+    result: 'Precisa de resultados-chave: escreva-os em seed: no plant.yaml',
     strategy: 'Precisa da meta da fábrica e de seus objetivos',
     health: 'Objetivos: nas páginas de toque',
     plant: 'Precisa de mais de uma linha no plant.yaml',

@@ -50,6 +50,7 @@ export const ptBr: Catalogue = {
     gaps: 'Desvios e ações',
     kpis: 'Revisão de KPIs',
     keys: 'Resultados-chave',
+    result: 'Um resultado-chave',
     strategy: 'Mapa estratégico',
     health: 'Saúde do quadro',
     plant: 'Todas as linhas',

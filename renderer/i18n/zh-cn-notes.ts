@@ -55,6 +55,7 @@ export const zhCnNotes = {
     sqdcp: '需要各字母的数据：目前还没有',
     calls: '首次呼叫或措施后出现',
     keys: '需要关键结果：请写入 plant.yaml 的 seed:',
+    result: '需要关键结果：请写入 plant.yaml 的 seed:',
     strategy: '需要工厂目标及其分目标',
     health: '目标：在触控页面输入',
     plant: '需要 plant.yaml 中有多条产线',

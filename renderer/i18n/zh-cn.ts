@@ -51,6 +51,7 @@ export const zhCn: Catalogue = {
     gaps: '差距与措施',
     kpis: '指标评审',
     keys: '关键结果',
+    result: '单个关键结果',
     strategy: '战略图',
     health: '看板健康',
     plant: '全部产线',

@@ -78,6 +78,7 @@ const linkedKpis: Record<ScreenName, readonly LiveKpi[]> = {
   gaps: [],
   kpis: [],
   keys: [],
+  result: [],
   strategy: [],
   health: [],
   plant: [],

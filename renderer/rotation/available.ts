@@ -20,6 +20,7 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
     gaps: shown && gaps !== null,
     kpis: shown && kpis !== null && kpis.items.length > 0,
     keys: keyResults.items.length > 0,
+    result: keyResults.items.length > 0,
     strategy: strategy !== null,
     health: board.cadence.items.length > 0,
     plant: plant !== null,
@@ -32,6 +33,7 @@ export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenNam
   if (trust !== 'live') return []
   const { line, status, hours, oee, scrap, changeover, keyResults, sqdcp, gaps, kpis, plant } = board
   const { current, targetMs } = changeover
+  const offPace = keyResults.items.some(({ progress }) => progress?.status === 'Off pace')
   const oeeNow = oee.ratios?.oee ?? null
   const red: Record<ScreenName, boolean> = {
     status: line.word === 'down' || status.pace?.status === 'behind',
@@ -48,7 +50,8 @@ export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenNam
     calls: line.openCalls.some(({ ackMs }) => ackMs === null),
     gaps: gaps !== null && gaps.items.some((gap) => gap.band === 'red'),
     kpis: kpis !== null && kpis.items.some((kpi) => kpi.band === 'red'),
-    keys: keyResults.items.some(({ progress }) => progress?.status === 'Off pace'),
+    keys: offPace,
+    result: offPace,
     strategy: false,
     health: keyResults.normals.some(({ fallenBack }) => fallenBack),
     plant: plant !== null && plant.lines.some(({ word }) => word === 'down'),

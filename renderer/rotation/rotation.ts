@@ -24,8 +24,10 @@ export type RotationState = {
   tail: { screen: ScreenName; untilMs: EpochMs } | null
   /** Screens that could not be drawn, with the time of the next try. */
   failed: Readonly<Partial<Record<ScreenName, EpochMs>>>
-  /** Screens shown so far: what takes turns inside a screen goes by it. */
+  /** Screens shown so far: what takes turns beside them goes by it. */
   turn: number
+  /** How often each was shown: what takes turns inside a screen goes by it, so that none is left out by chance. */
+  shown: Readonly<Partial<Record<ScreenName, number>>>
 }
 
 export type RotationInput = {
@@ -36,7 +38,8 @@ export type RotationInput = {
 }
 
 export function startRotation(nowMs: EpochMs): RotationState {
-  return { slot: 0, slots: [], sinceMs: nowMs, pausedUntilMs: 0, hold: null, tail: null, failed: {}, turn: 0 }
+  const nothing = { slots: [], hold: null, tail: null, failed: {}, shown: {} }
+  return { slot: 0, sinceMs: nowMs, pausedUntilMs: 0, turn: 0, ...nothing }
 }
 
 /** The rotation one look later. Pure: the same state and input give the same answer; unchanged states are returned as they are. */
@@ -83,6 +86,11 @@ export function screenOf({ hold, tail, slots, slot }: RotationState): ScreenName
   return hold?.screen ?? tail?.screen ?? slots[slot]?.screen ?? 'status'
 }
 
+/** How often the present screen was shown before. */
+export function turnOf(state: RotationState): number {
+  return Math.max(0, (state.shown[screenOf(state)] ?? 0) - 1)
+}
+
 /** The screen after this one; null: no other. */
 export function nextScreenOf(state: RotationState): ScreenName | null {
   const next = state.slots[(state.slot + 1) % state.slots.length]
@@ -95,17 +103,27 @@ export function failedScreens({ failed }: RotationState): ScreenName[] {
 }
 
 /** After an interrupt: to the next turn that shows something else. */
-function goOn(state: RotationState, shown: ScreenName, nowMs: EpochMs): RotationState {
+function goOn(state: RotationState, held: ScreenName, nowMs: EpochMs): RotationState {
   const count = state.slots.length
   const ahead = state.slots.map((_, index) => state.slots[(state.slot + index + 1) % count]!.screen)
-  const steps = ahead.findIndex((screen) => screen !== shown) + 1
+  const steps = ahead.findIndex((screen) => screen !== held) + 1
   return go({ ...state, tail: null }, Math.max(1, steps), nowMs)
 }
 
 function go(state: RotationState, steps: number, nowMs: EpochMs): RotationState {
   const count = Math.max(1, state.slots.length)
   const slot = (((state.slot + steps) % count) + count) % count
-  return { ...state, slot, sinceMs: nowMs, turn: state.turn + 1 }
+  return shown({ ...state, slot, sinceMs: nowMs })
+}
+
+/** Counts the screen that comes up. */
+function shown(state: RotationState): RotationState {
+  const screen = screenOf(state)
+  return {
+    ...state,
+    turn: state.turn + 1,
+    shown: { ...state.shown, [screen]: (state.shown[screen] ?? 0) + 1 },
+  }
 }
 
 /** Follows the schedule: the screen on show stays when it is still due. */
@@ -115,11 +133,11 @@ function withSlots(before: RotationState, { slots: due, nowMs }: RotationInput):
   // When nothing at all can be drawn, trying again is better than an empty wall.
   const slots = left.length > 0 ? left : due
   if (sameSlots(slots, state.slots)) return state
-  const shown = state.slots[state.slot]?.screen
-  const slot = slots.findIndex(({ screen }) => screen === shown)
+  const present = state.slots[state.slot]?.screen
+  const slot = slots.findIndex(({ screen }) => screen === present)
   if (slot >= 0) return { ...state, slots, slot }
   const first = Math.min(state.slot, slots.length - 1)
-  return { ...state, slots, slot: Math.max(0, first), sinceMs: nowMs, turn: state.turn + 1 }
+  return shown({ ...state, slots, slot: Math.max(0, first), sinceMs: nowMs })
 }
 
 function forgive(state: RotationState, nowMs: EpochMs): RotationState {
@@ -140,7 +158,7 @@ function applyHold(state: RotationState, { interrupt, nowMs }: RotationInput): R
   const { hold } = state
   if (usable) {
     if (hold?.name === usable.name && hold.screen === usable.screen) return state
-    return { ...state, hold: usable, tail: null, sinceMs: nowMs, turn: state.turn + 1 }
+    return shown({ ...state, hold: usable, tail: null, sinceMs: nowMs })
   }
   if (hold === null) return state
   const tailMs = hold.name === 'changeover' ? summaryMs : holdTailMs

@@ -42,16 +42,16 @@ export function KeyResults({ turn }: { turn: number }) {
         </span>
       </div>
       {shown.map((item) => (
-        <Row key={item.id} item={item} weeks={weeks} dense={shown.length > 3} />
+        <Row key={item.id} item={item} dense={shown.length > 3} />
       ))}
     </div>
   )
 }
 
-function Row({ item, weeks, dense }: { item: KeyResultView; weeks: number; dense: boolean }) {
+function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
   const view = useBoard()
   const look = keyResultLook(item, view)
-  const line = keyResultLine(item, look, weeks)
+  const line = keyResultLine(item, look)
   const { min, max } = keyResultScale(line)
   const at = (value: number) => `${(1 - (value - min) / (max - min)) * 100}%`
   const number = (value: number) => keyResultNumber(item, value, view.format)

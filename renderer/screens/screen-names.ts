@@ -12,6 +12,7 @@ export const screenNames = Object.keys({
   gaps: true,
   kpis: true,
   keys: true,
+  result: true,
   strategy: true,
   health: true,
   plant: true,

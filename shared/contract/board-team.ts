@@ -5,6 +5,7 @@ import type { RedState } from '../domain/gaps/red-protocol.ts'
 import type { KeyResultView, Objective, PaceWord } from '../domain/key-results.ts'
 import type { LintFinding } from '../domain/okr/lint.ts'
 import type { LintSeverity } from '../domain/okr/lint-rules.ts'
+import type { LiveKpiId } from '../domain/kpis/catalogue.ts'
 import type { KpiBand, KpiUse } from '../domain/kpis/kpi-definition.ts'
 import type { KpiDirection, KpiKind, KpiTheme } from '../domain/kpis/kpi-spec.ts'
 import type { LetterTheme } from '../domain/letters.ts'
@@ -138,6 +139,8 @@ export type KpisPart = {
 export type KpiItem = {
   id: string
   name: string
+  /** The formula of the line that it is made of; null: reported values. */
+  formula: LiveKpiId | null
   theme: KpiTheme
   kind: KpiKind
   use: KpiUse
@@ -157,15 +160,21 @@ export type KpiItem = {
   /** Oldest first, at most 40. */
   points: readonly number[]
   /** Natural limits; null: too few points. */
-  limits: { mean: number; ucl: number; lcl: number } | null
+  limits: KpiLimits | null
+  /** Limits of the points before `to`, an index, from before others were locked in. Oldest first. */
+  earlier: readonly { to: number; limits: KpiLimits | null }[]
   drift: 'better' | 'worse' | null
   targetAgeDays: number | null
   openActions: number
+  /** The most urgent of them, at most `maxKpiActions`. */
+  actions: readonly ActionItem[]
   reviewed: boolean
   /** "31 of 90 days of data" in numbers. */
   days: number
   stable: boolean | null
 }
+
+export type KpiLimits = { mean: number; ucl: number; lcl: number }
 
 export type ActionItem = {
   id: string

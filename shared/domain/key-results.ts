@@ -5,7 +5,7 @@ import type { LiveKpiId } from './kpis/catalogue.ts'
 import type { BowlingMonth } from './okr/bowling.ts'
 import type { Held } from './okr/met-and-held.ts'
 import type { PredictedEnd } from './okr/predicted-end.ts'
-import type { TargetStep } from './okr/target-steps.ts'
+import type { TargetStretch } from './okr/target-steps.ts'
 import { dateOfDay, dayNumber } from './local-time.ts'
 
 /** KPIs a key result can follow by itself. */
@@ -95,6 +95,8 @@ export type Confidence = (typeof confidences)[number]
 /** A key result as screens show it. `value` is in the key result's unit. */
 export type KeyResultView = KeyResult & {
   objective: string
+  /** From the start of the objective's cycle to the day on which the key result is due. */
+  span: { startDate: string; endDate: string }
   value: number | null
   valueAtMs: EpochMs | null
   freshness: Freshness
@@ -112,8 +114,8 @@ export type KeyResultView = KeyResult & {
   predicted: PredictedEnd | null
   /** Plan and actual at the end of each month of the cycle. */
   months: readonly BowlingMonth[]
-  /** Targets that were in force before the present one, oldest first. */
-  earlierTargets: readonly TargetStep[]
+  /** What was in force when, oldest first; the last one is in force. */
+  targets: readonly TargetStretch[]
   held: Held
 }
 

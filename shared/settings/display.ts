@@ -14,6 +14,7 @@ export const screenNames = [
   'gaps',
   'kpis',
   'keys',
+  'result',
   'strategy',
   'health',
   'plant',

@@ -12,7 +12,7 @@ import { describeInChromium, servedPage } from './served-page.ts'
 
 const darkColours = statusColoursOf(readFileSync('renderer/styles/tokens.css', 'utf8'), 'dark')
 /** Screens without key results beside them. */
-const wide: readonly ScreenName[] = ['keys', 'strategy', 'health', 'plant']
+const wide: readonly ScreenName[] = ['keys', 'result', 'strategy', 'health', 'plant']
 
 describeInChromium('screens in Chromium', () => {
   const served = servedPage()

@@ -135,7 +135,10 @@ describe('a key result', () => {
     const change = { keyResultId: keyResultIds[0]!, version: 1, pin, baseline: 0, target: 20, due: null }
     value(await page.call('changeTarget', { ...change, reason: 'Ten were too few' }))
     const board = await page.until((b) => b.keyResults.items[0]?.target === 20, 'the new target')
-    expect(board.keyResults.items[0]?.earlierTargets).toMatchObject([{ target: 10, by: 'Demo' }])
+    expect(board.keyResults.items[0]?.targets).toMatchObject([
+      { target: 10, by: 'Demo' },
+      { target: 20, by: 'Demo', reason: 'Ten were too few' },
+    ])
     expect(audit(rig)[0]).toMatchObject({ action: 'changeTarget' })
     const detail = JSON.parse(audit(rig).find(({ subject }) => subject === keyResultIds[0])!.detail) as object
     expect(detail).toMatchObject({

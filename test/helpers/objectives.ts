@@ -66,6 +66,7 @@ export const quietView: Omit<
   obstacles: null,
   predicted: null,
   months: [],
-  earlierTargets: [],
+  targets: [],
+  span: { startDate: '2026-10-01', endDate: '2026-12-31' },
   held: { inRow: 0, needed: 10, proposal: null },
 }

@@ -19,6 +19,7 @@ import {
   startRotation,
   step,
   touchPauseMs,
+  turnOf,
 } from '../../renderer/rotation/rotation.ts'
 import type { Occasion, Rule } from '../../renderer/rotation/schedule.ts'
 import { isBetween, phasesAt, phaseMs, rulesOf, slotsOf } from '../../renderer/rotation/schedule.ts'
@@ -360,6 +361,23 @@ describe('clicker', () => {
   })
 })
 
+describe('what takes turns inside a screen', () => {
+  test('comes round however long the cycle is: each time a screen comes up it is one further', () => {
+    // Eight turns in a cycle and four key results: by turns of the cycle only one of them would ever be seen.
+    const turns = new Map<ScreenName, number[]>()
+    let state = startRotation(0)
+    for (let second = 0; second < 10 * 8 * 25; second++) {
+      const before = state
+      state = rotate(state, { nowMs: second * 1000, slots: slots(all), interrupt: null })
+      if (state.turn === before.turn && second > 0) continue
+      const screen = screenOf(state)
+      turns.set(screen, [...(turns.get(screen) ?? []), turnOf(state)])
+    }
+    expect(turns.get('keys')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(new Set(turns.get('keys')!.map((turn) => turn % 4)).size).toBe(4)
+  })
+})
+
 describe('available screens', () => {
   test('all of them on a plain board', () => {
     expect(availableScreens(makeBoard(), 'live')).toEqual([...screenNames])
@@ -371,6 +389,7 @@ describe('available screens', () => {
       'sqdcp',
       'calls',
       'keys',
+      'result',
       'strategy',
       'health',
       'plant',
@@ -389,7 +408,7 @@ describe('available screens', () => {
       cadence,
       plant: null,
     }
-    expect(availableScreens(board, 'live')).toEqual(['status', 'hours', 'oee', 'scrap', 'changeover', 'keys'])
+    expect(availableScreens(board, 'live')).toEqual([...all, 'result'])
     const called = { ...board, line: { ...board.line, openCalls: someCalls } }
     expect(availableScreens(called, 'live')).toContain('calls')
   })
@@ -409,7 +428,7 @@ describe('available screens', () => {
       },
       'live',
     )
-    expect(shown).toEqual(['status', 'scrap', 'changeover', 'keys'])
+    expect(shown).toEqual(['status', 'scrap', 'changeover', 'keys', 'result'])
   })
 
   test('red is what is off target now, and nothing while the values are old', () => {

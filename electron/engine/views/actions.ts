@@ -1,4 +1,4 @@
-import type { ActionEffect, ActionsPart } from '../../../shared/contract/board-team.ts'
+import type { ActionEffect, ActionItem, ActionsPart } from '../../../shared/contract/board-team.ts'
 import { byUrgency, isLate, type StoredAction } from '../../../shared/domain/gaps/action.ts'
 import { type Effect, effectOf } from '../../../shared/domain/gaps/effect.ts'
 import { localDateAt } from '../../../shared/domain/local-time.ts'
@@ -21,13 +21,7 @@ export function actionsView(
   const closed = actions.filter(({ closedMs }) => closedMs !== null)
   closed.sort((a, b) => b.closedMs! - a.closedMs!)
   return {
-    items: open.slice(0, maxItems).map((action) => ({
-      id: action.id,
-      what: action.what,
-      who: action.owner === '' ? null : action.owner,
-      due: action.due,
-      late: isLate(action, today),
-    })),
+    items: open.slice(0, maxItems).map((action) => actionItem(action, today)),
     open: open.length,
     late: open.filter((action) => isLate(action, today)).length,
     effects: closed
@@ -40,6 +34,11 @@ export function actionsView(
       })
       .slice(0, maxEffects),
   }
+}
+
+export function actionItem(action: StoredAction, today: string): ActionItem {
+  const { id, what, owner, due } = action
+  return { id, what, who: owner === '' ? null : owner, due, late: isLate(action, today) }
 }
 
 /** Of an action that was done and has a KPI; null else. */

@@ -50,10 +50,6 @@ function about(
         : null,
     red: red && { ...red, who, firstResponse, escalateTo },
     keyResult: keyResults.find(follows)?.name ?? null,
-    openActions: openActions(book, id),
+    openActions: book.actions.filter(({ kpi, state: at }) => kpi === id && at === 'open').length,
   }
-}
-
-export function openActions({ actions }: LineKpis, kpi: string): number {
-  return actions.filter((action) => action.kpi === kpi && action.state === 'open').length
 }

@@ -8,9 +8,11 @@ import {
   expectedShare,
   type KeyResultView,
 } from '../../../shared/domain/key-results.ts'
+import { cycleWeeks } from '../../../shared/domain/okr/cycle.ts'
 import { predictedEnd } from '../../../shared/domain/okr/predicted-end.ts'
 import type { StoredKeyResult, StoredObjective } from '../../../shared/domain/okr/stored.ts'
-import { dayMs, dayNumber, localDateAt } from '../../../shared/domain/local-time.ts'
+import { targetStretches } from '../../../shared/domain/okr/target-steps.ts'
+import { dayMs, dayNumber, instantOf, localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
 import type { StoredBaseline } from '../../../db/queries/baselines.ts'
 import type { ShiftResult } from '../shift-result.ts'
@@ -87,7 +89,9 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
   const expectedOn = once((date) => expectedShare(cycle, rules.calendar, date))
   const now = valueBefore(source, null)
   const points = weeklyPoints(source, asOfDate)
-  const weeks = (dayNumber(cycle.endDate) + 1 - dayNumber(cycle.startDate)) / 7
+  const weeks = cycleWeeks(cycle)
+  const startMs = instantOf(timeZone, dayNumber(cycle.startDate), 0)
+  const endMs = instantOf(timeZone, dayNumber(cycle.endDate) + 1, 0)
   const last = notes[notes.length - 1]
   const checkInAgeDays = last === undefined ? null : Math.floor((moment.nowMs - last.atMs) / dayMs)
   const {
@@ -101,6 +105,7 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
   return {
     ...own,
     objective: objective.title,
+    span: cycle,
     value: now.value,
     valueAtMs: now.valueAtMs,
     freshness: live ? moment.finishedFreshness : manualFreshness(checkInAgeDays),
@@ -114,7 +119,7 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
     obstacles: last?.obstacles || null,
     predicted: predictedEnd(points, weeks),
     months: bowling(source, keyResult, asOfDate, expectedOn),
-    earlierTargets: targets.slice(0, -1),
+    targets: targetStretches(targets, { startMs, endMs, weeks }),
     held: heldNow(source),
   }
 }

@@ -1,4 +1,5 @@
-import type { KpiItem, KpisPart } from '../../../shared/contract/board-team.ts'
+import type { KpiItem, KpiLimits, KpisPart } from '../../../shared/contract/board-team.ts'
+import { byUrgency } from '../../../shared/domain/gaps/action.ts'
 import { naturalLimits } from '../../../shared/domain/gaps/drift.ts'
 import { levelPoints } from '../../../shared/domain/gaps/gap.ts'
 import { leftToReview, targetAgeDays } from '../../../shared/domain/gaps/review.ts'
@@ -6,12 +7,14 @@ import { kpiMaturity } from '../../../shared/domain/kpis/maturity.ts'
 import { localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineKpis } from '../kpis/kpi-book.ts'
 import type { KpiNow } from '../kpis/kpi-states.ts'
-import { openActions } from './gaps.ts'
+import { actionItem } from './actions.ts'
 
 /** KPIs and metrics that a board holds. */
 export const maxShownKpis = 20
 /** Points of one chart. */
 export const maxKpiPoints = 40
+/** Actions that stand beside one KPI. */
+export const maxKpiActions = 3
 
 /** The KPIs with their charts, each leading one before the one that it drives. Null: no KPIs were agreed on. */
 export function kpisView(
@@ -27,7 +30,7 @@ export function kpisView(
   const left = leftToReview(kpis, reviews, month(nowMs))
   const shown = states.filter(({ stored }) => stored.kpi.use !== 'data').slice(0, maxShownKpis)
   return {
-    items: inPairs(shown.map((now) => itemOf(book, now, nowMs, !left.includes(now.stored.kpi.id)))),
+    items: inPairs(shown.map((now) => itemOf(book, now, nowMs, timeZone, !left.includes(now.stored.kpi.id)))),
     leftToReview: left.length,
   }
 }
@@ -36,16 +39,20 @@ function itemOf(
   book: LineKpis,
   { stored, points, state }: KpiNow,
   nowMs: number,
+  timeZone: string,
   reviewed: boolean,
 ): KpiItem {
-  const { id, name, theme, kind, use, unit, decimals, direction, target, owner, objective, drives } =
+  const { id, name, theme, kind, use, unit, decimals, direction, target, owner, objective, drives, source } =
     stored.kpi
+  const open = book.actions.filter((action) => action.kpi === id && action.state === 'open')
   const kept = book.reviews.filter((review) => review.kpi === id && review.verdict === 'keep')
   const limits = state.reference && naturalLimits(state.reference)
+  const firstShown = Math.max(0, points.length - maxKpiPoints)
   const { days, stable } = kpiMaturity(points, nowMs)
   return {
     id,
     name,
+    formula: source.from === 'line' ? source.formula : null,
     theme,
     kind,
     use,
@@ -61,14 +68,24 @@ function itemOf(
     valueAtMs: points[points.length - 1]?.atMs ?? null,
     sampleSize: Math.min(levelPoints, points.length),
     points: points.slice(-maxKpiPoints).map(({ value }) => value),
-    limits: limits && { mean: limits.mean, ucl: limits.ucl, lcl: limits.lcl },
+    limits: limits && boardLimits(limits),
+    earlier: state.earlier
+      .map(({ to, limits: before }) => ({ to: to - firstShown, limits: before && boardLimits(before) }))
+      .filter(({ to }) => to > 0),
     drift: state.drift?.towards ?? null,
     targetAgeDays: targetAgeDays(stored.targetSinceMs, kept[kept.length - 1]?.atMs ?? null, nowMs),
-    openActions: openActions(book, id),
+    openActions: open.length,
+    actions: byUrgency(open)
+      .slice(0, maxKpiActions)
+      .map((action) => actionItem(action, localDateAt(timeZone, nowMs))),
     reviewed,
     days,
     stable,
   }
+}
+
+function boardLimits({ mean, ucl, lcl }: KpiLimits): KpiLimits {
+  return { mean, ucl, lcl }
 }
 
 /** What drives another stands right before it; else the order stays. */

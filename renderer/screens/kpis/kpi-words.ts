@@ -10,11 +10,12 @@ export function kpiStatus({ band, value }: KpiItem, trust: BoardView['trust']): 
   return trust !== 'live' || value === null || band === null ? 'none' : bands[band]
 }
 
-/** The KPI's chart; its limits hold for all of its points. */
-export function kpiChart({ points, limits, target, drift }: KpiItem): XmrData {
+/** The KPI's chart: limits that were locked in begin a stretch of their own, and those before stay where they were. */
+export function kpiChart({ points, limits, earlier, target, drift }: KpiItem): XmrData {
+  const ends = [...earlier, { to: points.length, limits }]
   return {
     values: points,
-    segments: [{ from: 0, to: points.length, limits }],
+    segments: ends.map((one, index) => ({ from: ends[index - 1]?.to ?? 0, ...one })),
     target,
     signal: drift ?? 'none',
   }

@@ -55,6 +55,29 @@ export function referenceOf(
   return { mean: level, sigma: mrBar / d2, points: own.length, fromMs: oldest, untilMs: newest }
 }
 
+/** Natural limits that held for the points up to an index, before others were locked in. */
+export type EarlierLimits = { to: number; limits: XmrLimits | null }
+
+/**
+ * What held before each lock-in, oldest first: what was usual, then the limits of each step but the last. A step begins with the
+ * stretch that was held; steps without a point of their own are left out. `points`: oldest first.
+ */
+export function earlierLimits(
+  points: readonly KpiPoint[],
+  definedMs: EpochMs,
+  steps: readonly LimitStep[],
+): EarlierLimits[] {
+  let from = 0
+  return steps.flatMap((step, index): EarlierLimits[] => {
+    const first = points.findIndex(({ atMs }) => atMs >= step.fromMs)
+    const to = first < 0 ? points.length : first
+    if (to <= from) return []
+    from = to
+    const reference = referenceOf(points.slice(0, to), definedMs, steps.slice(0, index))
+    return [{ to, limits: reference && naturalLimits(reference) }]
+  })
+}
+
 /** Natural limits of single points by a reference: where points lie while nothing changes. */
 export function naturalLimits({ mean: level, sigma }: Reference): XmrLimits {
   return { mean: level, ucl: level + 3 * sigma, lcl: level - 3 * sigma, mrBar: sigma * d2 }

@@ -2,7 +2,16 @@ import { type CrossingForecast, forecastCrossing } from '../crossing.ts'
 import type { EpochMs } from '../facts.ts'
 import { type KpiBand, kpiBand, type KpiDefinition, kpiGoal } from '../kpis/kpi-definition.ts'
 import { type KpiPoint, levelOf } from '../kpis/kpi-points.ts'
-import { driftOf, naturalLimits, type LimitStep, type Reference, referenceOf, swings } from './drift.ts'
+import {
+  driftOf,
+  type EarlierLimits,
+  earlierLimits,
+  naturalLimits,
+  type LimitStep,
+  type Reference,
+  referenceOf,
+  swings,
+} from './drift.ts'
 
 /** Where a KPI stands is told by so many newest points together: a single one is mostly chance. */
 export const levelPoints = 5
@@ -15,6 +24,8 @@ export type KpiState = {
   level: number | null
   band: KpiBand | null
   reference: Reference | null
+  /** What held before it, where limits were locked in. */
+  earlier: readonly EarlierLimits[]
   drift: { towards: 'better' | 'worse'; signalMs: EpochMs; fromMs: EpochMs; points: number } | null
   swings: number
   /** When the level will cross into red, or away from the target where there are no bands. */
@@ -37,6 +48,7 @@ export function kpiState(
     level,
     band: kpiBand(definition, level),
     reference,
+    earlier: earlierLimits(points, definedMs, steps),
     drift: found && {
       towards: found.side > 0 === isUp ? 'better' : 'worse',
       signalMs: points[found.signalIndex]!.atMs,

@@ -36,3 +36,12 @@ export function bowlingMonth(
     actual === null ? null : keyResultProgress({ baseline, target, value: actual, expected }).status
   return { month, plan, actual, status }
 }
+
+/** At most `most` neighbouring months with the running one among them, as late in the row as what is still to come allows. */
+export function monthsAround(months: readonly BowlingMonth[], month: string, most: number): BowlingMonth[] {
+  const running = months.findIndex((one) => one.month >= month)
+  const now = running < 0 ? months.length - 1 : running
+  // One month to come beside those that are over.
+  const end = Math.min(months.length, Math.max(most, now + 2))
+  return months.slice(Math.max(0, end - most), end)
+}

@@ -28,6 +28,11 @@ export function nextCycle(cycle: Cycle, yearStartMonth = 1): Cycle {
   return cycleAt(cycle.kind, dateOfDay(dayNumber(cycle.endDate) + 1), yearStartMonth)
 }
 
+/** Weeks of a cycle, with fractions: both of its dates belong to it. */
+export function cycleWeeks({ startDate, endDate }: Pick<Cycle, 'startDate' | 'endDate'>): number {
+  return (dayNumber(endDate) + 1 - dayNumber(startDate)) / 7
+}
+
 function cycleName(kind: CycleKind, start: number, yearStart: number): string {
   const year = Math.floor((yearStart + 11) / 12)
   if (kind === 'year') return String(year)

@@ -30,3 +30,17 @@ export function predictedEnd(points: readonly { x: number; y: number }[], endX: 
   const value = at(endX)
   return { value, lower: value - errors * spread, upper: value + errors * spread }
 }
+
+/** Whether the end lies at the target or beyond: all of the range, a part of it, nothing. */
+export type Lead = 'reaches' | 'unsure' | 'misses'
+
+export function leadOf(
+  { lower, upper }: PredictedEnd,
+  keyResult: { baseline: number; target: number },
+): Lead {
+  const { baseline, target } = keyResult
+  const isUp = target > baseline
+  const [worst, best] = isUp ? [lower, upper] : [upper, lower]
+  const reached = (value: number) => (isUp ? value >= target : value <= target)
+  return reached(worst) ? 'reaches' : reached(best) ? 'unsure' : 'misses'
+}

@@ -14,3 +14,26 @@ export function targetAt(steps: readonly TargetStep[], atMs: EpochMs): TargetSte
   for (const one of steps) if (one.fromMs <= atMs) step = one
   return step
 }
+
+/** A step as charts draw it: in force from one week of the cycle to another, weeks since its start. */
+export type TargetStretch = TargetStep & { fromWeek: number; toWeek: number }
+
+/**
+ * The steps of a cycle in order of time, each with the stretch in which it was in force: the first from the cycle's start, the
+ * last to its end. One that was replaced before the cycle began, or at once, has no stretch. `steps`: oldest first.
+ */
+export function targetStretches(
+  steps: readonly TargetStep[],
+  cycle: { startMs: EpochMs; endMs: EpochMs; weeks: number },
+): TargetStretch[] {
+  const { startMs, endMs, weeks } = cycle
+  const weekOf = (atMs: EpochMs) =>
+    weeks * Math.min(1, Math.max(0, (atMs - startMs) / Math.max(1, endMs - startMs)))
+  return steps
+    .map((step, index) => {
+      const next = steps[index + 1]
+      const fromWeek = index === 0 ? 0 : weekOf(step.fromMs)
+      return { ...step, fromWeek, toWeek: next === undefined ? weeks : weekOf(next.fromMs) }
+    })
+    .filter(({ fromWeek, toWeek }, index, all) => toWeek > fromWeek || index === all.length - 1)
+}

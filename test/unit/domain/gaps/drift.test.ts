@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { candidateOf } from '../../../../shared/domain/gaps/candidate.ts'
-import { driftOf, referenceOf, swings } from '../../../../shared/domain/gaps/drift.ts'
+import {
+  driftOf,
+  earlierLimits,
+  naturalLimits,
+  referenceOf,
+  swings,
+} from '../../../../shared/domain/gaps/drift.ts'
 import { gapOf, kpiState, rankGaps } from '../../../../shared/domain/gaps/gap.ts'
 import { stableSegment } from '../../../../shared/domain/gaps/stable-segment.ts'
 import { kpiBand, kpiDefinitionSchema } from '../../../../shared/domain/kpis/kpi-definition.ts'
@@ -150,5 +156,30 @@ describe('gaps of a line', () => {
 
   it('have no baseline while the KPI still moves', () => {
     expect(stableSegment(minutes([20, 22, 24, 26, 28, 30, 32, 34, 36, 38]))).toBeNull()
+  })
+})
+
+describe('limits that were locked in', () => {
+  const points = dailyPoints([...yieldStory(1, false).slice(0, 40), ...Array<number>(20).fill(96)])
+  const locked = (day: number, level: number) => ({ fromMs: day * dayMs, mean: level, lower: 95, upper: 97 })
+
+  it('begin a stretch with what was held, and what was usual before stays as it was', () => {
+    const [usual, ...others] = earlierLimits(points, definedMs, [locked(40, 96)])
+    expect(others).toEqual([])
+    expect(usual?.to).toBe(40)
+    expect(usual?.limits).toEqual(naturalLimits(referenceOf(points.slice(0, 40), definedMs)!))
+    expect(earlierLimits(points, definedMs, [])).toEqual([])
+  })
+
+  it('stay themselves when others follow; those without a point of their own are not drawn', () => {
+    const steps = [locked(40, 96), locked(50, 96.5)]
+    expect(
+      earlierLimits(points, definedMs, steps).map(({ to, limits }) => [to, limits?.mean.toFixed(0)]),
+    ).toEqual([
+      [40, '94'],
+      [50, '96'],
+    ])
+    expect(earlierLimits(points, definedMs, [locked(40, 96), locked(40, 97)])).toHaveLength(1)
+    expect(earlierLimits(points, definedMs, [locked(-1, 96)])).toEqual([])
   })
 })

@@ -1,0 +1,68 @@
+import type { KeyResultView } from '../../../shared/domain/key-results.ts'
+import { monthsAround } from '../../../shared/domain/okr/bowling.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { keyResultGoal, keyResultNumber, paceShapes } from '../../key-results/look.ts'
+import { Shape } from '../../widgets/Shape.tsx'
+
+/** Months side by side; of a longer cycle those around the running one. */
+const mostMonths = { near: 6, standard: 4, far: 3, hero: 3 } as const
+
+/** Plan and actual at the end of each month. */
+export function Bowling({ item }: { item: KeyResultView }) {
+  const view = useBoard()
+  const { format, t, density, board, nowMs } = view
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: board.site.timeZone }).format(nowMs)
+  const months = monthsAround(item.months, today.slice(0, 7), mostMonths[density])
+  return (
+    <div
+      className="bowling"
+      style={{ gridTemplateColumns: `auto repeat(${Math.max(1, months.length)}, minmax(0, 1fr))` }}
+    >
+      <span />
+      {months.map(({ month }) => (
+        <Fit key={month} className="label" text={format.monthOf(month, 'short')} tier="line" />
+      ))}
+      <span className="label" data-tier="line">
+        {t('hour.plan')}
+      </span>
+      {months.map(({ month, plan }) => (
+        <Fit
+          key={month}
+          className="number quiet"
+          text={keyResultGoal(item, plan, format)}
+          tier="line"
+          floor={0.8}
+          testId={`plan-${month}`}
+          raw={plan}
+        />
+      ))}
+      <span className="label ink" data-tier="line">
+        {t('result.actual')}
+      </span>
+      {months.map(({ month, actual }) =>
+        actual === null ? (
+          <span key={month} />
+        ) : (
+          <Fit
+            key={month}
+            className="number"
+            text={keyResultNumber(item, actual, format)}
+            tier="line"
+            floor={0.8}
+            testId={`actual-${month}`}
+            raw={actual}
+          />
+        ),
+      )}
+      <span />
+      {months.map(({ month, status }) =>
+        status === null ? (
+          <span key={month} />
+        ) : (
+          <Shape key={month} status={paceShapes[status]} size="4.4rem" />
+        ),
+      )}
+    </div>
+  )
+}

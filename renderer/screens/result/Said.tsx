@@ -1,0 +1,66 @@
+import type { Confidence, KeyResultView } from '../../../shared/domain/key-results.ts'
+import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
+import { capital } from '../../widgets/call-name.ts'
+import { type Status, Shape } from '../../widgets/Shape.tsx'
+import { ActionRow } from '../calls/ActionRow.tsx'
+import { kpiOf } from './result-words.ts'
+
+const confidenceShapes: Record<Confidence, Status> = { yes: 'ok', unsure: 'warn', no: 'stop' }
+
+/** Actions below what was said. */
+const actionRows = 2
+
+/** What the team said at the last check-in, and what is being done. */
+export function Said({ item }: { item: KeyResultView }) {
+  const view = useBoard()
+  const { format, t } = view
+  const { confidence, lastSentence, checkInAgeDays, checkInDue } = item
+  const actions = kpiOf(item, view)?.actions ?? []
+  const age = checkInAgeDays === null ? t('noCheckIn') : capital(format.relativeDay(-checkInAgeDays))
+  const late = checkInDue === 'overdue' ? 'none' : checkInDue === 'due' ? 'warn' : null
+  const said = confidence === null ? t('noCheckIn') : t(`result.confidence.${confidence}`)
+  // Of a value that is typed the head says already that it is late.
+  const words = late === null || item.source.kind === 'manual' ? said : lateWords(item, view)
+  return (
+    <div className="said-done">
+      <div className="said-line">
+        <Shape status={late ?? (confidence === null ? 'none' : confidenceShapes[confidence])} size="4.4rem" />
+        <Fit className="label ink" text={words} tier="line" testId="result-confidence" raw={confidence} />
+        {checkInAgeDays !== null && (
+          <span
+            className="micro nowrap"
+            data-tier="near"
+            data-testid="result-said"
+            data-value={checkInAgeDays}
+          >
+            {age}
+          </span>
+        )}
+      </div>
+      {lastSentence !== null && (
+        <Fit
+          className="label result-said"
+          text={lastSentence}
+          tier="line"
+          maxLines={2}
+          testId="result-sentence"
+        />
+      )}
+      {item.source.kind === 'kpi' &&
+        (actions.length === 0 ? (
+          <Fit className="label" text={t('result.noAction')} tier="line" />
+        ) : (
+          actions.slice(0, actionRows).map((action) => <ActionRow key={action.id} item={action} />)
+        ))}
+    </div>
+  )
+}
+
+function lateWords(
+  { checkInDue, checkInAgeDays }: KeyResultView,
+  { t }: Pick<ReturnType<typeof useBoard>, 't'>,
+): string {
+  if (checkInAgeDays === null) return t('noCheckIn')
+  return checkInDue === 'due' ? t('checkInDue') : t('notUpdated', { days: checkInAgeDays })
+}
