@@ -19,6 +19,8 @@ CREATE TABLE audit (
   detail  TEXT NOT NULL
 , hash TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE INDEX audit_by_subject ON audit (subject);
+
 CREATE INDEX audit_by_time ON audit (at_ms);
 
 CREATE TABLE baseline (

@@ -7,6 +7,7 @@ import { okr } from './0060-okr.ts'
 import { auditChain } from './0070-audit-chain.ts'
 import { decisions } from './0080-decisions.ts'
 import { settledQuarantine } from './0090-settled-quarantine.ts'
+import { auditBySubject } from './0100-audit-by-subject.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { version: 70, name: 'audit-chain', sql: auditChain },
   { version: 80, name: 'decisions', sql: decisions },
   { version: 90, name: 'settled-quarantine', sql: settledQuarantine },
+  { version: 100, name: 'audit-by-subject', sql: auditBySubject },
 ]

@@ -70,6 +70,15 @@ export function readAudit(
     .all(beforeSeq, limit) as StoredAuditEntry[]
 }
 
+/** The newest entries about any of these subjects, newest first. */
+export function readAuditOf(read: ReadDb, subjects: readonly string[], limit: number): StoredAuditEntry[] {
+  const newest = read.prepare(`SELECT ${columns} FROM audit WHERE subject = ? ORDER BY seq DESC LIMIT ?`)
+  return subjects
+    .flatMap((subject) => newest.all(subject, limit) as StoredAuditEntry[])
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, limit)
+}
+
 /** Who changed something last; null: nobody did. */
 export function lastAuditBy(read: ReadDb, subject: string): string | null {
   const sql = 'SELECT by FROM audit WHERE subject = ? ORDER BY seq DESC LIMIT 1'

@@ -26,7 +26,7 @@ import { boardHealthView } from './views/board-health.ts'
 import { buildBoard, type TeamParts } from './views/build-board.ts'
 import { cadenceView } from './views/cadence.ts'
 import { noHuddle } from './views/huddle.ts'
-import { keyResultsView, type TeamInput } from './views/key-results.ts'
+import { keyResultsView, openKeyResults, type TeamInput } from './views/key-results.ts'
 import { stateLookbackMs } from './views/line-word.ts'
 import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
 import { plantLine } from './views/plant-line.ts'
@@ -75,8 +75,10 @@ export type Boards = {
   /** Stops of the shift on show, or of the one that ran at an instant, oldest first. */
   stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   changeoverOpen: (lineId: string) => boolean
-  /** Key results of a line as they stand now. */
+  /** Key results of a line as its board shows them. */
   keyResults: (lineId: string) => KeyResultsPart['items']
+  /** Key results of a line that have not ended, of every cycle, as they stand now. */
+  openKeyResults: (lineId: string) => KeyResultsPart['items']
   /** What the rules find at this instant. */
   findings: (lineId: string) => readonly LintFinding[]
 }
@@ -254,6 +256,13 @@ export function createBoards(options: BoardsOptions): Boards {
     keyResults(lineId) {
       const line = lines.get(lineId)
       return line === undefined ? [] : teamParts(line, viewInput(line, options.now())).keyResults.items
+    },
+    openKeyResults(lineId) {
+      const line = lines.get(lineId)
+      if (line === undefined) return []
+      const { rules, moment } = viewInput(line, options.now())
+      const history = options.history(lineId)
+      return openKeyResults({ rules, moment, history, team: options.team(lineId) })
     },
     findings(lineId) {
       const line = lines.get(lineId)

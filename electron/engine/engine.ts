@@ -122,7 +122,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (seedKpis(database, options.plant.seed, now()))
       options.log('info', 'Took over the KPIs of plant.yaml.')
     if (options.demo !== null && readPeople(database.read).length === 0) {
-      await addPerson(database.write, { name: 'Demo', role: 'lead', pin: options.demo.pin }, now())
+      await addPerson(database.write, { name: 'Demo', role: 'manager', pin: options.demo.pin }, now())
     }
   }
 
@@ -224,7 +224,7 @@ export function createEngine(options: EngineOptions): Engine {
       database,
       now,
       hasLine: (lineId) => ids.has(lineId),
-      keyResults: boards.keyResults,
+      keyResults: boards.openKeyResults,
       changed: (lineId) => {
         team.changed(lineId)
         changed(lineId === '' ? null : new Set([lineId]))

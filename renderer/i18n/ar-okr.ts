@@ -28,6 +28,11 @@ export const arOkr = {
     never: 'ليس بعد',
     sinceNight: 'منذ {date}',
     counts: 'أخطاء: {mistake, number}، تحذيرات: {warning, number}، تلميحات: {hint, number}',
+    round: 'ابدأ الجولة، المستحق {count, number}',
+    roundOf: '{index, number} من {count, number}',
+    roundDone: 'انتهت الجولة: حُفظ {saved, number}، وتُخطّي {skipped, number}',
+    allCheckedIn: 'لا شيء مستحق هذا الأسبوع',
+    obstacles: 'ما الذي يعيق؟',
   },
   result: {
     span: 'من {from} إلى {to} حتى {date}',

@@ -28,6 +28,11 @@ export const deOkr = {
     never: 'Noch nie',
     sinceNight: 'Seit {date}',
     counts: 'Fehler: {mistake, number}, Warnungen: {warning, number}, Hinweise: {hint, number}',
+    round: 'Runde beginnen, {count, number} fällig',
+    roundOf: '{index, number} von {count, number}',
+    roundDone: 'Runde beendet: {saved, number} gespeichert, {skipped, number} übersprungen',
+    allCheckedIn: 'Diese Woche ist nichts fällig',
+    obstacles: 'Was steht im Weg?',
   },
   result: {
     span: 'Von {from} auf {to} bis {date}',

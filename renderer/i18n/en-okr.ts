@@ -29,6 +29,11 @@ export const enOkr = {
     never: 'Not yet',
     sinceNight: 'Since {date}',
     counts: 'Mistakes: {mistake, number}, warnings: {warning, number}, hints: {hint, number}',
+    round: 'Start the round, {count, number} due',
+    roundOf: '{index, number} of {count, number}',
+    roundDone: 'Round finished: {saved, number} saved, {skipped, number} skipped',
+    allCheckedIn: 'Nothing is due this week',
+    obstacles: 'What stands in the way?',
   },
   /** The screen of one key result in full. */
   result: {

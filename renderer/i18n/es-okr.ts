@@ -28,6 +28,11 @@ export const esOkr = {
     never: 'Aún no',
     sinceNight: 'Desde {date}',
     counts: 'Errores: {mistake, number}, avisos: {warning, number}, consejos: {hint, number}',
+    round: 'Empezar la ronda, {count, number} pendientes',
+    roundOf: '{index, number} de {count, number}',
+    roundDone: 'Ronda terminada: {saved, number} guardados, {skipped, number} omitidos',
+    allCheckedIn: 'Nada pendiente esta semana',
+    obstacles: '¿Qué lo impide?',
   },
   result: {
     span: 'De {from} a {to} hasta el {date}',

@@ -28,6 +28,11 @@ export const frOkr = {
     never: 'Pas encore',
     sinceNight: 'Depuis le {date}',
     counts: 'Erreurs : {mistake, number}, alertes : {warning, number}, conseils : {hint, number}',
+    round: 'Commencer le tour, {count, number} à faire',
+    roundOf: '{index, number} sur {count, number}',
+    roundDone: 'Tour terminé : {saved, number} enregistrés, {skipped, number} passés',
+    allCheckedIn: 'Rien à faire cette semaine',
+    obstacles: 'Qu’est-ce qui bloque ?',
   },
   result: {
     span: 'De {from} à {to} avant le {date}',

@@ -28,6 +28,11 @@ export const plOkr = {
     never: 'Jeszcze nie',
     sinceNight: 'Od {date}',
     counts: 'Błędy: {mistake, number}, ostrzeżenia: {warning, number}, wskazówki: {hint, number}',
+    round: 'Zacznij rundę, do zrobienia: {count, number}',
+    roundOf: '{index, number} z {count, number}',
+    roundDone: 'Koniec rundy: zapisano {saved, number}, pominięto {skipped, number}',
+    allCheckedIn: 'W tym tygodniu nic do zrobienia',
+    obstacles: 'Co przeszkadza?',
   },
   result: {
     span: 'Od {from} do {to}, termin {date}',

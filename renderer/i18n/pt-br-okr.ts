@@ -28,6 +28,11 @@ export const ptBrOkr = {
     never: 'Ainda não',
     sinceNight: 'Desde {date}',
     counts: 'Erros: {mistake, number}, avisos: {warning, number}, dicas: {hint, number}',
+    round: 'Começar a rodada, {count, number} pendentes',
+    roundOf: '{index, number} de {count, number}',
+    roundDone: 'Rodada concluída: {saved, number} salvos, {skipped, number} pulados',
+    allCheckedIn: 'Nada pendente nesta semana',
+    obstacles: 'O que atrapalha?',
   },
   result: {
     span: 'De {from} a {to} até {date}',

@@ -28,6 +28,11 @@ export const zhCnOkr = {
     never: '尚未',
     sinceNight: '自 {date}',
     counts: '错误 {mistake, number}，警告 {warning, number}，提示 {hint, number}',
+    round: '开始例会，{count, number} 项待更新',
+    roundOf: '第 {index, number} 项，共 {count, number} 项',
+    roundDone: '例会结束：已保存 {saved, number} 项，跳过 {skipped, number} 项',
+    allCheckedIn: '本周没有待更新项',
+    obstacles: '有什么阻碍？',
   },
   result: {
     span: '{date}前从 {from} 到 {to}',

@@ -1,11 +1,14 @@
 import { useState } from 'react'
-import type { KeyResultView } from '../../shared/domain/key-results.ts'
+import type { KeyResultView, Milestone } from '../../shared/domain/key-results.ts'
+import { milestoneValue } from '../../shared/domain/okr/stored.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { keyResultLook, keyResultNumber, keyResultText } from '../key-results/look.ts'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import type { CheckInDraft } from './CheckInPage.tsx'
+import { FormButtons } from './FormButtons.tsx'
 import { NumberPad } from './NumberPad.tsx'
+import { TextField } from './objectives/TextField.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
 /** A value further from the baseline than this many spans (target - baseline) is asked about. */
@@ -17,50 +20,69 @@ const sentences = ['trial', 'parts', 'works', 'help'] as const
 
 type Props = {
   item: KeyResultView
+  busy: boolean
+  /** Where the round stands, from 1; null: no round. */
+  step: { index: number; count: number } | null
   onCancel: () => void
+  onSkip?: (() => void) | undefined
   onReady: (draft: CheckInDraft) => void
 }
 
-/** Value (typed, or from the line), confidence, a sentence if wanted. */
-export function CheckInForm({ item, onCancel, onReady }: Props) {
+/** Value (typed, from the line, or of milestones), confidence, a sentence and what stands in the way if wanted. */
+export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Props) {
   const view = useBoard()
   const { t } = view
-  const manual = item.source.kind === 'manual'
+  const { source } = item
   const look = keyResultLook(item, view)
   const [typed, setTyped] = useState('')
+  const [done, setDone] = useState<readonly number[]>(item.doneMilestones)
   const [confidence, setConfidence] = useState<CheckInDraft['confidence'] | null>(null)
   const [sentence, setSentence] = useState('')
+  const [obstacles, setObstacles] = useState('')
   const [sure, setSure] = useState(false)
-  const value = manual ? (typed === '' ? null : Number(typed)) : null
+  const manual = source.kind === 'manual'
+  const value = manual && typed !== '' ? Number(typed) : null
   const number = (v: number) => keyResultText(item, v, view.format)
   const near = look.progress?.shouldBe ?? item.baseline
   const odd =
     value !== null && Math.abs(value - item.baseline) > plausibleSpans * Math.abs(item.target - item.baseline)
   const missing =
     manual && value === null ? t('touch.typeValue') : confidence === null ? t('touch.chooseSure') : null
-  const shown = manual ? value : look.value
+  const reached = source.kind === 'milestones' ? milestoneValue(source.milestones, new Set(done)) : look.value
+  const shown = manual ? value : reached
   const press = () => {
     if (missing || confidence === null) return
     if (odd && !sure) return setSure(true)
-    onReady({ keyResultId: item.id, value, confidence, sentence })
+    const words = { confidence, sentence, obstacles }
+    const milestones = source.kind === 'milestones' ? { milestones: [...done].sort((a, b) => a - b) } : {}
+    onReady({ keyResultId: item.id, value, ...words, ...milestones })
   }
   return (
     <>
       <div className="stop-facts">
+        {step && (
+          <span data-testid="round-step" data-value={step.index}>
+            {t('okr.roundOf', step)}
+          </span>
+        )}
         <b>{item.name}</b>
         {look.value !== null && <span>{t('touch.lastValue', { value: number(look.value) })}</span>}
         <span className="push">{t('touch.shouldBe', { value: number(near) })}</span>
       </div>
       <div className="check-in">
         <div className="check-in-value">
-          {manual ? (
+          {manual && (
             <NumberPad
               value={typed}
               onChange={(next) => (setSure(false), setTyped(next))}
               label={t('touch.newValue')}
               unit={item.unit}
             />
-          ) : (
+          )}
+          {source.kind === 'milestones' && (
+            <Milestones milestones={source.milestones} done={done} onChange={setDone} />
+          )}
+          {source.kind === 'kpi' && (
             <div className="from-line">
               <p className="touch-timer">
                 {look.value === null ? t('state.nodata') : keyResultNumber(item, look.value, view.format)}
@@ -82,21 +104,32 @@ export function CheckInForm({ item, onCancel, onReady }: Props) {
                 key={id}
                 kind={confidence === id ? 'chosen' : 'plain'}
                 onTap={() => setConfidence(id)}
+                testId={`sure-${id}`}
               >
                 {t(`touch.${id}`)}
               </TouchButton>
             ))}
           </div>
-          <label className="touch-label" htmlFor="sentence">
-            {t('touch.sentence')}
-          </label>
-          <input
-            id="sentence"
-            className="sentence"
-            value={sentence}
-            maxLength={longestSentence}
-            onChange={(event) => setSentence(event.target.value)}
-          />
+          <div className="okr-texts">
+            <div>
+              <TextField
+                id="sentence"
+                label={t('touch.sentence')}
+                value={sentence}
+                max={longestSentence}
+                onChange={setSentence}
+              />
+            </div>
+            <div>
+              <TextField
+                id="obstacles"
+                label={t('okr.obstacles')}
+                value={obstacles}
+                max={longestSentence}
+                onChange={setObstacles}
+              />
+            </div>
+          </div>
           <div className="chips">
             {sentences
               .map((key) => t(`touch.sentences.${key}`))
@@ -117,22 +150,46 @@ export function CheckInForm({ item, onCancel, onReady }: Props) {
           {t('touch.implausible', { value: number(value), near: number(near) })}
         </p>
       )}
-      <div className="two-buttons">
-        <TouchButton onTap={onCancel} className="side">
-          {t('touch.cancel')}
-        </TouchButton>
-        <TouchButton
-          kind="main"
-          className="confirm"
-          disabled={missing !== null}
-          onTap={press}
-          testId="confirm"
-        >
-          {missing ??
-            (odd && sure
-              ? t('touch.saveAnyway', { value: number(value) })
-              : t('touch.save', { value: shown === null ? '' : number(shown) }))}
-        </TouchButton>
+      <FormButtons
+        text={
+          odd && sure
+            ? t('touch.saveAnyway', { value: number(value) })
+            : t('touch.save', { value: shown === null ? '' : number(shown) })
+        }
+        missing={missing}
+        busy={busy}
+        onCancel={onCancel}
+        onSkip={onSkip}
+        onSave={press}
+      />
+    </>
+  )
+}
+
+/** The parts of the way, each to be ticked. */
+function Milestones(props: {
+  milestones: readonly Milestone[]
+  done: readonly number[]
+  onChange: (done: readonly number[]) => void
+}) {
+  const { t } = useBoard()
+  const { milestones, done, onChange } = props
+  return (
+    <>
+      <p className="touch-label">{t('okr.doneOf', { done: done.length, total: milestones.length })}</p>
+      <div className="chips">
+        {milestones.map(({ name }, position) => (
+          <TouchButton
+            key={position}
+            kind={done.includes(position) ? 'chosen' : 'plain'}
+            testId={`milestone-${position}`}
+            onTap={() =>
+              onChange(done.includes(position) ? done.filter((one) => one !== position) : [...done, position])
+            }
+          >
+            <Fit text={name} floor={0.6} maxLines={2} />
+          </TouchButton>
+        ))}
       </div>
     </>
   )

@@ -59,10 +59,12 @@ export function Touch({ onDone }: { onDone: () => void }) {
   const [done, setDone] = useState<string | null>(null)
   const entry = useEntry()
   useIdle(onDone)
-  const open = (id: PageId) => {
+  const [subject, setSubject] = useState<string | null>(null)
+  const open = (id: PageId, about: string | null = null) => {
     entry.clear()
     entry.signing.cancel()
     setPageId(id)
+    setSubject(about)
   }
   const props: PageProps = {
     entry,
@@ -74,6 +76,8 @@ export function Touch({ onDone }: { onDone: () => void }) {
       setSaved(null)
       setDone(text)
     },
+    subject,
+    onGo: open,
   }
   const { Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
   return (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { signed, text } from './call-fields.ts'
+import { cycleSchema } from './okr-calls.ts'
 import type { EpochMs } from '../domain/facts.ts'
 import { type Action, actionSchema, type StoredAction } from '../domain/gaps/action.ts'
 import { barrierAnswerSchema, type BarrierTally } from '../domain/gaps/barrier.ts'
@@ -28,8 +29,19 @@ export const kpiCalls = {
   saveReview: z.strictObject({ lineId, review: reviewSchema, ...signed }),
   /** What "make this a key result" would make. */
   candidate: z.strictObject({ lineId, kpi }),
-  /** Makes that key result, in the running objective that the KPI serves, or in a new one for this quarter. */
-  makeKeyResult: z.strictObject({ lineId, kpi, ...signed }),
+  /**
+   * Makes that key result, in the objective of that cycle (else: of the ones that run) which the KPI serves or which is called
+   * `title`, or in a new one. `target`: instead of the proposed one.
+   */
+  makeKeyResult: z.strictObject({
+    lineId,
+    kpi,
+    cycle: cycleSchema.optional(),
+    title: text(60).optional(),
+    target: z.number().min(-1e12).max(1e12).optional(),
+    owner: text(40).optional(),
+    ...signed,
+  }),
 } as const
 
 /** A KPI with its versions. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { optionalText, signed, text } from './call-fields.ts'
 import type { EpochMs } from '../domain/facts.ts'
 import { liveKpiIds } from '../domain/kpis/catalogue.ts'
-import { commitments, confidences, cycleKinds } from '../domain/key-results.ts'
+import { commitments, confidences, cycleKinds, type KeyResultView } from '../domain/key-results.ts'
 import type { StoredObjective } from '../domain/okr/stored.ts'
 
 /** What a page may ask about objectives and key results. Each change is signed with a PIN and names the version it saw. */
@@ -71,19 +71,16 @@ export const keyResultDraftSchema = z
   .refine(hasSpan, spanOf)
 export type KeyResultDraft = z.infer<typeof keyResultDraftSchema>
 
+export const cycleSchema = z
+  .strictObject({ kind: z.enum(cycleKinds), name: text(24), startDate: localDate, endDate: localDate })
+  .refine((cycle) => cycle.startDate <= cycle.endDate, {
+    path: ['endDate'],
+    message: 'The cycle ends before it starts.',
+  })
+
 const objectiveFields = {
   title: text(60),
-  cycle: z
-    .strictObject({
-      kind: z.enum(cycleKinds),
-      name: text(24),
-      startDate: localDate,
-      endDate: localDate,
-    })
-    .refine((cycle) => cycle.startDate <= cycle.endDate, {
-      path: ['endDate'],
-      message: 'The cycle ends before it starts.',
-    }),
+  cycle: cycleSchema,
   owner,
   parent,
 }
@@ -96,6 +93,8 @@ const ofKeyResult = { keyResultId: id, version, ...signed }
 export const okrCalls = {
   /** Objectives of a line and those above it with all their history, running ones first. */
   okrs: z.strictObject({ lineId: id }),
+  /** What became of an objective and its key results, newest first, at most `maxOkrChanges`. */
+  okrHistory: z.strictObject({ objectiveId: id }),
   createObjective: z.strictObject({
     lineId: id,
     ...signed,
@@ -171,10 +170,26 @@ export const okrCalls = {
     }),
 } as const
 
+/** Changes that one history tells. */
+export const maxOkrChanges = 200
+/** One record before and after a change: only the fields that differ. `before` null: it was made. */
+export type OkrChange = {
+  atMs: EpochMs
+  by: string
+  action: string
+  /** Objective or key result. */
+  subject: string
+  before: Readonly<Record<string, unknown>> | null
+  after: Readonly<Record<string, unknown>>
+  reason: string | null
+}
+
 /** What a change answers: by whom, when, and the version that holds now. */
 export type OkrReceipt = { by: string; atMs: EpochMs; objectiveId: string; version: number }
 export type OkrCallResult = {
-  okrs: { objectives: readonly StoredObjective[] }
+  /** `views`: the line's key results that have not ended, as they stand now. */
+  okrs: { objectives: readonly StoredObjective[]; views: readonly KeyResultView[] }
+  okrHistory: readonly OkrChange[]
   createObjective: OkrReceipt & { keyResultIds: readonly string[] }
   editObjective: OkrReceipt
   archiveObjective: OkrReceipt

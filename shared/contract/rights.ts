@@ -34,6 +34,7 @@ export const rights: Record<CallName, Right> = {
   callTimes: 'anyone',
   undo: 'station',
   okrs: 'anyone',
+  okrHistory: 'anyone',
   checkIn: 'operator',
   proposeTarget: 'operator',
   createObjective: 'lead',
@@ -43,7 +44,8 @@ export const rights: Record<CallName, Right> = {
   editKeyResult: 'lead',
   changeTarget: 'lead',
   archiveKeyResult: 'lead',
-  answerProposal: 'lead',
+  /** Whoever is above the line that made it. */
+  answerProposal: 'manager',
   closeObjective: 'lead',
   lockIn: 'lead',
   correctCount: 'lead',

@@ -5,6 +5,7 @@ import type { LiveKpiId } from './kpis/catalogue.ts'
 import type { BowlingMonth } from './okr/bowling.ts'
 import type { Held } from './okr/met-and-held.ts'
 import type { PredictedEnd } from './okr/predicted-end.ts'
+import type { CounterProposal } from './okr/stored.ts'
 import type { TargetStretch } from './okr/target-steps.ts'
 import { dateOfDay, dayNumber } from './local-time.ts'
 
@@ -110,6 +111,10 @@ export type KeyResultView = KeyResult & {
   lastSentence: string | null
   confidence: Confidence | null
   obstacles: string | null
+  /** Positions of the milestones that were done at the last check-in. */
+  doneMilestones: readonly number[]
+  /** What the line would rather reach, as long as nobody has answered. */
+  proposal: Pick<CounterProposal, 'id' | 'atMs' | 'by' | 'target' | 'due' | 'reason'> | null
   /** Where it leads by its end; null: too little is known. */
   predicted: PredictedEnd | null
   /** Plan and actual at the end of each month of the cycle. */

@@ -1,18 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
-import { at, fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
+import { at, fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { makeCall } from '../fixtures/board-team.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
-import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
 import { axeFaults } from '../gallery/axe.ts'
-import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
+import { faultsOf, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
-/** u per millimetre on a 21.5 inch panel, and so px at 1080p. */
-const perMm = 1080 / ((21.5 * 25.4 * 9) / Math.sqrt(337))
-
 /** Made by the page. */
 const entryId: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/)
 
@@ -27,97 +23,11 @@ const stop = {
   micro: false,
 }
 
-function touchBoard() {
-  const plain = makeBoard({ site: { demo: true, demoPin: '2468' } })
-  const nearMisses = makeKeyResult({
-    id: 'near-misses',
-    name: 'Near misses',
-    baseline: 4,
-    target: 12,
-    value: 6,
-    decimals: 0,
-    unit: '',
-    source: { kind: 'manual' },
-  })
-  return { ...plain, keyResults: { ...plain.keyResults, items: [...plain.keyResults.items, nearMisses] } }
-}
-
 describeInChromium('touch in Chromium', () => {
   const served = servedPage(pictures)
 
-  async function openTouch(board: Board = touchBoard()): Promise<BoardPage> {
-    const open = await served.open()
-    await open.show(board, fixtureNowMs)
-    await open.page.click('.stage')
-    await open.page.waitForSelector('.touch')
-    return open
-  }
-  const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-  /** A second touch on the same spot counts only after a while. */
-  const unbounced = async (page: Page) => {
-    const fromMs = await page.evaluate(() => performance.now())
-    await page.waitForFunction(([from, wait]) => performance.now() - from! > wait!, [fromMs, bounceMs])
-  }
+  const openTouch = (board: Board = touchBoard()) => openTouchPage(served, board)
   const snap = (page: Page, name: string) => page.screenshot({ path: `${pictures}/touch-${name}.png` })
-  const lastCall = async (open: BoardPage) => (await open.calls()).at(-1)
-
-  /** Buttons under 20 mm, texts that do not fit, and unlike actions closer than 13 mm. */
-  function faultsOf(page: Page): Promise<string[]> {
-    return page.evaluate((mm) => {
-      const faults: string[] = []
-      // The page behind the PIN pad keeps what was entered, unseen.
-      const buttons = [...document.querySelectorAll('.touch button')].filter(
-        (one) => !one.closest('[hidden]'),
-      )
-      const nameOf = (element: Element) => element.textContent || element.getAttribute('aria-label') || ''
-      for (const button of buttons) {
-        const { width, height } = button.getBoundingClientRect()
-        if (Math.min(width, height) < 20 * mm - 0.5) {
-          faults.push(`${nameOf(button)} is ${(width / mm).toFixed(1)} x ${(height / mm).toFixed(1)} mm`)
-        }
-      }
-      for (const element of document.querySelectorAll<HTMLElement>('.touch *')) {
-        if (
-          element.clientWidth > 0 &&
-          element.tagName !== 'H2' &&
-          getComputedStyle(element).display !== 'inline'
-        ) {
-          const over = element.scrollWidth - element.clientWidth
-          if (over > 1) faults.push(`${element.className} is ${over} px too narrow`)
-        }
-      }
-      const bottom = window.innerHeight
-      for (const button of buttons) {
-        const rect = button.getBoundingClientRect()
-        if (rect.bottom > bottom) faults.push(`${nameOf(button)} leaves the screen`)
-        for (const other of buttons) {
-          const near = other.getBoundingClientRect()
-          const overlap =
-            button !== other &&
-            rect.left < near.right - 1 &&
-            near.left < rect.right - 1 &&
-            rect.top < near.bottom - 1 &&
-            near.top < rect.bottom - 1
-          if (overlap) faults.push(`${nameOf(button)} lies on ${nameOf(other)}`)
-        }
-      }
-      const gap = (one: Element | null, two: Element | null) => {
-        if (!one || !two) return Number.POSITIVE_INFINITY
-        const [a, b] = [one.getBoundingClientRect(), two.getBoundingClientRect()]
-        return Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom) / mm
-      }
-      const confirm = buttons.find((one) => one.matches('.confirm')) ?? null
-      for (const [name, selector] of [
-        ['undo', '[data-testid="undo"]'],
-        ['the side button', '.side'],
-        ['the pages', '.touch-nav button'],
-      ] as const) {
-        const apart = gap(confirm, buttons.find((one) => one.matches(selector)) ?? null)
-        if (apart < 13) faults.push(`${name} is only ${apart.toFixed(1)} mm from the main button`)
-      }
-      return faults
-    }, perMm)
-  }
 
   test('scrap: reason, quantity, one sentence, undo', async () => {
     const open = await openTouch()
@@ -318,97 +228,6 @@ describeInChromium('touch in Chromium', () => {
       expect([name, taps <= 3]).toEqual([name, true])
       await open.page.context().close()
     }
-  })
-
-  test('check-in: typed value, confidence, sentence, PIN; a wrong PIN loses nothing, a lock-out counts down', async () => {
-    const open = await openTouch()
-    const { page } = open
-    await page.getByTestId('page-checkIn').click()
-    await page.getByRole('button', { name: 'Near misses' }).click()
-    await tap(page, '7')
-    await tap(page, 'Unsure')
-    await tap(page, 'Trial is running')
-    await snap(page, 'check-in')
-    expect(await faultsOf(page)).toEqual([])
-    const signedOut = { ok: false, error: { code: 'signed-out', message: 'Nobody is signed in here.' } }
-    await open.answer({ checkIn: signedOut })
-    await page.getByTestId('confirm').click()
-    await page.getByText('Demo PIN 2468').waitFor()
-
-    const type = async (pin: string) => {
-      for (const digit of pin) await tap(page, digit)
-      await page.getByTestId('pin-ok').click()
-    }
-    await open.answer({
-      signIn: { ok: false, error: { code: 'wrong-pin', message: 'This PIN is not known. Try again.' } },
-    })
-    await type('1111')
-    await page.getByTestId('failure').waitFor()
-    expect(await page.getByTestId('pin-dots').getAttribute('data-value')).toBe('0')
-    await open.answer({ signIn: { ok: false, error: { code: 'locked', message: 'Wait.', retryMs: 2_000 } } })
-    await type('1112')
-    await page.getByTestId('locked').waitFor()
-    expect(await page.getByTestId('locked').textContent()).toMatch(/Try again in \d+ s/)
-    await snap(page, 'pin-locked')
-    expect(await faultsOf(page)).toEqual([])
-    await open.show(touchBoard(), fixtureNowMs + 3_000)
-    await page.getByTestId('locked').waitFor({ state: 'detached' })
-    await open.answer({
-      signIn: { ok: true, value: { by: 'Ana', role: 'lead', idleMs: 300_000 } },
-      checkIn: { ok: true, value: { by: 'Ana', atMs: fixtureNowMs } },
-    })
-    await type('2468')
-    await page.getByText('Saved by Ana').waitFor()
-    expect((await lastCall(open))?.input).toEqual({
-      keyResultId: 'near-misses',
-      value: 7,
-      confidence: 'unsure',
-      sentence: 'Trial is running',
-    })
-    expect((await open.calls()).filter(({ name }) => name === 'signIn').at(-1)?.input).toEqual({
-      pin: '2468',
-    })
-    expect(await page.getByTestId('signed-in').textContent()).toMatch(/^Ana\d:\d\d$/)
-    await snap(page, 'signed-in')
-    expect(await faultsOf(page)).toEqual([])
-    await page.getByTestId('signed-in').click()
-    await page.getByTestId('signed-in').waitFor({ state: 'detached' })
-    expect((await lastCall(open))?.name).toBe('signOut')
-    await page.context().close()
-  })
-
-  test('check-in of a live key result: the value is the line’s and cannot be typed', async () => {
-    const open = await openTouch()
-    const { page } = open
-    await page.getByTestId('page-checkIn').click()
-    await page.getByRole('button', { name: 'OEE' }).click()
-    await page.getByText('From the line, 07:42').waitFor()
-    expect(await page.getByTestId('pad-value').count()).toBe(0)
-    await tap(page, 'Yes')
-    await snap(page, 'check-in-live')
-    expect(await page.getByTestId('confirm').textContent()).toBe('Save 67.8 %')
-    expect(await faultsOf(page)).toEqual([])
-    await page.context().close()
-  })
-
-  test('an implausible value is asked about once', async () => {
-    const open = await openTouch()
-    const { page } = open
-    await page.getByTestId('page-checkIn').click()
-    await page.getByRole('button', { name: 'Near misses' }).click()
-    await tap(page, '7')
-    await tap(page, '0')
-    await tap(page, 'Yes')
-    await page.getByTestId('confirm').click()
-    await page.getByText('70 is far from 8. Is that right?').waitFor()
-    expect(await page.getByTestId('confirm').textContent()).toBe('Yes, save 70')
-    await open.answer({
-      checkIn: { ok: false, error: { code: 'signed-out', message: 'Nobody is signed in.' } },
-    })
-    await unbounced(page)
-    await page.getByTestId('confirm').click()
-    await page.getByTestId('pin-ok').waitFor()
-    await page.context().close()
   })
 
   test('without a connection an entry is kept and can be taken back; what comes back refused is said', async () => {

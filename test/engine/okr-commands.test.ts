@@ -208,3 +208,75 @@ describe('a key result', () => {
     expect(before.objectives[0]?.keyResults[2]?.source).toEqual(keyResult.source)
   })
 })
+
+describe('a cycle', () => {
+  test('takes at most five objectives: the sixth is refused in one sentence, in another cycle it is not', async () => {
+    const { page } = await start()
+    for (const title of ['A', 'B', 'C', 'D', 'E'])
+      value(await page.call('createObjective', createInput(pin, { objective: { title, cycle: testCycle } })))
+    const sixth = await page.call('createObjective', createInput(pin))
+    expect(sixth).toMatchObject({
+      error: {
+        code: 'not-allowed',
+        message:
+          'There are 5 objectives in this cycle already: close one of them, or add a key result to one.',
+      },
+    })
+    const later = { kind: 'quarter' as const, name: 'Q1', startDate: '2027-01-01', endDate: '2027-03-31' }
+    const planned = { objective: { title: 'F', cycle: later } }
+    const made = value(await page.call('createObjective', createInput(pin, planned)))
+    const moved = {
+      objectiveId: made.objectiveId,
+      version: 1,
+      pin,
+      objective: { title: 'F', cycle: testCycle },
+    }
+    expect(await page.call('editObjective', moved)).toMatchObject({ error: { code: 'not-allowed' } })
+    expect(page.board().keyResults.items).toHaveLength(5)
+  })
+
+  test('that is over is graded by what was reached, though another one runs already', async () => {
+    const { rig, page } = await start()
+    const { objectiveId, keyResultIds } = await created(page, [draft()])
+    const say = { keyResultId: keyResultIds[0]!, value: 9, confidence: 'yes' as const, sentence: '', pin }
+    value(await page.call('checkIn', say))
+    rig.clock.nowMs = Date.parse('2027-01-04T08:00:00Z')
+    const next = { kind: 'quarter' as const, name: 'Q1', startDate: '2027-01-01', endDate: '2027-03-31' }
+    value(await page.call('createObjective', createInput(pin, { objective: { title: 'Next', cycle: next } })))
+    await page.until((b) => b.keyResults.objective?.title === 'Next', 'the next cycle')
+    const { views } = value(await page.call('okrs', { lineId: 'l1' }))
+    expect(views.map(({ value: reached }) => reached)).toEqual([9, null])
+    const close = { objectiveId, version: 1, pin, lesson: 'Start earlier' }
+    expect(Object.values(value(await page.call('closeObjective', close)).grades)).toEqual([0.9])
+  })
+})
+
+test('the history of an objective says who changed what, when, and how it was before', async () => {
+  const { rig, page } = await start()
+  const { objectiveId, keyResultIds } = await created(page, [draft()])
+  rig.clock.nowMs += minute
+  const objective = { title: 'Fewer stops', owner: 'Ana', cycle: testCycle }
+  value(await page.call('editObjective', { objectiveId, version: 1, pin, objective }))
+  const change = { keyResultId: keyResultIds[0]!, version: 2, pin, baseline: 0, target: 20, due: null }
+  value(await page.call('changeTarget', { ...change, reason: 'Ten were too few' }))
+  const history = value(await page.call('okrHistory', { objectiveId }))
+  const about = (subject: string) => history.filter((one) => one.subject === subject)
+  expect(about(keyResultIds[0]!)).toMatchObject([
+    {
+      action: 'changeTarget',
+      by: 'Demo',
+      before: { target: 10 },
+      after: { target: 20 },
+      reason: 'Ten were too few',
+    },
+    { action: 'createObjective', before: null },
+  ])
+  expect(about(objectiveId).find(({ action }) => action === 'editObjective')).toMatchObject({
+    atMs: rig.clock.nowMs,
+    before: { title: 'Right first time', owner: null },
+    after: { title: 'Fewer stops', owner: 'Ana' },
+  })
+  expect(await page.call('okrHistory', { objectiveId: 'nobody' })).toMatchObject({
+    error: { code: 'not-found' },
+  })
+})

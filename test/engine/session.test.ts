@@ -57,6 +57,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     health: unused,
     sources: unused,
     okrs: unused,
+    okrHistory: unused,
     createObjective: unused,
     editObjective: unused,
     archiveObjective: unused,

@@ -64,6 +64,8 @@ export const quietView: Omit<
   lastSentence: null,
   confidence: null,
   obstacles: null,
+  doneMilestones: [],
+  proposal: null,
   predicted: null,
   months: [],
   targets: [],

@@ -161,9 +161,9 @@ export function createKpiCommands(options: KpiCommandOptions): KpiCommands {
       return found === undefined || segment === null ? null : candidateOf(found.stored.kpi, segment)
     },
 
-    async makeKeyResult({ lineId, kpi }, caller) {
+    async makeKeyResult({ lineId, kpi, ...wish }, caller) {
       needKpi(lineId, kpi)
-      const given = { lineId, kpi: states(lineId).find(({ stored }) => stored.kpi.id === kpi) }
+      const given = { lineId, wish, kpi: states(lineId).find(({ stored }) => stored.kpi.id === kpi) }
       return makeKeyResult(options, given, caller)
     },
   }

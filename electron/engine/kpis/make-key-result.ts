@@ -1,9 +1,9 @@
 import { type KeyResultDraft, maxKeyResults } from '../../../shared/contract/okr-calls.ts'
 import { type Candidate, candidateOf, candidateShifts } from '../../../shared/domain/gaps/candidate.ts'
 import { stableSegment } from '../../../shared/domain/gaps/stable-segment.ts'
+import type { CallInput } from '../../../shared/contract/protocol.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { cycleAt } from '../../../shared/domain/okr/cycle.ts'
-import { maxObjectives } from '../../../shared/domain/okr/lint.ts'
 import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { CallFailure } from '../call-failure.ts'
 import type { Caller } from '../caller.ts'
@@ -13,13 +13,16 @@ import type { KpiNow } from './kpi-states.ts'
 /** Longest title of an objective. Characters. */
 const longestTitle = 60
 
+/** What the team wants otherwise than the board would make it. */
+type Wish = Pick<CallInput<'makeKeyResult'>, 'cycle' | 'title' | 'target' | 'owner'>
+
 /**
- * Makes a key result of a gap: baseline and target as `candidateOf` proposes, fed by the KPI, in the running objective that the
- * KPI serves; without one in a new objective for the quarter.
+ * Makes a key result of a gap: baseline and target as `candidateOf` proposes, fed by the KPI, in the objective that the KPI
+ * serves; without one in a new objective, of the quarter where no cycle is wished. Throws CallFailure.
  */
 export async function makeKeyResult(
   options: Pick<KpiCommandOptions, 'okr' | 'objectives' | 'today'>,
-  { lineId, kpi: now }: { lineId: string; kpi: KpiNow | undefined },
+  { lineId, wish, kpi: now }: { lineId: string; wish: Wish; kpi: KpiNow | undefined },
   caller: Caller,
 ): Promise<{ by: string; atMs: number; objectiveId: string; keyResultId: string }> {
   const segment = now === undefined ? null : stableSegment(now.points)
@@ -30,41 +33,43 @@ export async function makeKeyResult(
     )
   }
   const { kpi } = now.stored
-  const candidate = candidateOf(kpi, segment)
-  if (candidate.target === candidate.baseline) {
-    throw new CallFailure(
-      'not-allowed',
-      'It is where it could be already: choose a target in the KPI editor.',
-    )
-  }
+  const candidate = wished(kpi, candidateOf(kpi, segment), wish)
   const today = options.today()
-  const running = options
-    .objectives(lineId)
-    .filter(({ ended, cycle }) => ended === null && cycle.startDate <= today && today <= cycle.endDate)
-  if (running.some((objective) => follows(objective, kpi))) {
+  const open = options.objectives(lineId).filter(({ ended }) => ended === null)
+  const peers = open.filter(({ cycle }) =>
+    wish.cycle === undefined
+      ? cycle.startDate <= today && today <= cycle.endDate
+      : cycle.startDate === wish.cycle.startDate && cycle.endDate === wish.cycle.endDate,
+  )
+  if (peers.some((objective) => follows(objective, kpi))) {
     throw new CallFailure('not-allowed', 'A key result follows this KPI already.')
   }
   const keyResult = draftOf(kpi, candidate, now)
-  const title = (kpi.objective ?? kpi.name).slice(0, longestTitle).trim()
-  const home = running.find((one) => one.title === title && openIn(one) < maxKeyResults)
+  const title = wish.title ?? (kpi.objective ?? kpi.name).slice(0, longestTitle).trim()
+  const home = peers.find((one) => one.title === title && openIn(one) < maxKeyResults)
   if (home !== undefined) {
     const made = { objectiveId: home.id, version: home.version, keyResult }
     const { by, atMs, keyResultIds } = await options.okr.createKeyResult(made, caller)
     return { by, atMs, objectiveId: home.id, keyResultId: keyResultIds[0]! }
   }
-  if (running.length >= maxObjectives) {
-    const most = `There are ${maxObjectives} objectives already`
-    throw new CallFailure('not-allowed', `${most}: close one, or let the KPI serve one of them.`)
-  }
   const objective = {
     title,
-    cycle: cycleAt('quarter', today),
-    owner: kpi.owner?.slice(0, 40) ?? null,
+    cycle: wish.cycle ?? cycleAt('quarter', today),
+    owner: candidate.owner?.slice(0, 40) ?? null,
     parent: null,
   }
   const made = { lineId, objective, keyResults: [keyResult] }
   const { by, atMs, objectiveId, keyResultIds } = await options.okr.createObjective(made, caller)
   return { by, atMs, objectiveId, keyResultId: keyResultIds[0]! }
+}
+
+function wished({ direction }: KpiDefinition, candidate: Candidate, { target, owner }: Wish): Candidate {
+  const chosen = { ...candidate, target: target ?? candidate.target, owner: owner ?? candidate.owner }
+  const ahead = (chosen.target - chosen.baseline) * (direction === 'higher' ? 1 : -1)
+  if (ahead > 0) return chosen
+  throw target === undefined
+    ? new CallFailure('not-allowed', 'It is where it could be already: choose a target in the KPI editor.')
+    : new CallFailure('bad-input', `The target must be better than the start, ${chosen.baseline}.`)
 }
 
 function openIn({ keyResults }: StoredObjective): number {

@@ -34,6 +34,8 @@ import type { Caller } from '../caller.ts'
 import { changeObjective, type Change } from './change-objective.ts'
 import { runningOf, storeCheckIn } from './check-in.ts'
 import { lockInKeyResult } from './lock-in.ts'
+import { okrHistory } from './okr-history.ts'
+import { refuseSixth } from './refuse-sixth.ts'
 
 export type OkrCallName = keyof typeof okrCalls
 /** The calls of shared/contract/okr-calls.ts; who may ask was settled before. Throws CallFailure. */
@@ -45,7 +47,7 @@ export type OkrOptions = {
   database: { read: ReadDb; write: WriteDb }
   now: () => number
   hasLine: (lineId: string) => boolean
-  /** Key results of a line as they stand now. */
+  /** Key results of a line that have not ended, of every cycle, as they stand now. */
   keyResults: (lineId: string) => readonly KeyResultView[]
   /** What the team has decided for a line changed; '': above all lines. */
   changed: (lineId: string) => void
@@ -105,12 +107,20 @@ export function createOkrCommands(options: OkrOptions): OkrCommands {
   return {
     async okrs({ lineId }) {
       if (!options.hasLine(lineId)) throw new CallFailure('not-found', `There is no line "${lineId}".`)
-      return { objectives: [...readObjectives(read, lineId), ...readObjectives(read, '')] }
+      return {
+        objectives: [...readObjectives(read, lineId), ...readObjectives(read, '')],
+        views: options.keyResults(lineId),
+      }
+    },
+
+    async okrHistory({ objectiveId }) {
+      return okrHistory(read, objectiveId)
     },
 
     async createObjective({ lineId, objective, keyResults }, caller) {
       if (!options.hasLine(lineId)) throw new CallFailure('not-found', `There is no line "${lineId}".`)
       refuseParent(objective.parent)
+      refuseSixth(read, lineId, objective.cycle)
       const id = randomUUID()
       const given = changeOf(id, 'createObjective', caller)
       let keyResultIds: string[] = []
@@ -132,6 +142,8 @@ export function createOkrCommands(options: OkrOptions): OkrCommands {
 
     async editObjective({ objectiveId, version, objective }, caller) {
       refuseParent(objective.parent)
+      const { lineId = '' } = readObjective(read, objectiveId) ?? {}
+      if (lineId !== '') refuseSixth(read, lineId, objective.cycle, objectiveId)
       return change(changeOf(objectiveId, 'editObjective', caller), version, () =>
         setObjective(write, objectiveId, objective),
       )

@@ -20,6 +20,8 @@ export type CheckInNote = {
   sentence: string
   confidence: NonNullable<KeyResultView['confidence']>
   obstacles: string
+  /** Positions of the milestones that are done; null: it has none. */
+  milestones: readonly number[] | null
 }
 
 /** What a key result said over time. */

@@ -77,6 +77,17 @@ export function keyResultsView(input: Input): KeyResultsPart {
   }
 }
 
+/** Every key result of a line that has not ended, of whatever cycle: also those of one that is over, or still to come. */
+export function openKeyResults(input: Input): KeyResultView[] {
+  return input.team.objectives
+    .filter(({ ended }) => ended === null)
+    .flatMap((objective) =>
+      objective.keyResults
+        .filter(({ ended }) => ended === null)
+        .map((keyResult) => keyResultView(input, objective, keyResult)),
+    )
+}
+
 function keyResultView(input: Input, objective: StoredObjective, keyResult: StoredKeyResult): KeyResultView {
   const { moment, rules, team, history } = input
   const { timeZone } = rules.calendar
@@ -94,14 +105,7 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
   const endMs = instantOf(timeZone, dayNumber(cycle.endDate) + 1, 0)
   const last = notes[notes.length - 1]
   const checkInAgeDays = last === undefined ? null : Math.floor((moment.nowMs - last.atMs) / dayMs)
-  const {
-    targets,
-    proposals: _proposals,
-    createdMs: _createdMs,
-    origin: _origin,
-    ended: _ended,
-    ...own
-  } = keyResult
+  const { targets, proposals, createdMs: _createdMs, origin: _origin, ended: _ended, ...own } = keyResult
   return {
     ...own,
     objective: objective.title,
@@ -117,6 +121,8 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
     lastSentence: last?.sentence || null,
     confidence: last?.confidence ?? null,
     obstacles: last?.obstacles || null,
+    doneMilestones: notes.filter(({ milestones }) => milestones !== null).at(-1)?.milestones ?? [],
+    proposal: proposals.filter(({ answer }) => answer === 'open').at(-1) ?? null,
     predicted: predictedEnd(points, weeks),
     months: bowling(source, keyResult, asOfDate, expectedOn),
     targets: targetStretches(targets, { startMs, endMs, weeks }),

@@ -3,7 +3,7 @@ import { useBoard } from '../../board-view.tsx'
 import { gapWords } from '../../screens/gaps/gap-words.ts'
 import { capital } from '../../widgets/call-name.ts'
 import { TouchButton } from '../TouchButton.tsx'
-import { FormButtons } from './FormButtons.tsx'
+import { FormButtons } from '../FormButtons.tsx'
 import type { GapFormProps } from './GapsPage.tsx'
 import { newId } from './new-id.ts'
 

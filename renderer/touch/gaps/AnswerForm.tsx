@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { TouchButton } from '../TouchButton.tsx'
-import { FormButtons } from './FormButtons.tsx'
+import { FormButtons } from '../FormButtons.tsx'
 import type { GapFormProps } from './GapsPage.tsx'
 
 const sentences = ['trial', 'parts', 'works', 'help'] as const

@@ -3,7 +3,7 @@ import { barriers, isEnvironment } from '../../../shared/domain/gaps/barrier.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { TouchButton } from '../TouchButton.tsx'
-import { FormButtons } from './FormButtons.tsx'
+import { FormButtons } from '../FormButtons.tsx'
 import type { GapFormProps } from './GapsPage.tsx'
 
 type Answers = readonly ('no' | 'yes')[]

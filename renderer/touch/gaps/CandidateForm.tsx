@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Candidate } from '../../../shared/domain/gaps/candidate.ts'
 import { useBoard } from '../../board-view.tsx'
-import { FormButtons } from './FormButtons.tsx'
+import { FormButtons } from '../FormButtons.tsx'
 import type { GapFormProps } from './GapsPage.tsx'
 
 /** What "make this a key result" would make, and the one tap that does. */

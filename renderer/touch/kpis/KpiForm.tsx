@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { useBoard } from '../../board-view.tsx'
 import { TouchButton } from '../TouchButton.tsx'
-import { FormButtons } from '../gaps/FormButtons.tsx'
+import { FormButtons } from '../FormButtons.tsx'
 import { type FieldName, fieldsOf, fromFields, type Fields, sections, type Section } from './kpi-fields.ts'
 import type { KpiDraft } from './KpisPage.tsx'
 

@@ -1,4 +1,4 @@
-/** One line of text with its label. */
+/** One line of text under its label. */
 export function TextField(props: {
   id: string
   label: string

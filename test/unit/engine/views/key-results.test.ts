@@ -144,6 +144,7 @@ describe('a key result fed by hand', () => {
     sentence,
     confidence: 'yes' as const,
     obstacles: '',
+    milestones: null,
   })
 
   test('takes the newest typed value, and the newest sentence', () => {
