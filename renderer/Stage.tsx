@@ -12,6 +12,7 @@ import { Changeover } from './screens/changeover/Changeover.tsx'
 import { BoardHealth } from './screens/health/BoardHealth.tsx'
 import { Gaps } from './screens/gaps/Gaps.tsx'
 import { HeroOnly } from './screens/HeroOnly.tsx'
+import { Huddle } from './screens/huddle/Huddle.tsx'
 import { HourByHour } from './screens/hours/HourByHour.tsx'
 import { KeyResults } from './screens/KeyResults.tsx'
 import { KeyResultInFull } from './screens/result/KeyResultInFull.tsx'
@@ -27,10 +28,10 @@ import { Footer } from './widgets/Footer.tsx'
 import { Header } from './widgets/Header.tsx'
 
 /** Screens that need the whole width: no key results beside them. */
-const wideScreens: readonly ScreenName[] = ['keys', 'result', 'strategy', 'health', 'plant']
+const wideScreens: readonly ScreenName[] = ['keys', 'result', 'strategy', 'health', 'plant', 'huddle']
 
 /** Screens that the line does not feed: they stay as they are when it falls silent. */
-const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'health', 'plant']
+const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'health', 'plant', 'huddle']
 
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
 export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRefused: boolean }) {
@@ -58,7 +59,11 @@ export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRef
           onFailed={rotation.failed}
           fallback={<p className="screen label">{t('screenFailed')}</p>}
         >
-          <ScreenOf name={screen} turn={rotation.pinned ? state.turn : turnOf(state)} />
+          <ScreenOf
+            name={screen}
+            turn={rotation.pinned ? state.turn : turnOf(state)}
+            endsHuddle={rotation.endsHuddle}
+          />
         </ScreenGuard>
         {withStrip && <Strip screen={screen} turn={state.turn} />}
       </main>
@@ -73,7 +78,8 @@ export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRef
   )
 }
 
-function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
+function ScreenOf(props: { name: ScreenName; turn: number; endsHuddle: boolean }) {
+  const { name, turn } = props
   switch (name) {
     case 'status':
       return <Status />
@@ -103,6 +109,8 @@ function ScreenOf({ name, turn }: { name: ScreenName; turn: number }) {
       return <BoardHealth turn={turn} />
     case 'plant':
       return <PlantOverview turn={turn} />
+    case 'huddle':
+      return <Huddle ends={props.endsHuddle} />
   }
 }
 

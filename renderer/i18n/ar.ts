@@ -1,5 +1,6 @@
 import { arHands } from './ar-hands.ts'
 import { arHealth } from './ar-health.ts'
+import { arHuddle } from './ar-huddle.ts'
 import { arKpis } from './ar-kpis.ts'
 import { arOkr } from './ar-okr.ts'
 import { arNotes } from './ar-notes.ts'
@@ -11,6 +12,7 @@ export const ar: Catalogue = {
   ...arKpis,
   ...arHands,
   ...arHealth,
+  ...arHuddle,
   ...arOkr,
   failure: {
     'bad-input': 'لا يمكن استخدام هذا الإدخال. راجعه وحاول مرة أخرى.',
@@ -55,6 +57,7 @@ export const ar: Catalogue = {
     strategy: 'خريطة الاستراتيجية',
     health: 'سلامة اللوحة',
     plant: 'كل الخطوط',
+    huddle: 'اجتماع الوردية',
   },
   theme: {
     safety: 'السلامة',
@@ -341,6 +344,7 @@ export const ar: Catalogue = {
     keyResult: '(القيمة \u2212 البداية) / (الهدف \u2212 البداية)، مقابل ما مضى من الدورة',
   },
   touch: {
+    huddle: 'اجتماع الوردية',
     objectives: 'الأهداف',
     kpis: 'محرر المؤشرات',
     gaps: 'الفجوات',

@@ -1,5 +1,6 @@
 import { deHands } from './de-hands.ts'
 import { deHealth } from './de-health.ts'
+import { deHuddle } from './de-huddle.ts'
 import { deKpis } from './de-kpis.ts'
 import { deOkr } from './de-okr.ts'
 import { deNotes } from './de-notes.ts'
@@ -10,6 +11,7 @@ export const de: Catalogue = {
   ...deKpis,
   ...deHands,
   ...deHealth,
+  ...deHuddle,
   ...deOkr,
   failure: {
     'bad-input': 'Diese Eingabe geht so nicht. Bitte prüfen und noch einmal versuchen.',
@@ -54,6 +56,7 @@ export const de: Catalogue = {
     strategy: 'Strategie',
     health: 'Tafel-Gesundheit',
     plant: 'Alle Linien',
+    huddle: 'Schichtrunde',
   },
   theme: {
     safety: 'Sicherheit',
@@ -336,6 +339,7 @@ export const de: Catalogue = {
     keyResult: '(Wert \u2212 Start) / (Ziel \u2212 Start), gegen den vergangenen Teil des Zyklus',
   },
   touch: {
+    huddle: 'Schichtrunde',
     objectives: 'Ziele',
     kpis: 'KPI-Editor',
     gaps: 'Lücken',

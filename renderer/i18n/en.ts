@@ -1,5 +1,6 @@
 import { enHands } from './en-hands.ts'
 import { enHealth } from './en-health.ts'
+import { enHuddle } from './en-huddle.ts'
 import { enKpis } from './en-kpis.ts'
 import { enOkr } from './en-okr.ts'
 import { enNotes } from './en-notes.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...enKpis,
   ...enHands,
   ...enHealth,
+  ...enHuddle,
   ...enOkr,
   /** How the engine refuses an entry: what happened and what to do, by the code of the refusal. */
   failure: {
@@ -58,6 +60,7 @@ export const en = {
     strategy: 'Strategy map',
     health: 'Board health',
     plant: 'All lines',
+    huddle: 'Huddle',
   },
   theme: {
     safety: 'Safety',
@@ -344,6 +347,7 @@ export const en = {
     keyResult: '(Value \u2212 start) / (target \u2212 start), against the share of the cycle that has passed',
   },
   touch: {
+    huddle: 'Huddle',
     objectives: 'Objectives',
     kpis: 'KPI editor',
     gaps: 'Gaps',

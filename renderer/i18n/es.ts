@@ -1,5 +1,6 @@
 import { esHands } from './es-hands.ts'
 import { esHealth } from './es-health.ts'
+import { esHuddle } from './es-huddle.ts'
 import { esKpis } from './es-kpis.ts'
 import { esOkr } from './es-okr.ts'
 import { esNotes } from './es-notes.ts'
@@ -10,6 +11,7 @@ export const es: Catalogue = {
   ...esKpis,
   ...esHands,
   ...esHealth,
+  ...esHuddle,
   ...esOkr,
   failure: {
     'bad-input': 'Este dato no sirve así. Revísalo e inténtalo otra vez.',
@@ -54,6 +56,7 @@ export const es: Catalogue = {
     strategy: 'Mapa estratégico',
     health: 'Salud del tablero',
     plant: 'Todas las líneas',
+    huddle: 'Reunión de turno',
   },
   theme: {
     safety: 'Seguridad',
@@ -336,6 +339,7 @@ export const es: Catalogue = {
     keyResult: '(Valor \u2212 inicio) / (objetivo \u2212 inicio), frente a la parte del ciclo que ha pasado',
   },
   touch: {
+    huddle: 'Reunión de turno',
     objectives: 'Objetivos',
     kpis: 'Editor de KPI',
     gaps: 'Brechas',

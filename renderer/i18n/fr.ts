@@ -1,5 +1,6 @@
 import { frHands } from './fr-hands.ts'
 import { frHealth } from './fr-health.ts'
+import { frHuddle } from './fr-huddle.ts'
 import { frKpis } from './fr-kpis.ts'
 import { frOkr } from './fr-okr.ts'
 import { frNotes } from './fr-notes.ts'
@@ -10,6 +11,7 @@ export const fr: Catalogue = {
   ...frKpis,
   ...frHands,
   ...frHealth,
+  ...frHuddle,
   ...frOkr,
   failure: {
     'bad-input': 'Cette saisie ne convient pas. Vérifiez et recommencez.',
@@ -54,6 +56,7 @@ export const fr: Catalogue = {
     strategy: 'Carte stratégique',
     health: 'Santé du tableau',
     plant: 'Toutes les lignes',
+    huddle: 'Point d’équipe',
   },
   theme: {
     safety: 'Sécurité',
@@ -336,6 +339,7 @@ export const fr: Catalogue = {
     keyResult: '(Valeur \u2212 départ) / (objectif \u2212 départ), face à la part écoulée du cycle',
   },
   touch: {
+    huddle: 'Point d’équipe',
     objectives: 'Objectifs',
     kpis: 'Éditeur de KPI',
     gaps: 'Écarts',

@@ -1,5 +1,6 @@
 import { plHands } from './pl-hands.ts'
 import { plHealth } from './pl-health.ts'
+import { plHuddle } from './pl-huddle.ts'
 import { plKpis } from './pl-kpis.ts'
 import { plOkr } from './pl-okr.ts'
 import { plNotes } from './pl-notes.ts'
@@ -10,6 +11,7 @@ export const pl: Catalogue = {
   ...plKpis,
   ...plHands,
   ...plHealth,
+  ...plHuddle,
   ...plOkr,
   failure: {
     'bad-input': 'Tego wpisu nie można użyć. Sprawdź go i spróbuj ponownie.',
@@ -54,6 +56,7 @@ export const pl: Catalogue = {
     strategy: 'Mapa strategii',
     health: 'Stan tablicy',
     plant: 'Wszystkie linie',
+    huddle: 'Odprawa',
   },
   theme: {
     safety: 'BHP',
@@ -337,6 +340,7 @@ export const pl: Catalogue = {
     keyResult: '(Wartość \u2212 start) / (cel \u2212 start), wobec minionej części cyklu',
   },
   touch: {
+    huddle: 'Odprawa',
     objectives: 'Cele',
     kpis: 'Edytor KPI',
     gaps: 'Luki',

@@ -1,5 +1,6 @@
 import { ptBrHands } from './pt-br-hands.ts'
 import { ptBrHealth } from './pt-br-health.ts'
+import { ptBrHuddle } from './pt-br-huddle.ts'
 import { ptBrKpis } from './pt-br-kpis.ts'
 import { ptBrOkr } from './pt-br-okr.ts'
 import { ptBrNotes } from './pt-br-notes.ts'
@@ -10,6 +11,7 @@ export const ptBr: Catalogue = {
   ...ptBrKpis,
   ...ptBrHands,
   ...ptBrHealth,
+  ...ptBrHuddle,
   ...ptBrOkr,
   failure: {
     'bad-input': 'Este registro não pode ser usado. Confira e tente de novo.',
@@ -54,6 +56,7 @@ export const ptBr: Catalogue = {
     strategy: 'Mapa estratégico',
     health: 'Saúde do quadro',
     plant: 'Todas as linhas',
+    huddle: 'Reunião de turno',
   },
   theme: {
     safety: 'Segurança',
@@ -336,6 +339,7 @@ export const ptBr: Catalogue = {
     keyResult: '(Valor \u2212 início) / (meta \u2212 início), contra a parte do ciclo que já passou',
   },
   touch: {
+    huddle: 'Reunião de turno',
     objectives: 'Objetivos',
     kpis: 'Editor de KPIs',
     gaps: 'Desvios',

@@ -1,5 +1,6 @@
 import { zhCnHands } from './zh-cn-hands.ts'
 import { zhCnHealth } from './zh-cn-health.ts'
+import { zhCnHuddle } from './zh-cn-huddle.ts'
 import { zhCnKpis } from './zh-cn-kpis.ts'
 import { zhCnOkr } from './zh-cn-okr.ts'
 import { zhCnNotes } from './zh-cn-notes.ts'
@@ -11,6 +12,7 @@ export const zhCn: Catalogue = {
   ...zhCnKpis,
   ...zhCnHands,
   ...zhCnHealth,
+  ...zhCnHuddle,
   ...zhCnOkr,
   failure: {
     'bad-input': '输入无法使用，请检查后重试。',
@@ -55,6 +57,7 @@ export const zhCn: Catalogue = {
     strategy: '战略图',
     health: '看板健康',
     plant: '全部产线',
+    huddle: '班前会',
   },
   theme: {
     safety: '安全',
@@ -336,6 +339,7 @@ export const zhCn: Catalogue = {
     keyResult: '（值 \u2212 起点）/（目标 \u2212 起点），与周期已过比例相比',
   },
   touch: {
+    huddle: '班前会',
     objectives: '目标',
     kpis: '指标编辑',
     gaps: '差距',

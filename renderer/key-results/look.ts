@@ -82,6 +82,7 @@ const linkedKpis: Record<ScreenName, readonly LiveKpi[]> = {
   strategy: [],
   health: [],
   plant: [],
+  huddle: [],
 }
 
 export function isLinked(item: KeyResultView, screen: ScreenName): boolean {

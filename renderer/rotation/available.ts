@@ -24,6 +24,7 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
     strategy: strategy !== null,
     health: board.cadence.items.length > 0,
     plant: plant !== null,
+    huddle: board.huddle.current !== null,
   }
   return screenNames.filter((screen) => hasData[screen])
 }
@@ -55,6 +56,7 @@ export function redScreens(board: Board, trust: Trust, nowMs: number): ScreenNam
     strategy: false,
     health: keyResults.normals.some(({ fallenBack }) => fallenBack),
     plant: plant !== null && plant.lines.some(({ word }) => word === 'down'),
+    huddle: false,
   }
   return screenNames.filter((screen) => red[screen])
 }

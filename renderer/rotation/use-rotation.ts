@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
 import { useLink } from '../link/live.tsx'
@@ -7,6 +7,7 @@ import { availableScreens, redScreens } from './available.ts'
 import type { ClickerAction } from './clicker.ts'
 import { listenToClicker } from './clicker.ts'
 import { interruptOf } from './interrupts.ts'
+import { useHuddleClicker } from './use-huddle-clicker.ts'
 import type { RotationState } from './rotation.ts'
 import {
   goHome,
@@ -31,17 +32,22 @@ export type Rotation = {
   touched: () => void
   /** Leave the present screen: it failed. */
   failed: () => void
+  /** The clicker was pressed at the last step of the huddle: once more ends it. */
+  endsHuddle: boolean
 }
 
 /** Drives the rotation from the board, the engine's clock and the clicker. `only` pins one screen. */
-export function useRotation(view: BoardView, only: ScreenName | null, huddle = false): Rotation {
+export function useRotation(view: BoardView, only: ScreenName | null): Rotation {
   const { board, trust, nowMs, format } = view
   const { display } = board.site
   const [state, setState] = useState(() => startRotation(nowMs))
   const { word } = stateLook(view)
   const withData = availableScreens(board, trust)
   const rules = rulesOf(display.screens)
-  const screens = withData.filter((screen) => rules.some((rule) => rule.screen === screen))
+  const huddle = board.huddle.current !== null
+  const screens = withData.filter(
+    (screen) => screen === 'huddle' || rules.some((rule) => rule.screen === screen),
+  )
   const slots = slotsOf(
     rules,
     {
@@ -59,12 +65,25 @@ export function useRotation(view: BoardView, only: ScreenName | null, huddle = f
   const failed = useCallback(() => setState((before) => skip(before, nowMs)), [nowMs])
   const { store } = useLink()
   const pinned = only !== null
+  const screen = only ?? screenOf(next)
+  const clicker = useHuddleClicker(view)
+  const onClicker = useEffectEvent((action: ClickerAction) => {
+    if (screen === 'huddle' && clicker.press(action)) return
+    setState((before) => clicked(before, action, store.nowMs()))
+  })
   useEffect(() => {
     if (pinned) return
-    return listenToClicker(window, (action) => setState((before) => clicked(before, action, store.nowMs())))
-  }, [pinned, store])
-  const screen = only ?? screenOf(next)
-  return { screen, next: pinned ? null : nextScreenOf(next), state: next, pinned, touched, failed }
+    return listenToClicker(window, onClicker)
+  }, [pinned])
+  return {
+    screen,
+    next: pinned ? null : nextScreenOf(next),
+    state: next,
+    pinned,
+    touched,
+    failed,
+    endsHuddle: clicker.asked,
+  }
 }
 
 function clicked(state: RotationState, action: ClickerAction, nowMs: number): RotationState {

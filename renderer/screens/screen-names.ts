@@ -16,4 +16,5 @@ export const screenNames = Object.keys({
   strategy: true,
   health: true,
   plant: true,
+  huddle: true,
 } satisfies Record<ScreenName, true>) as ScreenName[]

@@ -8,7 +8,9 @@ import { screenNames } from '../../shared/settings/display.ts'
 export function ScreensPage() {
   const { board, trust, t } = useBoard()
   const shown = availableScreens(board, trust)
-  const missing = screenNames.filter((screen) => !shown.includes(screen))
+  const missing = screenNames
+    .filter((screen) => !shown.includes(screen))
+    .filter((screen) => screen !== 'huddle')
   if (missing.length === 0) return <p className="touch-hint">{t('touch.allScreens')}</p>
   return (
     <ul className="screen-list">

@@ -18,11 +18,15 @@ export const screenNames = [
   'strategy',
   'health',
   'plant',
+  'huddle',
 ] as const
 export type ScreenName = (typeof screenNames)[number]
 
-/** The strategy map, the board's own health and the plant overview are for the canteen and the office: a plant asks for them by name. */
-const onRequest: readonly ScreenName[] = ['strategy', 'health', 'plant']
+/**
+ * The strategy map, the board's own health and the plant overview are for the canteen and the office: a plant asks for them by
+ * name. A huddle takes the screen while it is on, whatever the plant asks for.
+ */
+const onRequest: readonly ScreenName[] = ['strategy', 'health', 'plant', 'huddle']
 
 /** Parts of a shift: its first hour, its last hour, a planned break, any of its time, no shift at all. */
 export const shiftPhases = ['start', 'last-hour', 'break', 'shift', 'off'] as const
