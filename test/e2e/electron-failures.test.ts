@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { clockScenarios } from '../failures/clock-scenarios.ts'
 import { processScenario } from '../failures/process-scenarios.ts'
 import { randomKills } from '../failures/random-kills.ts'
 import { recover } from '../failures/scenario.ts'
@@ -26,3 +27,12 @@ test(
     expect(rig.total()).toBeGreaterThan(0)
   },
 )
+
+test.for(['clock-back-a-day', 'no-clock'])('%s', { timeout: 90_000 }, async (name, context) => {
+  const scenario = clockScenarios.find((one) => one.name === name)!
+  const unable = scenario.unable()
+  if (unable !== null) return context.skip(unable)
+  const ms = await scenario.run(context, async (options) => (rig = await openBoardRig(context, options)))
+  console.log(`${name}: ${ms} ms`)
+  expect(ms).toBeLessThan(scenario.limitMs)
+})

@@ -1,32 +1,49 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BoardRig } from '../helpers/board-rig.ts'
 
-const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib']
-  .map((folder) => join(folder, 'faketime/libfaketimeMT.so.1'))
-  .filter((path) => existsSync(path))
-
-export const noFaketime = () => (libraries.length > 0 ? null : 'libfaketime is not installed')
+export function noSettableClock(): string | null {
+  try {
+    execFileSync('cc', ['--version'], { stdio: 'ignore' })
+    return process.platform === 'linux' ? null : 'only Linux preloads a library'
+  } catch {
+    return 'there is no C compiler'
+  }
+}
 
 /** A device's clock that can be set while its board runs; the time that only counts on stays true. */
 export type DeviceClock = { env: Record<string, string>; setS: (offsetS: number) => void; remove: () => void }
 
+/** `set-clock.c` around all of Electron. libfaketime is no help here: Chromium hardly gets on under its locks. */
 export function deviceClock(offsetS = 0): DeviceClock {
   const dir = mkdtempSync(join(tmpdir(), 'lineside-clock-'))
-  const file = join(dir, 'offset')
-  const setS = (seconds: number) => writeFileSync(file, `${seconds < 0 ? '' : '+'}${Math.round(seconds)}\n`)
+  const library = join(dir, 'set-clock.so')
+  execFileSync('cc', [
+    '-shared',
+    '-fPIC',
+    '-O2',
+    '-o',
+    library,
+    join(import.meta.dirname, 'set-clock.c'),
+    '-ldl',
+  ])
+  const shift = join(dir, 'shift')
+  const file = openSync(shift, 'w')
+  const setS = (seconds: number) => {
+    const bytes = Buffer.alloc(8)
+    bytes.writeDoubleLE(Math.round(seconds))
+    writeSync(file, bytes, 0, 8, 0)
+  }
   setS(offsetS)
   return {
-    env: {
-      LD_PRELOAD: libraries[0] ?? '',
-      FAKETIME_TIMESTAMP_FILE: file,
-      // Chromium asks for the time so often that reading the file at each question would stop it.
-      FAKETIME_CACHE_DURATION: '1',
-      DONT_FAKE_MONOTONIC: '1',
-    },
+    env: { LD_PRELOAD: library, CLOCK_SHIFT_FILE: shift },
     setS,
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    remove: () => {
+      closeSync(file)
+      rmSync(dir, { recursive: true, force: true })
+    },
   }
 }
 

@@ -6,29 +6,14 @@ import type { BoardRig } from '../helpers/board-rig.ts'
 import { isAlive, processTree } from '../helpers/electron-rig.ts'
 import { canMount, mountSmallDisk } from '../helpers/faults/full-disk.ts'
 import { until } from '../helpers/until.ts'
-import { deviceClock, noFaketime, tenOClockS, untilCounting } from './device-clock.ts'
 import { noPluggedDisplay, openPluggedDisplay } from './plugged-display.ts'
-import { kill, untilLive } from './scenario.ts'
+import { kill, says, timed, untilLive } from './scenario.ts'
 import type { OwnScenario } from './scenario.ts'
 
 /** What may happen to the device around the kiosk. Each has a board of its own. */
 
-/** Chromium under a faked clock starts slowly. Milliseconds. */
-const slowStartMs = 60_000
-
 const always = () => null
 const noMount = () => (canMount ? null : 'a disk can be mounted by root only')
-
-async function says(rig: BoardRig, what: RegExp, deadlineMs = 20_000): Promise<void> {
-  await until(`${what} on the board`, async () => what.test(await rig.text()), deadlineMs)
-}
-
-/** Milliseconds that a piece of work takes. */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now()
-  await work()
-  return Math.round(performance.now() - startMs)
-}
 
 function smallDisk() {
   const path = mkdtempSync(join(tmpdir(), 'lineside-disk-'))
@@ -39,29 +24,6 @@ function smallDisk() {
     remove: () => {
       disk.remove()
       rmSync(path, { recursive: true, force: true })
-    },
-  }
-}
-
-/** The device's clock is set while the board runs. */
-function clockJump(name: string, what: string, byS: number): OwnScenario {
-  const limitMs = 20_000
-  return {
-    name,
-    what,
-    limitMs,
-    unable: noFaketime,
-    run: async (_context, open) => {
-      const startS = tenOClockS()
-      const clock = deviceClock(startS)
-      try {
-        const rig = await open({ env: clock.env })
-        await rig.pieces(slowStartMs)
-        clock.setS(startS + byS)
-        return await untilCounting(rig, limitMs)
-      } finally {
-        clock.remove()
-      }
     },
   }
 }
@@ -158,46 +120,6 @@ export const deviceScenarios: readonly OwnScenario[] = [
       }
     },
   },
-  clockJump('clock-forward', 'the clock jumps two hours forward', 2 * 3_600),
-  clockJump('clock-back', 'the clock jumps back by an hour', -3_600),
-  clockJump('clock-back-a-day', 'the clock jumps back by 26 hours', -26 * 3_600),
-  {
-    name: 'no-clock',
-    what: 'the device begins in 1970 without a battery, and gets the time later',
-    limitMs: 20_000,
-    unable: noFaketime,
-    run: async (_context, open) => {
-      const clock = deviceClock(-Math.floor(Date.now() / 1000) + 86_400)
-      try {
-        const rig = await open({ env: clock.env })
-        await says(rig, /Filler 7/, slowStartMs)
-        await rig.plant.count({ good: 3 })
-        clock.setS(tenOClockS())
-        return await untilCounting(rig, 20_000)
-      } finally {
-        clock.remove()
-      }
-    },
-  },
-  {
-    name: 'time-zone',
-    what: 'the device’s time zone is another one: the plant’s counts; from the start',
-    limitMs: 15_000,
-    unable: always,
-    run: async (_context, open) => {
-      return timed(async () => {
-        const rig = await open({ env: { TZ: 'Pacific/Auckland' } })
-        const clock = () =>
-          new Date().toLocaleTimeString('en-GB', {
-            timeZone: 'Europe/Berlin',
-            hour: '2-digit',
-            minute: '2-digit',
-          })
-        await until('the plant’s time on the board', async () => (await rig.text()).includes(clock()))
-        await rig.pieces()
-      })
-    },
-  },
   {
     name: 'network-at-boot',
     what: 'no broker at the start; from its coming',
@@ -210,29 +132,6 @@ export const deviceScenarios: readonly OwnScenario[] = [
         await rig.plant.startBroker()
         await rig.pieces()
       })
-    },
-  },
-  {
-    name: 'broker-away-for-days',
-    what: 'the broker is away for three days of the device’s clock; from its coming back',
-    limitMs: 70_000,
-    unable: noFaketime,
-    run: async (_context, open) => {
-      const startS = tenOClockS()
-      const clock = deviceClock(startS)
-      try {
-        const rig = await open({ env: clock.env })
-        await rig.pieces(slowStartMs)
-        await rig.plant.dropBroker()
-        clock.setS(startS + 3 * 86_400)
-        await new Promise((resolve) => setTimeout(resolve, 5_000))
-        return await timed(async () => {
-          await rig.plant.startBroker()
-          await untilCounting(rig, 20_000)
-        })
-      } finally {
-        clock.remove()
-      }
     },
   },
   {

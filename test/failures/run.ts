@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { TestContext } from 'vitest'
 import { openBoardRig } from '../helpers/board-rig.ts'
 import type { BoardRig, BoardRigOptions } from '../helpers/board-rig.ts'
+import { clockScenarios } from './clock-scenarios.ts'
 import { deviceScenarios } from './device-scenarios.ts'
 import { processScenarios } from './process-scenarios.ts'
 import { randomKills } from './random-kills.ts'
@@ -19,12 +20,13 @@ const { values, positionals: wanted } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 })
+const ownScenarios = [...deviceScenarios, ...clockScenarios]
 const killsName = 'random-kills'
-const names = [...processScenarios, ...deviceScenarios].map(({ name }) => name).concat(killsName)
+const names = [...processScenarios, ...ownScenarios].map(({ name }) => name).concat(killsName)
 const unknown = wanted.filter((name) => !names.includes(name))
 if (values.list || unknown.length > 0) {
   if (unknown.length > 0) console.error(`There is no ${unknown.join(', ')}.`)
-  for (const { name, what } of [...processScenarios, ...deviceScenarios]) console.log(`${name}: ${what}`)
+  for (const { name, what } of [...processScenarios, ...ownScenarios]) console.log(`${name}: ${what}`)
   console.log(`${killsName}: renderer, engine or graphics process is killed at random`)
   process.exit(unknown.length > 0 ? 2 : 0)
 }
@@ -66,7 +68,7 @@ if (processScenarios.some(({ name }) => runs(name))) {
   await (rig as BoardRig | null)?.close()
 }
 
-for (const scenario of deviceScenarios.filter(({ name }) => runs(name))) {
+for (const scenario of ownScenarios.filter(({ name }) => runs(name))) {
   const unable = scenario.unable()
   if (unable !== null) {
     say(scenario.name, `not here: ${unable}`)

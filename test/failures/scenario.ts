@@ -46,3 +46,15 @@ export async function recover(rig: BoardRig, scenario: Scenario): Promise<number
   if (ms > scenario.limitMs) throw new Error(`${scenario.name} took ${ms} ms, more than ${scenario.limitMs}`)
   return ms
 }
+
+/** Waits until the board says something that fits. */
+export async function says(rig: BoardRig, what: RegExp, deadlineMs = 20_000): Promise<void> {
+  await until(`${what} on the board`, async () => what.test(await rig.text()), deadlineMs)
+}
+
+/** Milliseconds that a piece of work takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now()
+  await work()
+  return Math.round(performance.now() - startMs)
+}
