@@ -14,6 +14,7 @@ import { useChimes } from './sound/use-chimes.ts'
 import { Stage } from './Stage.tsx'
 import { Touch } from './touch/Touch.tsx'
 import { useCare } from './use-care.ts'
+import { useNightlyReload } from './nightly-reload.ts'
 
 export function App() {
   const { board, refusal } = useLive()
@@ -44,17 +45,23 @@ function pinnedScreen(): ScreenName | null {
   return screenNames.find((name) => name === asked) ?? null
 }
 
+/** `?touch`: the second screen of a kiosk, which begins with the touch pages. */
+function isTouchScreen(): boolean {
+  return new URLSearchParams(window.location.search).has('touch')
+}
+
 /** The board, or, once touched, the touch screens over it. */
 function Surface() {
   const view = useBoard()
   const { board, trust, theme, density, scale, am, nowMs } = view
   const [pinned] = useState(pinnedScreen)
   const rotation = useRotation(view, pinned)
-  const [touching, setTouching] = useState(false)
+  const [touching, setTouching] = useState(isTouchScreen)
   const [explained, setExplained] = useState<string | null>(null)
   const closeExplained = useCallback(() => setExplained(null), [])
   const care = useCare(view)
   const soundRefused = useChimes(view)
+  useNightlyReload(view)
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])

@@ -25,6 +25,9 @@ export const maxOpenStops = 20
 /** Reasons, splits and merges are taken this long after a stop. Milliseconds. */
 export const lateReasonMs = 7 * dayMs
 
+/** From the answer to the end of the kiosk. Milliseconds. */
+const leaveAfterMs = 500
+
 export type CommandsOptions = {
   database: { read: ReadDb; write: WriteDb }
   now: () => number
@@ -34,6 +37,8 @@ export type CommandsOptions = {
   stops: (lineId: string, atMs?: number) => readonly StopEntry[]
   selfTest: (lineId: string) => SelfTestReport
   health: () => HealthReport
+  /** Ends the kiosk around this board; null: there is none. */
+  leave: ((by: string) => void) | null
   /** True while a changeover is open. */
   changeoverOpen: (lineId: string) => boolean
   okr: OkrCommands
@@ -194,6 +199,16 @@ export function createCommands(options: CommandsOptions): Commands {
 
     async sources() {
       return options.recorder.sources()
+    },
+
+    async leaveBoard(_input, { by, device }) {
+      const { leave } = options
+      if (leave === null)
+        throw new CallFailure('not-allowed', 'This board is a page in a browser: close the page.')
+      addAudit(database.write, { atMs: now(), by, device, action: 'leaveBoard', subject: '', detail: '{}' })
+      // The answer is on its way before the end begins.
+      setTimeout(() => leave(by), leaveAfterMs)
+      return { by }
     },
 
     async health() {

@@ -57,6 +57,8 @@ export type EngineOptions = {
   /** Path of another better-sqlite3 binary. */
   nativeBinding?: string
   brokerPassword?: string
+  /** Ends the kiosk around the engine for an admin; left out: there is none. */
+  leave?: (by: string) => void
   /** Published worked examples for the self-test, as text (assets/published-examples.json). */
   examples?: string
   log: (level: 'info' | 'warn' | 'error', message: string) => void
@@ -247,7 +249,9 @@ export function createEngine(options: EngineOptions): Engine {
           ingest,
           catchingUp: backlog.state(),
           storeNotice: care.notice(),
+          kiosk: ingest.kiosk(),
         }),
+      leave: options.leave ?? null,
       callRules,
       shift: (lineId) => boards.view(lineId)?.moment.shift ?? null,
       okr,

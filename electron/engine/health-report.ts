@@ -7,7 +7,7 @@ import type { RecorderCounters } from './recorder.ts'
 
 /** The board's own state in full, for its page; see HealthReport. */
 export function healthReport(
-  from: Pick<HealthReport, 'version' | 'startedMs' | 'catchingUp' | 'storeNotice'> & {
+  from: Pick<HealthReport, 'version' | 'startedMs' | 'catchingUp' | 'storeNotice' | 'kiosk'> & {
     dir: string
     counters: RecorderCounters
     ingest: Pick<Ingest, 'health' | 'storeProblem'>

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
-import type { EngineOrder, EngineReport } from '../../shared/contract/kiosk.ts'
+import type { DeviceSettings, EngineOrder, EngineReport, KioskWindow } from '../../shared/contract/kiosk.ts'
+import { languageOf } from '../../shared/settings/languages.ts'
+import type { Plant } from '../../shared/settings/plant.ts'
 import { privateUmask } from './data-dir.ts'
 import { HostError, reasonOf } from './host-error.ts'
 import { consoleLog } from './log.ts'
@@ -38,6 +40,7 @@ const { values } = parseArgs({
 
 process.umask(privateUmask)
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort
+const report = (what: EngineReport) => parent?.postMessage(what)
 const ending = new AbortController()
 const host = startHost({
   plant: values.plant,
@@ -45,20 +48,27 @@ const host = startHost({
   demo: values.demo,
   nativeBinding: process.env.LINESIDE_SQLITE_BINDING || undefined,
   signal: ending.signal,
+  leave: (by) => report({ type: 'leave', by }),
 })
 
-/** The kiosk has one page: a port that is handed over replaces the one before. */
-let current: PortChannel | null = null
+/** A window has one page: a port that is handed over replaces the one before. */
+const current = new Map<KioskWindow, PortChannel>()
 
-async function attach(port: ElectronPort): Promise<void> {
+async function attach(window: KioskWindow, port: ElectronPort): Promise<void> {
   const channel = messagePortChannel(port)
-  current?.close()
-  current = channel
+  current.get(window)?.close()
+  current.set(window, channel)
   const { engine } = await host
-  if (current === channel) engine.attach(channel)
+  if (current.get(window) === channel) engine.attach(channel)
 }
 
-const report = (what: EngineReport) => parent?.postMessage(what)
+function deviceOf({ display, site }: Plant): DeviceSettings {
+  return {
+    language: display.language ?? languageOf(site.locale),
+    output: display.output ?? null,
+    touchOutput: display.touchOutput ?? null,
+  }
+}
 /** A start that failed is answered once, below. */
 const ignored = () => {}
 
@@ -81,12 +91,12 @@ parent?.on('message', ({ data, ports }) => {
   if (order.type === 'stop') stop()
   else if (order.type === 'beat') report({ type: 'beat' })
   else if (order.type === 'kiosk') host.then(({ engine }) => engine.noteKiosk(order.health), ignored)
-  else if (order.type === 'attach' && ports[0]) attach(ports[0]).catch(fail)
+  else if (order.type === 'attach' && ports[0]) attach(order.window, ports[0]).catch(fail)
 })
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 host.then(
-  () => report({ type: 'ready' }),
+  ({ plant }) => report({ type: 'ready', device: deviceOf(plant) }),
   (error: unknown) => {
     if (!stopping) fail(error)
   },

@@ -23,6 +23,8 @@ export type HostOptions = {
   /** Another binary of better-sqlite3. */
   nativeBinding?: string
   log?: Log
+  /** Ends the kiosk around the engine for an admin. */
+  leave?: (by: string) => void
   now?: () => number
   /** Ends a start that is under way: it rejects, and holds nothing afterwards. */
   signal?: AbortSignal
@@ -59,6 +61,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     nativeBinding: options.nativeBinding,
     brokerPassword: password,
     examples: publishedExamples,
+    leave: options.leave,
     log,
   })
   let stopping: Promise<void> | null = null

@@ -1,8 +1,10 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { kioskOrigin } from '../../shared/contract/kiosk.ts'
+import type { Language } from '../../shared/settings/languages.ts'
 import { builtInPage, builtInPagePolicy } from './built-in-page.ts'
 import { log } from './log.ts'
+import { mainWords } from './words.ts'
 
 const boardPolicy = [
   "default-src 'none'",
@@ -54,6 +56,7 @@ function isInside(root: string, file: string): boolean {
 export async function answerFromFolder(
   root: string,
   request: { method: string; url: string },
+  language: Language = 'en',
 ): Promise<Response> {
   const url = new URL(request.url)
   if (`${url.protocol}//${url.host}` !== kioskOrigin) return plain(404, 'No such host')
@@ -89,7 +92,7 @@ export async function answerFromFolder(
     )
     return htmlAnswer(
       503,
-      builtInPage('No board', 'The files of the board are missing on this device. Install Lineside again.'),
+      builtInPage(language, mainWords[language].noBoard, mainWords[language].filesMissing),
     )
   }
 }

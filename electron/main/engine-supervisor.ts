@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron'
 import type { MessagePortMain, UtilityProcess } from 'electron'
-import type { EngineOrder, EngineReport } from '../../shared/contract/kiosk.ts'
+import type { EngineOrder, EngineReport, KioskWindow } from '../../shared/contract/kiosk.ts'
 import { createBackOff } from './back-off.ts'
 import { killNow } from './kill-now.ts'
 import { createLoopBreaker } from './loop-breaker.ts'
@@ -30,7 +30,7 @@ const errorLimit = 300
 export type EngineSupervisor = {
   start: () => void
   /** Hands a page's port to the engine. False: there is none at the moment, `onSpawn` follows. */
-  attach: (port: MessagePortMain) => boolean
+  attach: (window: KioskWindow, port: MessagePortMain) => boolean
   /** Tells the engine something, if there is one. */
   tell: (order: EngineOrder) => void
   /** Ends the engine at once; a new one follows. */
@@ -166,9 +166,9 @@ export function superviseEngine(options: {
 
   return {
     start,
-    attach: (port) => {
+    attach: (window, port) => {
       if (!child || !running) return false
-      const order: EngineOrder = { type: 'attach' }
+      const order: EngineOrder = { type: 'attach', window }
       child.postMessage(order, [port])
       return true
     },

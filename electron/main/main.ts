@@ -1,25 +1,22 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, Menu, powerSaveBlocker, session } from 'electron'
-import { boardUrl, declareAppProtocol, serveAppProtocol, wordsUrl } from './app-protocol.ts'
+import { declareAppProtocol, serveAppProtocol, wordsUrl } from './app-protocol.ts'
 import { keepCrashDumps } from './crash-dumps.ts'
+import { rememberDevice } from './device-memory.ts'
 import { superviseEngine } from './engine-supervisor.ts'
 import { chooseGraphics } from './graphics.ts'
 import { keepHealth } from './kiosk-health.ts'
-import { lockContents, lockSession } from './lock-down.ts'
+import { openKioskWindows } from './kiosk-windows.ts'
+import { lockSession } from './lock-down.ts'
 import { keepLog, log, surviveClosedOutput } from './log.ts'
 import { watchMemory } from './memory-watch.ts'
-import { drivePanelPower } from './panel-power.ts'
-import { supervisePage } from './page-supervisor.ts'
-import { probePixels } from './pixel-probe.ts'
-import { brokerPorts } from './port-broker.ts'
 import { placeProfile } from './profile.ts'
 import { readStartOptions } from './start-options.ts'
 import { watchdog } from './watchdog.ts'
-import { openBoardWindow } from './window.ts'
 import { wordsPage } from './words-page.ts'
 
-// The kiosk: one full-screen window, one engine process, and the supervision of both. What the board shows and does is
+// The kiosk: the board in a full-screen window (and the touch pages in a second one), one engine process, and the supervision of all. What the board shows and does is
 // the page's and the engine's business.
 
 /** Asks the service manager for a new start (EX_TEMPFAIL). */
@@ -61,78 +58,103 @@ process.on('uncaughtException', (error) => {
 function openBoard(): void {
   Menu.setApplicationMenu(null)
   lockSession(session.defaultSession)
+  const device = rememberDevice(profile.dir, app.getLocale())
   let troubleSinceMs = 0
-  serveAppProtocol(join(__dirname, '../renderer'), {
-    [wordsUrl]: () =>
-      wordsPage({ sentence: page.trouble() ?? 'It is coming back.', sinceMs: troubleSinceMs }, logFolder),
-  })
+  let engineTrouble: string | null = null
+  serveAppProtocol(
+    join(__dirname, '../renderer'),
+    {
+      [wordsUrl]: () =>
+        wordsPage(
+          device.now().language,
+          {
+            isEngine: engineTrouble !== null,
+            reason: engineTrouble ?? windows.board.page.trouble(),
+            sinceMs: troubleSinceMs,
+          },
+          logFolder,
+        ),
+    },
+    () => device.now().language,
+  )
   powerSaveBlocker.start('prevent-display-sleep')
 
-  const window = openBoardWindow({
-    preload: join(__dirname, '../preload/preload.cjs'),
-    display: options.display,
-    isQuitting: () => quitting,
-  })
-  const contents = window.webContents
-  lockContents(contents)
   const health = keepHealth((state) => engine.tell({ type: 'kiosk', health: state }))
   const engine = superviseEngine({
     entry: join(__dirname, 'engine.cjs'),
     args: options.engineArgs,
-    onSpawn: () => ports.engineCame(),
+    onSpawn: () => windows.all().forEach(({ ports }) => ports.engineCame()),
     onGone: (reason) => {
       health.restarted('engine', reason)
-      ports.engineWent()
+      windows.all().forEach(({ ports }) => ports.engineWent())
     },
     onReport: (report) => {
-      if (report.type === 'ready') engine.tell({ type: 'kiosk', health: health.now() })
+      if (report.type === 'leave') leave(report.by)
+      if (report.type !== 'ready') return
+      device.learn(report.device)
+      windows.arrange()
+      engine.tell({ type: 'kiosk', health: health.now() })
     },
-    onTrouble: (sentence) => page.explain(sentence === null ? null : `The engine does not run: ${sentence}`),
-  })
-  const ports = brokerPorts(contents, engine.attach)
-  const panel = drivePanelPower(contents, process.env.LINESIDE_PANEL_COMMAND)
-  const page = supervisePage({
-    contents,
-    boardUrl,
-    wordsUrl,
-    onFailure: (reason) => {
-      health.restarted('page', reason)
-      dumps.sweepSoon()
-    },
-    onTrouble: () => {
-      const trouble = page.trouble()
-      if (trouble !== null && troubleSinceMs === 0) troubleSinceMs = Date.now()
-      if (trouble === null) troubleSinceMs = 0
-      health.trouble(trouble)
-    },
-    onHopeless: startAgain,
-  })
-  const pixels = probePixels({
-    contents,
-    isDark: () => panel.isOff() || !page.hasContent(),
-    onBlank: () => {
-      page.fail('it is blank')
-      graphics.fault('blank')
+    onTrouble: (reason) => {
+      engineTrouble = reason
+      explain(reason)
     },
   })
+  const explain = (reason: string | null) => windows.all().forEach(({ page }) => page.explain(reason))
+  const windows = openKioskWindows(
+    () => ({
+      output: options.output ?? device.now().output,
+      touchOutput: options.touchOutput ?? device.now().touchOutput,
+    }),
+    {
+      attach: engine.attach,
+      onFailure: (reason) => {
+        health.restarted('page', reason)
+        dumps.sweepSoon()
+      },
+      onTrouble: () => {
+        const trouble = windows.board.page.trouble()
+        if (trouble !== null && troubleSinceMs === 0) troubleSinceMs = Date.now()
+        if (trouble === null) troubleSinceMs = 0
+        health.trouble(trouble)
+      },
+      onBlank: () => graphics.fault('blank'),
+      onHopeless: startAgain,
+      isQuitting: () => quitting,
+    },
+    ({ page }) => engineTrouble !== null && page.explain(engineTrouble),
+  )
   const memory = watchMemory(
-    { pagePid: () => contents.getOSProcessId(), enginePid: engine.pid },
-    (part, megabytes) => {
+    {
+      pagePids: () => windows.all().map(({ contents }) => contents.getOSProcessId()),
+      enginePid: engine.pid,
+    },
+    (part, megabytes, pid) => {
       const reason = `it holds ${megabytes} MB (memory)`
       if (part === 'engine') engine.restart(reason)
-      else if (part === 'page') page.fail(reason)
-      else startAgain()
+      else if (part === 'main') startAgain()
+      else
+        windows
+          .all()
+          .find(({ contents }) => contents.getOSProcessId() === pid)
+          ?.page.fail(reason)
     },
   )
-  const systemd = watchdog(process.env, page.answers)
+  const systemd = watchdog(process.env, windows.board.page.answers)
+
+  function leave(by: string): void {
+    log('info', `${by} ends the board.`)
+    app.quit()
+  }
 
   // Electron lets a page close its window past the window's own `close`; the default answer would be the end of the board.
-  app.on('window-all-closed', () => {
+  windows.board.contents.on('destroyed', () => {
     if (quitting) return
     log('error', 'The window is gone: the board starts again.')
     startAgain()
   })
-  app.on('second-instance', () => window.focus())
+  app.on('window-all-closed', () => {})
+  app.on('second-instance', windows.board.focus)
   app.on('child-process-gone', (_event, { type, name, reason, exitCode: code }) => {
     if (quitting) return
     log('warn', `A ${name ?? type} process is gone (${reason} ${code}).`)
@@ -148,7 +170,7 @@ function openBoard(): void {
     event.preventDefault()
     if (quitting) return
     quitting = true
-    for (const part of [page, pixels, memory, health, systemd]) part.stop()
+    for (const part of [windows, memory, health, systemd]) part.stop()
     engine.stop().then(() => {
       stopped = true
       if (exitCode === 0) app.quit()
@@ -157,7 +179,6 @@ function openBoard(): void {
   })
 
   engine.start()
-  page.load()
   systemd.ready()
 }
 

@@ -9,8 +9,8 @@ export type MemoryPart = keyof typeof memoryLimitsMb
 
 /** Calls `onTooMuch` for a process that has grown over its limit, before the system ends it or others for it. */
 export function watchMemory(
-  parts: { pagePid: () => number; enginePid: () => number | null },
-  onTooMuch: (part: MemoryPart, megabytes: number) => void,
+  parts: { pagePids: () => readonly number[]; enginePid: () => number | null },
+  onTooMuch: (part: MemoryPart, megabytes: number, pid: number) => void,
 ): { stop: () => void } {
   const timer = setInterval(() => {
     for (const { pid, memory } of app.getAppMetrics()) {
@@ -19,11 +19,11 @@ export function watchMemory(
           ? 'main'
           : pid === parts.enginePid()
             ? 'engine'
-            : pid === parts.pagePid()
+            : parts.pagePids().includes(pid)
               ? 'page'
               : null
       const megabytes = Math.round(memory.workingSetSize / 1024)
-      if (part !== null && megabytes > memoryLimitsMb[part]) onTooMuch(part, megabytes)
+      if (part !== null && megabytes > memoryLimitsMb[part]) onTooMuch(part, megabytes, pid)
     }
   }, lookEveryMs)
   return { stop: () => clearInterval(timer) }

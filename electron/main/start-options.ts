@@ -6,8 +6,9 @@ import type { DataHome } from '../../shared/settings/default-data-dir.ts'
 export type StartOptions = {
   /** Folder that holds the line's database and this kiosk's Electron profile. Absolute. */
   dataDir: string
-  /** Number of the display counted from the left, 1..; null: the primary one. */
-  display: number | null
+  /** Screens of board and touch pages, which go before those of plant.yaml; null: plant.yaml's. See `outputPattern`. */
+  output: string | null
+  touchOutput: string | null
   /** Arguments of the engine's process. */
   engineArgs: readonly string[]
 }
@@ -22,7 +23,7 @@ function valueOf(argv: readonly string[], name: string): string | null {
 }
 
 /**
- * Reads `--plant FILE`, `--data DIR`, `--demo` and `--display N` out of Electron's command line, between which Chromium's
+ * Reads `--plant FILE`, `--data DIR`, `--demo`, `--display SCREEN` and `--touch-display SCREEN` out of Electron's command line, between which Chromium's
  * own switches may stand. Without a plant the board shows the demo plant. Everything after `--` goes to the engine as it is.
  */
 export function readStartOptions(argv: readonly string[], home: DataHome): StartOptions {
@@ -32,10 +33,10 @@ export function readStartOptions(argv: readonly string[], home: DataHome): Start
   const demo = plant === null
   const data = valueOf(own, '--data')
   const dataDir = data === null ? defaultDataDir(home, demo) : resolve(data)
-  const display = Number(valueOf(own, '--display'))
   return {
     dataDir,
-    display: Number.isInteger(display) && display > 0 ? display : null,
+    output: valueOf(own, '--display'),
+    touchOutput: valueOf(own, '--touch-display'),
     engineArgs: [
       ...(plant === null ? ['--demo'] : ['--plant', resolve(plant)]),
       '--data',

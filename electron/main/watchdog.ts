@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process'
 import { log } from './log.ts'
 
-export type Watchdog = { ready: () => void; stop: () => void }
+export type Watchdog = {
+  ready: () => void
+  /** The end has begun, and is meant. */
+  stop: () => void
+}
 
 /**
  * systemd's own supervision of the whole kiosk (Type=notify, WatchdogSec=): "I am up" once, then a sign of life each third of
@@ -21,5 +25,11 @@ export function watchdog(env: NodeJS.ProcessEnv, isWell: () => boolean): Watchdo
     limitMs > 0
       ? setInterval(() => isWell() && notify('WATCHDOG=1'), Math.max(1_000, limitMs / 3))
       : undefined
-  return { ready: () => notify('READY=1'), stop: () => clearInterval(timer) }
+  return {
+    ready: () => notify('READY=1'),
+    stop: () => {
+      clearInterval(timer)
+      notify('STOPPING=1')
+    },
+  }
 }

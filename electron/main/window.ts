@@ -6,23 +6,35 @@ const groundColour = '#0e1316'
 /** Display events come in bursts while a screen is plugged or switches its resolution. Milliseconds. */
 const refitDelayMs = 500
 
-/** Display ids change when a screen is unplugged, so the place counted from the left decides. */
-export function chooseDisplay(wanted: number | null): Display {
-  if (wanted === null) return screen.getPrimaryDisplay()
-  const fromTheLeft = screen
-    .getAllDisplays()
-    .sort((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y)
-  return fromTheLeft[wanted - 1] ?? screen.getPrimaryDisplay()
+/** Where a window belongs among the screens that are there now; asked again after each change of them. */
+export type WindowPlace = () => Display
+
+/** Calls `later` once the screens have come to rest after a change. Returns what ends it. */
+export function onScreensChanged(later: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null
+  const wait = () => {
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(later, refitDelayMs)
+  }
+  screen.on('display-added', wait)
+  screen.on('display-removed', wait)
+  screen.on('display-metrics-changed', wait)
+  return () => {
+    if (timer) clearTimeout(timer)
+    screen.off('display-added', wait)
+    screen.off('display-removed', wait)
+    screen.off('display-metrics-changed', wait)
+  }
 }
 
-/** The one full-screen window. It cannot be closed until `isQuitting` says so. */
-export function openBoardWindow(options: {
+/** A full-screen window. It cannot be closed until `mayClose` says so. */
+export function openWindow(options: {
   preload: string
-  display: number | null
-  isQuitting: () => boolean
+  place: WindowPlace
+  mayClose: () => boolean
 }): BrowserWindow {
   const window = new BrowserWindow({
-    ...chooseDisplay(options.display).bounds,
+    ...options.place().bounds,
     kiosk: true,
     fullscreen: true,
     frame: false,
@@ -47,19 +59,17 @@ export function openBoardWindow(options: {
     },
   })
   window.on('close', (event) => {
-    if (!options.isQuitting()) event.preventDefault()
+    if (!options.mayClose()) event.preventDefault()
   })
   window.on('page-title-updated', (event) => event.preventDefault())
-  keepFitted(window, options.display)
+  keepFitted(window, options.place)
   return window
 }
 
-function keepFitted(window: BrowserWindow, wanted: number | null): void {
-  let timer: NodeJS.Timeout | null = null
+function keepFitted(window: BrowserWindow, place: WindowPlace): void {
   const refit = () => {
-    timer = null
     if (window.isDestroyed()) return
-    const { bounds } = chooseDisplay(wanted)
+    const { bounds } = place()
     const now = window.getBounds()
     const fits =
       now.x === bounds.x && now.y === bounds.y && now.width === bounds.width && now.height === bounds.height
@@ -68,18 +78,14 @@ function keepFitted(window: BrowserWindow, wanted: number | null): void {
     window.setBounds(bounds)
     window.setKiosk(true)
   }
-  const later = () => {
+  let timer: NodeJS.Timeout | null = null
+  window.on('leave-full-screen', () => {
     if (timer) clearTimeout(timer)
     timer = setTimeout(refit, refitDelayMs)
-  }
-  screen.on('display-added', later)
-  screen.on('display-removed', later)
-  screen.on('display-metrics-changed', later)
-  window.on('leave-full-screen', later)
+  })
+  const release = onScreensChanged(refit)
   window.on('closed', () => {
     if (timer) clearTimeout(timer)
-    screen.off('display-added', later)
-    screen.off('display-removed', later)
-    screen.off('display-metrics-changed', later)
+    release()
   })
 }

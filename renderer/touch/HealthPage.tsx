@@ -49,6 +49,7 @@ export function HealthPage({ entry, onDone }: PageProps) {
         <span className="push">
           {t('health.askedAt', { time: format.clock(view.nowMs), version: answers.report.version })}
         </span>
+        {answers.report.kiosk !== null && <LeaveBoard entry={entry} onDone={onDone} />}
       </div>
       <FactsTable
         groups={groups}
@@ -62,6 +63,24 @@ export function HealthPage({ entry, onDone }: PageProps) {
         }}
       />
     </>
+  )
+}
+
+/** The only way out of the kiosk: a touch of a second, and an admin's PIN. */
+function LeaveBoard({ entry, onDone }: Pick<PageProps, 'entry' | 'onDone'>) {
+  const { t } = useBoard()
+  const leave = async () => {
+    const signed = await entry.send('leaveBoard', {})
+    if (signed !== null) onDone(t('health.left', { by: signed.by }))
+  }
+  return (
+    <TouchButton onTap={() => void leave()} disabled={entry.busy} hold testId="leave-board">
+      <span>
+        {t('health.leave')}
+        <br />
+        <span className="call-tile-hold">{t('touch.calls.hold')}</span>
+      </span>
+    </TouchButton>
   )
 }
 

@@ -110,8 +110,28 @@ function boardGroup(report: HealthReport, view: BoardView): FactsGroup {
     count('passedOver'),
     row('exchanged', 'none', t('health.counters'), format.pieces(exchanged), ''),
     row('running', 'none', t('health.running'), since(report.startedMs), ''),
+    ...kioskRows(report.kiosk, view),
   ]
   return group('board', rows, [t('health.what'), t('health.now'), t('health.more')], view)
+}
+
+/** What the kiosk had to start anew since its own start, with the newest reason; and what all of it holds. */
+function kioskRows(kiosk: HealthReport['kiosk'], { t, format, nowMs }: BoardView): FactsRow[] {
+  if (kiosk === null) return []
+  const { page, engine, graphics } = kiosk.parts
+  const newest = [page, engine, graphics].sort((a, b) => (b.lastMs ?? 0) - (a.lastMs ?? 0))[0]
+  const more =
+    newest?.lastMs == null ? '' : `${format.clockOrDay(newest.lastMs, nowMs)}: ${newest.lastReason ?? ''}`
+  const counts = { page: page.restarts, engine: engine.restarts, graphics: graphics.restarts }
+  const sumMb = Object.values(kiosk.memoryMb).reduce((sum, one) => sum + one, 0)
+  return [
+    { key: 'restarts', status: 'none', cells: [t('health.restarts'), t('health.restartsOf', counts), more] },
+    {
+      key: 'memory',
+      status: 'none',
+      cells: [t('health.memory'), `${format.pieces(Math.round(sumMb))} MB`, ''],
+    },
+  ]
 }
 
 function connectionRow(key: string, name: string, broker: HealthPart['broker'], view: BoardView): FactsRow {

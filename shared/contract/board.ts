@@ -69,7 +69,7 @@ export type SitePart = {
   /** In which scrap costs something, such as EUR; null: not known. */
   currency: string | null
   lines: readonly { id: string; name: string }[]
-  display: Omit<DisplaySettings, 'line' | 'language'>
+  display: Omit<DisplaySettings, 'line' | 'language' | 'output' | 'touchOutput'>
   scrapReasons: readonly string[]
   stopReasons: readonly string[]
   /** Kinds of help that can be called, in the order of plant.yaml. */

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/facts.ts'
 import type { HealthPart } from './board.ts'
+import type { KioskHealth } from './kiosk.ts'
 
 /** Why a message, or a part of it, is not counted. */
 export const rejectCodes = [
@@ -58,6 +59,8 @@ export type HealthReport = {
   store: StoreHealth
   storeProblem: HealthPart['storeProblem']
   storeNotice: HealthPart['storeNotice']
+  /** null: this board does not run in a kiosk. */
+  kiosk: KioskHealth | null
 }
 
 export type SparkplugHealth = {

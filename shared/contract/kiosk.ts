@@ -1,5 +1,6 @@
 /** What main, preload, page and the engine's process say to each other in the kiosk. Data of the line never goes this way. */
 import type { EpochMs } from '../domain/facts.ts'
+import type { Language } from '../settings/languages.ts'
 
 /** Origin of the page in the kiosk: Lineside's own scheme, served from the package. */
 export const kioskOrigin = 'app://board'
@@ -24,12 +25,28 @@ export type Pong = {
   rootChildren: number
 }
 
-/** Main -> engine process. `attach` brings one MessagePort of a page; it replaces the one before. */
-export type EngineOrder =
-  { type: 'attach' } | { type: 'stop' } | { type: 'beat' } | { type: 'kiosk'; health: KioskHealth }
+/** Windows of one kiosk: the board, and where a second screen is named for it, the touch pages. */
+export const kioskWindows = ['board', 'touch'] as const
+export type KioskWindow = (typeof kioskWindows)[number]
 
-/** Engine process -> main: the answer to `beat`; everything is started. */
-export type EngineReport = { type: 'beat' } | { type: 'ready' }
+/** Main -> engine process. `attach` brings one MessagePort of a window's page; it replaces that window's one before. */
+export type EngineOrder =
+  | { type: 'attach'; window: KioskWindow }
+  | { type: 'stop' }
+  | { type: 'beat' }
+  | { type: 'kiosk'; health: KioskHealth }
+
+/** What main has to know of plant.yaml; it keeps it for the next start, when the engine may not come. */
+export type DeviceSettings = {
+  language: Language
+  /** Which screen shows the board, and which one the touch pages; null: the primary one, and none. See `parseOutput`. */
+  output: string | null
+  touchOutput: string | null
+}
+
+/** Engine process -> main: the answer to `beat`; everything is started; an admin wants the kiosk to end. */
+export type EngineReport =
+  { type: 'beat' } | { type: 'ready'; device: DeviceSettings } | { type: 'leave'; by: string }
 
 /** A part of the kiosk that is started anew when it fails. */
 export const kioskParts = ['page', 'engine', 'graphics'] as const

@@ -115,6 +115,8 @@ export const calls = {
   }),
   sources: z.strictObject({}),
   health: z.strictObject({}),
+  /** Ends the kiosk around this board; there is no other way out. */
+  leaveBoard: z.strictObject({ ...signed }),
   ...kpiCalls,
   ...okrCalls,
   ...huddleCalls,
@@ -165,6 +167,7 @@ export type CallResult = {
   settleQuarantined: { by: string; atMs: EpochMs }
   sources: readonly SourceView[]
   health: HealthReport
+  leaveBoard: { by: string }
   people: readonly PersonView[]
   addPerson: PersonView
   addFirstAdmin: PersonView

@@ -79,6 +79,7 @@ export const rights: Record<CallName, Right> = {
   /** One's own. */
   changePin: 'operator',
   auditTrail: 'manager',
+  leaveBoard: 'admin',
 }
 
 /** True when somebody with this role may do what needs `right`. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { letterSetNames } from '../domain/letters.ts'
 import { id, localTime } from './fields.ts'
 import { languages } from './languages.ts'
+import { outputAdvice, outputPattern } from './output.ts'
 
 export const screenNames = [
   'status',
@@ -53,8 +54,15 @@ export const screenRuleSchema = z
   })
 export type ScreenRule = z.infer<typeof screenRuleSchema>
 
+const output = z.string().regex(outputPattern, outputAdvice)
+
 export const displaySchema = z.strictObject({
   line: id.optional(),
+  /** Which of the device's screens shows the board, and which one the touch pages, if one does. */
+  output: output.optional(),
+  touchOutput: output.optional(),
+  /** Loads the page anew once a night while no shift runs. */
+  nightlyReload: z.boolean().default(false),
   /** Of the words; by default that of the site's locale. */
   language: z.enum(languages).optional(),
   diagonalIn: z.number().min(10).max(200).default(55),

@@ -42,6 +42,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
       return []
     },
     selfTest: unused,
+    leaveBoard: unused,
     setStopReason: unused,
     splitStop: unused,
     mergeStops: unused,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 import { startRigPlant } from './electron-rig-plant.ts'
-import type { RigPlant } from './electron-rig-plant.ts'
+import type { RigPlant, RigPlantOptions } from './electron-rig-plant.ts'
 import { launchKiosk, needBuild, openDisplay } from './electron-rig.ts'
 import type { Display, Kiosk, KioskStart } from './electron-rig.ts'
 import { needPart } from './parts.ts'
@@ -32,6 +32,7 @@ const ungrouped = (text: string) => text.replace(/(?<=\d)[^\S\n](?=\d{3})/gu, ''
 
 export type BoardRigOptions = KioskStart & {
   dataDir?: string
+  plant?: RigPlantOptions
   openDisplay?: (context: TestContext) => Promise<Display>
   /** Before the kiosk starts. */
   before?: (plant: RigPlant) => Promise<void>
@@ -46,7 +47,7 @@ export async function openBoardRig(context: TestContext, options: BoardRigOption
     for (const step of steps.splice(0).reverse()) await step()
   }
   try {
-    const plant = await startRigPlant(folder.path)
+    const plant = await startRigPlant(folder.path, options.plant)
     steps.push(plant.stop)
     const display = await (options.openDisplay ?? openDisplay)(context)
     steps.push(display.close)

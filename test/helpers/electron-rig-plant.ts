@@ -25,13 +25,15 @@ export type RigPlantOptions = {
   /** Two shifts share the day; the first begins at this hour. */
   dayFromHour?: number
   idealCycleS?: number
+  /** More lines of `display:`. */
+  display?: readonly string[]
 }
 
 const clock = (hour: number) => `"${String(hour % 24).padStart(2, '0')}:00"`
 
 function plantText(
   brokerUrl: string,
-  { screens = ['status'], dayFromHour = 6, idealCycleS = 1 }: RigPlantOptions,
+  { screens = ['status'], dayFromHour = 6, idealCycleS = 1, display = [] }: RigPlantOptions,
 ): string {
   return `site:
   name: Test plant
@@ -40,7 +42,7 @@ broker:
   url: ${brokerUrl}
 display:
   line: l1
-  screens: [${screens.join(', ')}]
+${display.map((line) => `  ${line}\n`).join('')}  screens: [${screens.join(', ')}]
 lines:
   - id: l1
     name: Filler 7

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, readlink } from 'node:fs/promises'
@@ -35,6 +35,26 @@ export type Display = { name: string; width: number; height: number; close: () =
 
 /** An X server on a free display number, with a window manager: without one, full screen is a pixel short. */
 export async function openDisplay(context: TestContext): Promise<Display> {
+  return openXvfb(context, { width, height }, async () => {})
+}
+
+/** Two monitors side by side: 1920x1080, and right of it 1280x800. */
+export async function openTwoMonitors(context: TestContext): Promise<Display> {
+  const xrandr = needPart(context, 'xrandr')
+  return openXvfb(context, { width: 3200, height }, async (name) => {
+    for (const monitor of [
+      ['TV', '1920/510x1080/287+0+0', 'screen'],
+      ['Touch', '1280/340x800/212+1920+0', 'none'],
+    ])
+      execFileSync(xrandr, ['--setmonitor', ...monitor], { env: { ...process.env, DISPLAY: name } })
+  })
+}
+
+async function openXvfb(
+  context: TestContext,
+  { width, height }: { width: number; height: number },
+  prepare: (name: string) => Promise<void>,
+): Promise<Display> {
   const xvfb = spawn(
     needPart(context, 'Xvfb'),
     ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-ac', '-noreset'],
@@ -45,6 +65,7 @@ export async function openDisplay(context: TestContext): Promise<Display> {
     xvfb.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
   })
   const name = `:${number}`
+  await prepare(name)
   const manager = spawn(needPart(context, 'openbox'), [], {
     env: { ...process.env, DISPLAY: name },
     stdio: 'ignore',

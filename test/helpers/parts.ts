@@ -5,7 +5,17 @@ import type { TestContext } from 'vitest'
 
 /** Real parts that some tests need and that npm does not bring. */
 export type Part =
-  'mosquitto' | 'mosquitto_pub' | 'openssl' | 'chromium' | 'electron' | 'Xvfb' | 'openbox' | 'tesseract'
+  | 'mosquitto'
+  | 'mosquitto_pub'
+  | 'openssl'
+  | 'chromium'
+  | 'electron'
+  | 'Xvfb'
+  | 'openbox'
+  | 'xrandr'
+  | 'python3'
+  | 'systemd-notify'
+  | 'tesseract'
 
 function onPath(...names: string[]): string | null {
   for (const name of names) {

@@ -42,6 +42,8 @@ export type Ingest = {
   storeProblem: () => StoreProblem | null
   /** How the kiosk around this engine is; published with the board's status. */
   noteKiosk: (health: KioskHealth) => void
+  /** What it said last; null: there is no kiosk, or it has said nothing yet. */
+  kiosk: () => KioskHealth | null
   /** False: there is no connection, or too much waits for it already. */
   publish: (publication: Publication) => boolean
   /** Called when `broker` or `storeProblem` change. Returns the unsubscribe function. */
@@ -196,6 +198,7 @@ export function createIngest(options: IngestOptions): Ingest {
       kiosk = health
       if (isNews) publishStatus()
     },
+    kiosk: () => kiosk,
     publish: link.publish,
     onChange: (listener) => {
       listeners.add(listener)

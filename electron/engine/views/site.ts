@@ -5,7 +5,7 @@ import type { Plant } from '../../../shared/settings/plant.ts'
 
 /** What plant.yaml says about the site and the line. */
 export function siteView(plant: Plant, line: LineSettings, demo: { pin: string } | null): SitePart {
-  const { line: _line, language, ...display } = plant.display
+  const { line: _line, output: _output, touchOutput: _touchOutput, language, ...display } = plant.display
   return {
     siteName: plant.site.name,
     timeZone: plant.site.timeZone,

@@ -22,7 +22,8 @@ describe('readStartOptions', () => {
     const options = read('app/main.cjs')
     expect(options.dataDir).toBe('/var/home/data/lineside/demo')
     expect(options.engineArgs).toEqual(['--demo', '--data', options.dataDir])
-    expect(options.display).toBeNull()
+    expect(options.output).toBeNull()
+    expect(options.touchOutput).toBeNull()
   })
 
   test('a plant file ends the demo, paths become absolute', () => {
@@ -39,14 +40,13 @@ describe('readStartOptions', () => {
       '--data=/srv/line',
       '--lang=de',
       '--display=2',
+      '--touch-display',
+      '1280x800',
     )
     expect(options.dataDir).toBe(resolve('/srv/line'))
-    expect(options.display).toBe(2)
+    expect(options.output).toBe('2')
+    expect(options.touchOutput).toBe('1280x800')
     expect(options.engineArgs).not.toContain('--no-sandbox')
-  })
-
-  test('a display that is no number from 1 up is the primary one', () => {
-    for (const value of ['0', '-1', 'left', '1.5', '']) expect(read('--display', value).display).toBeNull()
   })
 
   test('what follows -- goes to the engine and is not read here', () => {
