@@ -34,6 +34,13 @@ export default {
   ],
   extraMetadata: { scripts: {}, devDependencies: {}, dependencies: {} },
   npmRebuild: false,
+  // Whose updates the device takes: a PEM file named when the package is made.
+  extraResources: [
+    { from: 'assets/device/lineside-launch', to: 'lineside-launch' },
+    ...(process.env.LINESIDE_UPDATE_KEY
+      ? [{ from: process.env.LINESIDE_UPDATE_KEY, to: 'update-key.pem' }]
+      : []),
+  ],
   // Electron's own sample app.
   afterPack: ({ appOutDir }) => rmSync(join(appOutDir, 'resources/default_app.asar'), { force: true }),
   electronLanguages: ['en-US'],

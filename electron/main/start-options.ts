@@ -13,7 +13,8 @@ export type StartOptions = {
   engineArgs: readonly string[]
 }
 
-function valueOf(argv: readonly string[], name: string): string | null {
+/** What follows an argument, as `--name VALUE` or `--name=VALUE`; null: it is not there. */
+export function valueOf(argv: readonly string[], name: string): string | null {
   for (let at = 0; at < argv.length; at++) {
     const argument = argv[at]
     if (argument === name) return argv[at + 1] ?? null
