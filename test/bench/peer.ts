@@ -88,8 +88,6 @@ const server = await chromium.launchServer({ executablePath, args: [...chromiumA
 const browser = await chromium.connect(server.wsEndpoint())
 const publisher = await connectAsync(broker.url)
 const topic = (line: number, kind: string): string => `lineside/v1/l${line}/${kind}`
-for (let line = 1; line <= lines; line++)
-  publisher.publish(topic(line, 'state'), '{"state":"running"}', { qos: 1 })
 let turn = 0
 const publishing = setInterval(() => {
   publisher.publish(topic((turn++ % lines) + 1, 'count'), '{"good":1}', { qos: 1 })
@@ -133,6 +131,9 @@ const seen: Record<'blank' | 'lineside' | 'nodeRed', Usage[]> = { blank: [], lin
 try {
   mkdirSync('test-results', { recursive: true })
   await until('the peer', async () => (await fetch(peerUrl)).ok, 60_000)
+  // Both hear it.
+  for (let line = 1; line <= lines; line++)
+    publisher.publish(topic(line, 'state'), '{"state":"running"}', { qos: 1 })
   for (let round = 0; round < rounds; round++) {
     seen.blank.push(await usage(board.pid, 'about:blank', 'body'))
     seen.lineside.push(

@@ -100,7 +100,7 @@ const target = Math.round(minutes * 60)
 const chart = Date.now() - all.pointMs > 10000 ? { topic: 'rate', payload: rate } : null
 if (chart) all.pointMs = Date.now()
 context.set('all', all)
-return [all.made, all.scrap, all.state, rate.toFixed(1), target, all.made - target, Math.min(100, (rate / 60) * 100)]
+return [all.made, all.scrap, all.state, rate.toFixed(1), target, all.made - target, Math.round(Math.min(100, (rate / 60) * 100))]
   .map((payload) => ({ payload })).concat([chart])`,
       libs: [],
       wires: [...texts.map((_text, at) => [`text${at}`]), ['gauge'], ['chart']],
