@@ -90,7 +90,7 @@ export function saveDecision(
       .prepare('INSERT INTO decision (line, kind, id, version, at_ms, by, body) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(line, kind, id, version, audit.atMs, audit.by, JSON.stringify(body))
     const before: unknown = last === undefined ? null : JSON.parse(last.body)
-    const detail = JSON.stringify({ line, version, ...changesOf(before, body) })
+    const detail = JSON.stringify({ line, kind, version, ...changesOf(before, body) })
     addAudit(write, { ...audit, subject: id, detail })
     return { version }
   })()

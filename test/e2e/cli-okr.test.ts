@@ -7,7 +7,7 @@ import { readObjectives } from '../../db/queries/objectives.ts'
 import { rememberPlant } from '../../electron/host/plant-file.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { build, lineside } from '../helpers/lineside.ts'
-import { compareAudit } from '../helpers/okr-kill-run.ts'
+import { compareAudit } from '../helpers/compare-audit.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { testLine } from '../helpers/view-input.ts'
 

@@ -6,7 +6,7 @@ import type { CallMessage, CallName, CallResult } from '../../shared/contract/pr
 import type { LiveKpi } from '../../shared/domain/key-results.ts'
 import { dateOfDay, dayNumber, weekdayOf } from '../../shared/domain/local-time.ts'
 import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
-import { compareAudit } from '../helpers/okr-kill-run.ts'
+import { compareAudit } from '../helpers/compare-audit.ts'
 import { createInput, draft } from '../helpers/okr-drafts.ts'
 import { seededRandom } from '../helpers/random.ts'
 import { until } from '../helpers/until.ts'

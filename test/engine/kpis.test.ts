@@ -150,6 +150,7 @@ describe('actions', () => {
     const [last] = trail(rig).filter(({ action: name }) => name === 'saveAction')
     expect(JSON.parse(last!.detail)).toEqual({
       line: lineId,
+      kind: 'action',
       version: 2,
       before: { state: 'open' },
       after: { state: 'done' },

@@ -1,7 +1,10 @@
 import { createEngine } from '../../electron/engine/engine.ts'
+import type { IncomingMessage } from '../../electron/engine/recorder.ts'
 import type { CallMessage, CallName } from '../../shared/contract/protocol.ts'
+import { dayMs } from '../../shared/domain/local-time.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { connectPage } from './page-client.ts'
+import { redKpi } from './team-moves.ts'
 import { testLine } from './view-input.ts'
 
 /** What the child is asked, and what it answers: a call of the contract and the engine's answer. */
@@ -15,6 +18,7 @@ const engine = createEngine({
     site: { name: 'Plant', timeZone: 'UTC' },
     broker: { url: 'mqtt://127.0.0.1:1' },
     lines: [testLine()],
+    seed: { kpis: [{ ...redKpi, line: 'l1' }] },
   }),
   dataDir,
   demo: { pin },
@@ -25,10 +29,28 @@ const engine = createEngine({
 })
 const tell = (news: OkrNews): void => void process.send?.(news)
 await engine.start()
+engine.recorder.record(reports(), { replay: true })
 const page = connectPage((channel) => engine.attach(channel))
 await page.hello()
+const signed = await page.call('signIn', { pin })
+if (!signed.ok) throw new Error(signed.error.message)
 process.on('message', ({ id, name, input }: OkrOrder) => {
   void page.call(name, input as CallMessage<CallName>).then((answer) => tell({ id, answer }))
 })
 process.once('disconnect', () => process.exit(0))
 tell({ up: true })
+
+/** Twelve days of what `redKpi` says; the same messages at every start, so that they are stored once. */
+function reports(): IncomingMessage[] {
+  const nowMs = Date.now()
+  return [70, 71, 69, 70, 71, 70, 69, 70, 70, 71, 69, 70].map((value, day) => ({
+    topic: 'lineside/v1/l1/value',
+    payload: Buffer.from(
+      JSON.stringify({ id: `day-${day}`, key: 'ideas', value, ts: nowMs - (13 - day) * dayMs }),
+    ),
+    arrivedMs: nowMs,
+    dup: false,
+    retain: false,
+    packetId: null,
+  }))
+}

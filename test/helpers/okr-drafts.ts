@@ -22,10 +22,11 @@ export const testCycle = {
   endDate: '2026-12-31',
 }
 
-export function createInput(pin: string, more: Partial<Create> = {}): Create {
+/** `pin` undefined: of a page that is signed in. */
+export function createInput(pin: string | undefined, more: Partial<Create> = {}): Create {
   return {
     lineId: 'l1',
-    pin,
+    ...(pin === undefined ? {} : { pin }),
     objective: { title: 'Right first time', cycle: testCycle },
     keyResults: [draft()],
     ...more,

@@ -1,26 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { databaseFile } from '../../db/data-dir.ts'
-import type { ReadDb } from '../../db/handles.ts'
 import { openReadonly } from '../../db/open-database.ts'
-import { readObjectives } from '../../db/queries/objectives.ts'
-import { type AuditRecord, recordsOf } from '../../electron/engine/okr/records.ts'
-import type { OkrReceipt } from '../../shared/contract/okr-calls.ts'
-import type { Answer, CallMessage, CallName } from '../../shared/contract/protocol.ts'
-import { createInput, draft } from './okr-drafts.ts'
+import type { Answer, CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
+import { compareAudit } from './compare-audit.ts'
 import type { OkrNews } from './okr-child.ts'
 import { seededRandom } from './random.ts'
+import { moves, type TeamChange, teamChanges, type TeamNow } from './team-moves.ts'
 import { makeTempDir } from './temp-dir.ts'
 import { until } from './until.ts'
 
 export type OkrKillRun = {
   kills: number
-  /** Changes that the engine had answered before it was killed. */
-  answered: number
+  /** Changes that the engine had answered before it was killed, by their call. */
+  answered: Readonly<Record<TeamChange, number>>
   /** Changes that were under way when it was killed. */
   cutOff: number
+  /** Changes that the engine refused, most of them because another one came in between. */
   refused: number
-  /** Of the answered ones, those that the store lacks. */
+  /** Of the answered ones, those that the trail lacks. */
   lost: string[]
   /** What the audit trail says otherwise than the tables, or than itself. */
   differences: string[]
@@ -32,23 +30,31 @@ const pin = '864213'
 /** Calls that wait at the same time. */
 const together = 6
 
-type Change = { action: string; subject: string; version: number | null }
+/** `mark`: a text or an id that only this change leaves in the trail. */
+type Change = { action: TeamChange; mark: string }
+type Run = {
+  random: () => number
+  answered: Change[]
+  checkIns: Map<string, number>
+  asked: number
+  cutOff: number
+  refused: number
+}
 
 /** Kills a real engine in the middle of bursts of changes, `kills` times, and compares its tables with its audit trail. */
 export async function okrKillRun(options: { kills: number; seed: number }): Promise<OkrKillRun> {
-  const random = seededRandom(options.seed)
   const dir = makeTempDir('okr-kill')
-  const answered: Change[] = []
-  const counts = { cutOff: 0, refused: 0 }
+  const counts = { asked: 0, cutOff: 0, refused: 0 }
+  const run: Run = { random: seededRandom(options.seed), answered: [], checkIns: new Map(), ...counts }
   let child: Child | null = null
   try {
     for (let kill = 0; kill < options.kills; kill++) {
       child = await startChild(dir.path)
-      await burst(child, { kill, random, answered, counts, killAfterMs: 400 + random() * 900 })
+      await burst(child, run, 50 + Math.floor(run.random() * 40))
     }
     child = await startChild(dir.path)
     await child.end('SIGKILL')
-    return inspect(dir.path, options.kills, answered, counts)
+    return inspect(dir.path, options.kills, run)
   } finally {
     await child?.end('SIGKILL')
     dir.remove()
@@ -106,154 +112,96 @@ async function startChild(dataDir: string): Promise<Child> {
   }
 }
 
-/** Changes of every kind, several at a time, until the process is dead. */
-async function burst(
-  child: Child,
-  run: {
-    kill: number
-    random: () => number
-    answered: Change[]
-    counts: { cutOff: number; refused: number }
-    killAfterMs: number
-  },
-): Promise<void> {
-  const { random, answered, counts } = run
+/** Changes of every kind, several at a time; soon after the one that makes them `enough` the process is killed. */
+async function burst(child: Child, run: Run, enough: number): Promise<void> {
   let dead = false
-  const known: { objectiveId: string; keyResultId: string; version: number }[] = []
-  const ask = async <N extends CallName>(name: N, subject: string | null, input: CallMessage<N>) => {
-    const answer = await child.call(name, input)
-    if (answer === null) counts.cutOff++
-    else if (!answer.ok) counts.refused++
-    else {
-      const value = answer.value as Partial<OkrReceipt> & { keyResultIds?: string[] }
-      const about = subject ?? value.objectiveId ?? ''
-      answered.push({ action: name, subject: about, version: value.version ?? null })
-      return value
+  let underWay = 0
+  const before = run.answered.length
+  const look = async (): Promise<TeamNow | null> => {
+    const [okrs, kpis, actions] = await Promise.all([
+      child.call('okrs', { lineId: 'l1' }),
+      child.call('kpis', { lineId: 'l1' }),
+      child.call('actions', { lineId: 'l1' }),
+    ])
+    if (!okrs?.ok || !kpis?.ok || !actions?.ok) return null
+    return {
+      objectives: (okrs.value as CallResult['okrs']).objectives,
+      kpis: (kpis.value as CallResult['kpis']).kpis,
+      actions: actions.value as CallResult['actions'],
+      checkIns: run.checkIns,
     }
-    return null
+  }
+  const change = async (team: TeamNow, action: TeamChange): Promise<void> => {
+    const mark = `m${(run.asked += 1)}`
+    const input = moves[action](team, mark, run.random)
+    // What nobody can lock in yet needs check-ins first.
+    if (input === null) return action === 'lockIn' ? change(team, 'checkIn') : undefined
+    underWay++
+    const answer = await child.call(action, input)
+    underWay--
+    if (answer === null) run.cutOff++
+    else if (!answer.ok) run.refused++
+    else {
+      const { keyResultId } = answer.value as { keyResultId?: string }
+      if ('keyResultId' in input && action === 'checkIn') {
+        run.checkIns.set(input.keyResultId, (run.checkIns.get(input.keyResultId) ?? 0) + 1)
+      }
+      run.answered.push({ action, mark: action === 'makeKeyResult' ? keyResultId! : mark })
+    }
   }
   const worker = async (): Promise<void> => {
-    for (let n = 0; !dead; n++) {
-      const one = known[Math.floor(random() * known.length)]
-      if (one === undefined || random() < 0.15) {
-        const made = await ask('createObjective', null, createInput(pin, { keyResults: [draft(), draft()] }))
-        const keyResultId = made?.keyResultIds?.[0]
-        if (made && keyResultId) known.push({ objectiveId: made.objectiveId!, keyResultId, version: 1 })
-        continue
-      }
-      const { keyResultId, objectiveId, version } = one
-      const target = { baseline: 0, target: 11 + n, due: null, reason: `kill ${run.kill}, change ${n}` }
-      const kind = random()
-      const done =
-        kind < 0.4
-          ? await ask('changeTarget', keyResultId, { keyResultId, version, pin, ...target })
-          : kind < 0.6
-            ? await ask('proposeTarget', objectiveId, {
-                keyResultId,
-                target: 5 + n,
-                due: null,
-                reason: 'x',
-                pin,
-              })
-            : kind < 0.7
-              ? await ask('createKeyResult', objectiveId, { objectiveId, version, pin, keyResult: draft() })
-              : await ask('checkIn', keyResultId, {
-                  keyResultId,
-                  value: n,
-                  confidence: 'yes',
-                  sentence: `n${n}`,
-                  pin,
-                })
-      if (done?.version !== undefined) one.version = Math.max(one.version, done.version)
+    while (!dead) {
+      const team = await look()
+      if (team === null) return
+      await change(team, nextChange(run))
     }
   }
   const workers = Array.from({ length: together }, worker)
-  await new Promise((resolve) => setTimeout(resolve, run.killAfterMs))
+  await until(`${enough} changes`, () => run.answered.length - before >= enough, 60_000)
+  await new Promise((resolve) => setTimeout(resolve, run.random() * 40))
+  await until('a change under way', () => underWay > 0)
   dead = true
   await child.end('SIGKILL')
   await Promise.all(workers)
 }
 
-function inspect(
-  dir: string,
-  kills: number,
-  answered: readonly Change[],
-  counts: { cutOff: number; refused: number },
-): OkrKillRun {
+/** Any of them, every other time one of those that were answered least. */
+function nextChange({ answered, random }: Run): TeamChange {
+  const any = () => Math.floor(random() * teamChanges.length)
+  if (random() < 0.5) return teamChanges[any()]!
+  const times = (name: TeamChange) => answered.filter(({ action }) => action === name).length
+  const least = Math.min(...teamChanges.map(times))
+  const from = any()
+  const rest = [...teamChanges.slice(from), ...teamChanges.slice(0, from)]
+  return rest.find((name) => times(name) <= least + 1)!
+}
+
+function inspect(dir: string, kills: number, { answered, cutOff, refused }: Run): OkrKillRun {
   const store = openReadonly({ file: databaseFile(dir) })
   try {
     const { entries, differences } = compareAudit(store.read)
-    const kept = new Set(entries.map(({ action, subject }) => `${action} ${subject}`))
-    const lost = answered
-      .filter(({ action, subject }) => !kept.has(`${action} ${subject}`))
-      .map(({ action, subject }) => `${action} ${subject}`)
-    const versions = new Map(readObjectives(store.read, 'l1').map(({ id, version }) => [id, version]))
-    for (const { action, subject, version } of answered) {
-      const now = versions.get(subject)
-      if (version !== null && now !== undefined && now < version)
-        lost.push(`${action} ${subject} v${version}`)
+    const told = new Map<string, string[]>()
+    for (const { action, detail, subject } of entries) {
+      const marks = [subject, ...(detail.match(/"m\d+"/g) ?? []).map((mark) => mark.slice(1, -1))]
+      for (const mark of marks) told.set(mark, [...(told.get(mark) ?? []), action])
     }
-    const integrity = String(store.read.pragma('integrity_check', { simple: true }))
+    // What makes a key result is told as what it does: an objective or a key result that is created.
+    const made = ['createObjective', 'createKeyResult']
+    const isTold = ({ action, mark }: Change) =>
+      told.get(mark)?.some((by) => (action === 'makeKeyResult' ? made.includes(by) : by === action)) === true
+    const lost = answered.filter((one) => !isTold(one)).map(({ action, mark }) => `${action} ${mark}`)
+    const counted = teamChanges.map((name) => [name, answered.filter(({ action }) => action === name).length])
     return {
       kills,
-      answered: answered.length,
-      ...counts,
+      answered: Object.fromEntries(counted) as Record<TeamChange, number>,
+      cutOff,
+      refused,
       lost,
       differences,
       entries: entries.length,
-      integrity,
+      integrity: String(store.read.pragma('integrity_check', { simple: true })),
     }
   } finally {
     store.close()
   }
-}
-
-type Entry = { action: string; subject: string; detail: string }
-
-/** Plays the audit trail from its beginning: each entry must go on from what the ones before it said, up to the tables. */
-export function compareAudit(read: ReadDb): { entries: Entry[]; differences: string[] } {
-  const entries = read.prepare('SELECT action, subject, detail FROM audit ORDER BY seq').all() as Entry[]
-  const differences: string[] = []
-  const played = new Map<string, AuditRecord>()
-  const notes = new Set<string>()
-  const proposals = new Set<string>()
-  for (const { action, subject, detail } of entries) {
-    const { before, after, proposal } = JSON.parse(detail) as {
-      before?: AuditRecord | null
-      after?: AuditRecord
-      proposal?: { id: string }
-    }
-    if (after === undefined) continue
-    if (proposal) proposals.add(proposal.id)
-    if (action === 'checkIn') {
-      notes.add(String(after.id))
-      continue
-    }
-    const known = played.get(subject)
-    for (const [key, value] of Object.entries(before ?? {})) {
-      if (JSON.stringify(known?.[key]) !== JSON.stringify(value))
-        differences.push(`${action} ${subject}: ${key} before`)
-    }
-    if (before === null && known) differences.push(`${action} ${subject}: made twice`)
-    played.set(subject, { ...known, ...after })
-  }
-  const stored = new Map(
-    ['', 'l1'].flatMap((lineId) => readObjectives(read, lineId)).flatMap((one) => [...recordsOf(one)]),
-  )
-  for (const [id, record] of stored) {
-    if (JSON.stringify(sorted(played.get(id))) !== JSON.stringify(sorted(record)))
-      differences.push(`state of ${id}`)
-  }
-  for (const id of played.keys()) if (!stored.has(id)) differences.push(`no row of ${id}`)
-  const rows = (sql: string) => read.prepare(sql).pluck().all() as string[]
-  const same = (what: string, told: Set<string>, kept: string[]) => {
-    if (kept.length !== told.size || kept.some((id) => !told.has(id))) differences.push(what)
-  }
-  same('check-ins', notes, rows('SELECT id FROM check_in'))
-  same('proposals', proposals, rows('SELECT id FROM counter_proposal'))
-  return { entries, differences }
-}
-
-function sorted(record: AuditRecord | undefined): [string, unknown][] {
-  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
 }
