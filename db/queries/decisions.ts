@@ -75,7 +75,7 @@ export function readVersions(read: ReadDb, line: string, kind: DecisionKind, id:
 export function saveDecision(
   write: WriteDb,
   decision: { line: string; kind: DecisionKind; id: string; after: number | null; body: unknown },
-  audit: Omit<AuditEntry, 'detail' | 'subject'>,
+  { reason, ...audit }: Omit<AuditEntry, 'detail' | 'subject'> & { reason?: string },
 ): { version: number } | null {
   const { line, kind, id, after, body } = decision
   return write.transaction(() => {
@@ -90,7 +90,7 @@ export function saveDecision(
       .prepare('INSERT INTO decision (line, kind, id, version, at_ms, by, body) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(line, kind, id, version, audit.atMs, audit.by, JSON.stringify(body))
     const before: unknown = last === undefined ? null : JSON.parse(last.body)
-    const detail = JSON.stringify({ line, kind, version, ...changesOf(before, body) })
+    const detail = JSON.stringify({ line, kind, version, ...changesOf(before, body), reason })
     addAudit(write, { ...audit, subject: id, detail })
     return { version }
   })()

@@ -164,11 +164,11 @@ function commandLine(): Command {
 
   const okr = program
     .command('okr')
-    .description('Objectives and key results as files: docs/okr-file.md explains every key and column.')
+    .description('Objectives, key results and KPIs as files: docs/okr-file.md explains every key and column.')
   okr
     .command('import')
     .description(
-      'Take over objectives from a YAML or CSV file, all or none, while no board runs on the folder. Exit code 1: mistakes.',
+      'Take over objectives and KPIs from a YAML or CSV file, all or none, while no board runs on the folder. Exit code 1: mistakes.',
     )
     .argument('<file>', 'the file; .csv is read as CSV, everything else as YAML')
     .requiredOption('--data <dir>', 'folder of the store', path('--data'))
@@ -179,10 +179,16 @@ function commandLine(): Command {
   okr
     .command('export')
     .description(
-      'The running objectives of all lines and above them, on standard output; works while the board runs.',
+      'Running objectives of all lines and above them, and KPIs, on standard output; works while the board runs.',
     )
     .requiredOption('--data <dir>', 'folder of the store', path('--data'))
     .addOption(new Option('--format <format>', 'form of the output').choices(['yaml', 'csv']).default('yaml'))
+    .addOption(
+      new Option(
+        '--only <what>',
+        'one of the two (default: both; CSV holds objectives unless kpis are asked for)',
+      ).choices(['objectives', 'kpis'] as const),
+    )
     .option('--plant <file>', 'plant file (default: the settings the store was last run with)')
     .action(async (options) => (await import('./commands/okr.ts')).exportOkrs(options))
 

@@ -1,21 +1,26 @@
-import { z } from 'zod'
-import { type FileObjective, objectivesSchema } from './okr-file.ts'
+import type { z } from 'zod'
+import { kpiProblems } from './kpi-file.ts'
+import type { FileObjective } from './okr-file.ts'
 import { schemaProblems } from './plant-problems.ts'
 import { objectiveProblems } from './plant-references.ts'
 import { type PlantError, type PlantProblem, readYaml, type ReadFile } from './read-yaml.ts'
 import { group, list } from './reference-checks.ts'
+import { seedSchema } from './seed.ts'
 
-/** A file of objectives: `objectives:` as in plant.yaml's seed. */
-const okrFileSchema = z.strictObject({ objectives: objectivesSchema })
+/** A file of objectives and KPIs: as in plant.yaml's seed. */
+const okrFileSchema = seedSchema
+export type OkrFile = z.infer<typeof okrFileSchema>
 
 /** Reads YAML. `lineIds`: the plant's lines. */
-export function loadOkrYaml(text: string, lineIds: readonly string[]): ReadFile<FileObjective[]> {
-  const read = readYaml(text, {
+export function loadOkrYaml(text: string, lineIds: readonly string[]): ReadFile<OkrFile> {
+  return readYaml(text, {
     schema: okrFileSchema,
-    references: (raw) => objectiveProblems(list(group(raw).objectives), ['objectives'], lineIds),
-    expected: 'expected objectives, as docs/okr-file.md shows',
+    references: (raw) => [
+      ...objectiveProblems(list(group(raw).objectives), ['objectives'], lineIds),
+      ...kpiProblems(list(group(raw).kpis), ['kpis'], lineIds),
+    ],
+    expected: 'expected objectives or kpis, as docs/okr-file.md shows',
   })
-  return 'value' in read ? { value: read.value.objectives } : read
 }
 
 /** A row of a CSV file with the line on which it begins, from 1. Empty cells are left out. */

@@ -39,6 +39,10 @@ function expectation(issue: Issue): string {
       return bound(issue.origin, issue.inclusive === false ? 'more than' : 'at least', Number(issue.minimum))
     case 'too_big':
       return bound(issue.origin, issue.inclusive === false ? 'less than' : 'at most', Number(issue.maximum))
+    case 'invalid_union':
+      return issue.message
+        .replace(/^Invalid discriminator value. Expected /, 'one of ')
+        .replaceAll(' | ', ', ')
     default:
       return issue.message
   }

@@ -1,3 +1,4 @@
+import { kpiProblems } from './kpi-file.ts'
 import { lineProblems } from './line-references.ts'
 import type { PlantProblem } from './read-yaml.ts'
 import { topicProblems } from './topic-references.ts'
@@ -20,6 +21,7 @@ export function referenceProblems(raw: unknown): PlantProblem[] {
     ...topicProblems(list(plant.topics), lineIds),
     ...retentionProblems(group(plant.retention)),
     ...objectiveProblems(list(group(plant.seed).objectives), ['seed', 'objectives'], lineIds),
+    ...kpiProblems(list(group(plant.seed).kpis), ['seed', 'kpis'], lineIds),
   ]
 }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { databaseFile } from '../../db/data-dir.ts'
 import { openDatabase, openReadonly } from '../../db/open-database.ts'
 import { readObjectives } from '../../db/queries/objectives.ts'
+import { readKpis } from '../../electron/engine/kpis/kpi-book.ts'
 import { rememberPlant } from '../../electron/host/plant-file.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { build, lineside } from '../helpers/lineside.ts'
@@ -38,14 +39,17 @@ function stored(dir: string) {
   const store = openReadonly({ file: databaseFile(dir) })
   try {
     const objectives = [...readObjectives(store.read, ''), ...readObjectives(store.read, 'l1')]
-    return { objectives, differences: compareAudit(store.read).differences }
+    const kpis = readKpis(store.read, 'l1')
+    return { objectives, kpis, differences: compareAudit(store.read).differences }
   } finally {
     store.close()
   }
 }
 
 /** The YAML of docs/okr-file.md, which so is known to be right. */
-const documented = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/okr-file.md', 'utf8'))?.[1] ?? ''
+const [documented = '', documentedKpis = ''] = [
+  ...readFileSync('docs/okr-file.md', 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g),
+].map((block) => block[1])
 
 test('what the documentation shows is taken over, comes back as YAML and as CSV, and is then known', async () => {
   const { dir, file, data } = await folder()
@@ -104,4 +108,86 @@ test('every mistake is named by line and column, in YAML and in CSV, and nothing
   expect(stored(dir).objectives).toEqual([])
   const strange = await lineside(['okr', 'import', file('s.csv', 'objective,goal\n'), ...data, '--by', 'Ana'])
   expect(strange.stdout).toContain('s.csv:1:2 "goal" is not a known column')
+})
+
+test('KPIs go in and come out as YAML and as CSV; what a file changes becomes the next version, with its reason', async () => {
+  const { dir, file, data } = await folder()
+  const last = (out: { stdout: string }) => out.stdout.trim().split('\n').at(-1)
+  const load = async (name: string, text: string) =>
+    last(await lineside(['okr', 'import', file(name, text), ...data, '--by', 'Ana']))
+  expect(await load('a.yaml', documentedKpis)).toBe('3 KPIs made, 0 changed, 0 as they were.')
+  await load('o.yaml', documented)
+  const made = stored(dir)
+  expect(made.differences).toEqual([])
+  expect(made.kpis.map(({ kpi, by, version }) => [kpi.id, kpi.use, kpi.drives, by, version])).toEqual([
+    ['cap-torque', 'data', null, 'Ana', 1],
+    ['changeover', 'kpi', 'delivered', 'Ana', 1],
+    ['delivered', 'kpi', null, 'Ana', 1],
+  ])
+
+  const whole = (await lineside(['okr', 'export', ...data])).stdout
+  expect(await load('b.yaml', whole)).toBe('0 KPIs made, 0 changed, 3 as they were.')
+  for (const format of ['yaml', 'csv']) {
+    const { stdout } = await lineside(['okr', 'export', ...data, '--format', format, '--only', 'kpis'])
+    expect(await load(`c.${format}`, stdout)).toBe('0 KPIs made, 0 changed, 3 as they were.')
+  }
+  expect(stored(dir).kpis).toEqual(made.kpis)
+  const onlyObjectives = await lineside(['okr', 'export', ...data, '--only', 'objectives'])
+  expect(onlyObjectives.stdout).not.toContain('kpis:')
+
+  expect(await load('d.yaml', documentedKpis.replace('target: 20', 'target: 18'))).toBe(
+    '0 KPIs made, 1 changed, 2 as they were.',
+  )
+  const after = stored(dir)
+  expect(after.differences).toEqual([])
+  expect(after.kpis[1]).toMatchObject({ version: 2, kpi: { target: 18 } })
+  const store = openReadonly({ file: databaseFile(dir) })
+  const newest = store.read.prepare('SELECT action, detail FROM audit ORDER BY seq DESC LIMIT 1').get()
+  store.close()
+  expect(newest).toMatchObject({ action: 'importKpis' })
+  expect(JSON.parse((newest as { detail: string }).detail)).toMatchObject({
+    before: { target: 20 },
+    after: { target: 18 },
+    reason: expect.stringMatching(/^from .*d\.yaml$/) as string,
+  })
+})
+
+test('mistakes in KPIs are named by line and column, and nothing of the file is taken over', async () => {
+  const { dir, file, data } = await folder()
+  const look = async (name: string, text: string) => {
+    const { stdout, code } = await lineside(['okr', 'import', file(name, text), ...data, '--by', 'Ana'])
+    return { lines: stdout.trim().split('\n'), code }
+  }
+  const wrong = documentedKpis
+    .replace('from: line,', 'from: lines,')
+    .replace('kind: leading', 'kind: early')
+    .replace('drives: delivered', 'drives: changeover')
+  const yaml = await look('w.yaml', `${documented}${wrong}`)
+  expect(yaml.code).toBe(1)
+  const at = (text: string) =>
+    `${documented}${wrong}`.split('\n').findIndex((line) => line.includes(text)) + 1
+  const found = yaml.lines.map((line) => /w\.yaml:(\d+):\d+ (\S+):/.exec(line)?.slice(1))
+  expect(found.slice(0, -1)).toEqual([
+    [String(at('kind: early')), 'kpis[0].kind'],
+    [String(at('from: lines')), 'kpis[0].source.from'],
+    [String(at('drives: changeover')), 'kpis[0].drives'],
+  ])
+  const csv = await look(
+    'w.csv',
+    [
+      'theme;line;kpi;name;kind;formula;direction;follows;values;target;green;amber',
+      'Quality;l1;a;A;leading;f;higher;oee;;many;;',
+      'Quality;l2;b;B;leading;f;higher;;;;2;1',
+      'Quality;l1;a;C;leading;f;higher;;k;;;',
+    ].join('\n'),
+  )
+  expect(csv.lines.map((line) => /w\.csv:(\d+:\d+) (\S+):/.exec(line)?.slice(1)).slice(0, -1)).toEqual([
+    ['2:10', 'target'],
+    ['3:2', 'line'],
+    ['3:8', 'follows'],
+    ['4:3', 'kpi'],
+  ])
+  const lost = await look('l.yaml', documentedKpis.replace('id: delivered', 'id: other'))
+  expect(lost.code).not.toBe(0)
+  expect(stored(dir)).toMatchObject({ objectives: [], kpis: [] })
 })

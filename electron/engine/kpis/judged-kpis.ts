@@ -1,7 +1,7 @@
 import { targetAgeDays } from '../../../shared/domain/gaps/review.ts'
-import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { dayMs, localDateAt } from '../../../shared/domain/local-time.ts'
-import type { LintKpi, LintTheme } from '../../../shared/domain/okr/lint-input.ts'
+import type { LintKpi } from '../../../shared/domain/okr/lint-input.ts'
+import { lintKpi } from '../../../shared/domain/okr/lint-kpi.ts'
 import type { LineKpis } from './kpi-book.ts'
 import type { KpiNow } from './kpi-states.ts'
 
@@ -31,21 +31,14 @@ export function judgeKpis(
   return {
     lint: judged.map(({ stored, red }) => {
       const kept = reviews.filter(({ kpi, verdict }) => kpi === stored.kpi.id && verdict === 'keep')
-      return {
-        id: idOf(stored.kpi),
-        name: stored.kpi.name,
-        theme: stored.kpi.theme.toLowerCase() as LintTheme,
-        timing: stored.kpi.kind,
-        owner: stored.kpi.owner,
-        objective: stored.kpi.objective,
-        hasProtocol: stored.kpi.protocol !== null,
+      return lintKpi(stored.kpi, {
         redDays: red && Math.floor((nowMs - red.sinceMs) / dayMs),
         targetAgeDays: targetAgeDays(
           stored.targetSinceMs,
           kept.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null),
           nowMs,
         ),
-      }
+      })
     }),
     review: {
       lastMs: reviews.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null),
@@ -53,9 +46,4 @@ export function judgeKpis(
       total: judged.length,
     },
   }
-}
-
-/** A key result follows a formula of the line, so a KPI made of one goes by that name. */
-function idOf({ id, source }: KpiDefinition): string {
-  return source.from === 'line' ? source.formula : id
 }

@@ -21,15 +21,18 @@ export function saveKpi(
     by: string
     device: string
     atMs: number
+    /** Call of the audit entry, and what else it tells. */
+    action?: string
+    reason?: string
   },
 ): { version: number } | KpiRefused {
-  const { lineId, kpi, baseVersion, by, device, atMs } = given
+  const { lineId, kpi, baseVersion, by, device, atMs, action = 'saveKpi', reason } = given
   if (baseVersion === null && readDecisions(write, lineId, 'kpi').length >= maxKpis) return 'too many'
   return (
     saveDecision(
       write,
       { line: lineId, kind: 'kpi', id: kpi.id, after: baseVersion, body: kpi },
-      { atMs, by, device, action: 'saveKpi' },
+      { atMs, by, device, action, reason },
     ) ?? 'conflict'
   )
 }

@@ -1,31 +1,29 @@
-import { extname, resolve } from 'node:path'
-import { CsvError, parse } from 'csv-parse/sync'
+import { resolve } from 'node:path'
 import { readObjectives } from '../../../db/queries/objectives.ts'
-import { lint } from '../../../shared/domain/okr/lint.ts'
-import { lintObjective } from '../../../shared/domain/okr/lint-objective.ts'
-import { lintRules } from '../../../shared/domain/okr/lint-rules.ts'
-import {
-  loadOkrRows,
-  loadOkrYaml,
-  milestonesText,
-  okrColumns,
-  type OkrRow,
-} from '../../../shared/settings/load-okr-file.ts'
-import { type FileObjective, fileOfObjective, objectiveOfFile } from '../../../shared/settings/okr-file.ts'
-import { plantErrorText, type ReadFile } from '../../../shared/settings/read-yaml.ts'
+import { fileOfKpi, kpisOfLine } from '../../../shared/settings/kpi-file.ts'
+import { fileOfObjective, objectiveOfFile } from '../../../shared/settings/okr-file.ts'
+import { plantErrorText } from '../../../shared/settings/read-yaml.ts'
+import { fileHints } from '../../../shared/settings/seed-lint.ts'
 import { yamlText } from '../../../shared/settings/yaml-text.ts'
 import { CallFailure } from '../../engine/call-failure.ts'
-import { misplaced, takeOver } from '../../engine/okr/take-over.ts'
-import { csvRow, type Cell } from '../csv.ts'
+import { readKpis } from '../../engine/kpis/kpi-book.ts'
+import { takeOverKpis } from '../../engine/kpis/take-over-kpis.ts'
+import { misplaced, takeOver, type TakenOver } from '../../engine/okr/take-over.ts'
 import { changeStore } from '../change-store.ts'
 import { privateUmask } from '../data-dir.ts'
 import { HostError } from '../host-error.ts'
+import { kpisCsv, objectivesCsv, readOkrFile } from '../okr-file-text.ts'
 import { withLines } from '../open-line.ts'
 import { plantOfData, readTextFile } from '../plant-file.ts'
 import { printOut } from '../print-out.ts'
 
 export type OkrImportOptions = { data: string; by: string; plant?: string; check?: boolean }
-export type OkrExportOptions = { data: string; format: 'yaml' | 'csv'; plant?: string }
+export type OkrExportOptions = {
+  data: string
+  format: 'yaml' | 'csv'
+  only?: 'objectives' | 'kpis'
+  plant?: string
+}
 
 /** `lineside okr import FILE`: all of it or nothing; mistakes with line and column, exit code 1. What could be better is advice. */
 export async function importOkrs(file: string, options: OkrImportOptions): Promise<void> {
@@ -33,7 +31,7 @@ export async function importOkrs(file: string, options: OkrImportOptions): Promi
   const dataDir = resolve(options.data)
   const plant = await plantOfData(dataDir, options.plant)
   const lineIds = plant.lines.map(({ id }) => id)
-  const read = readOkrFile(await readTextFile(file, 'file of objectives'), file, lineIds)
+  const read = readOkrFile(await readTextFile(file, 'file of objectives and KPIs'), file, lineIds)
   if ('errors' in read) {
     for (const error of read.errors) console.log(plantErrorText(file, error))
     console.log(
@@ -44,40 +42,51 @@ export async function importOkrs(file: string, options: OkrImportOptions): Promi
     process.exitCode = 1
     return
   }
-  const objectives = read.value.map(objectiveOfFile)
-  for (const lineId of lineIds) {
-    const own = objectives.filter((one) => one.lineId === lineId).map((one) => lintObjective(one))
-    for (const { rule, severity, subject, sentence } of lint({ kpis: null, objectives: own })) {
-      console.log(
-        `${severity} ${rule} ${lineId}${subject ? `/${subject}` : ''}: ${sentence}. ${lintRules[rule].fix}`,
-      )
-    }
+  const { kpis } = read.value
+  const objectives = read.value.objectives.map(objectiveOfFile)
+  for (const hint of fileHints(lineIds, read.value)) console.log(hint)
+  if (options.check) {
+    const found = [...counted(objectives, 'objectives'), ...counted(kpis, 'KPIs')].join(', ') || 'it is empty'
+    return console.log(`${file} is right: ${found}. Nothing was imported.`)
   }
-  if (options.check)
-    return console.log(`${file} is right: ${objectives.length} objectives. Nothing was imported.`)
   await changeStore(
     dataDir,
     'import the file',
-    (database) => {
-      const taken = misplaced(database.write, objectives)
+    ({ write }) => {
+      const taken = misplaced(write, objectives)
       if (taken.length > 0) {
         throw new HostError(`${taken.join(', ')}: of another objective in the store; give other ids.`)
       }
       const caller = { device: 'command line', by: options.by, personId: null, role: null }
-      const how = {
-        caller,
-        atMs: Date.now(),
-        action: 'importObjectives',
-        reason: `from ${file}`.slice(0, 200),
-      }
-      const { created, changed, same } = takeOver(database.write, objectives, how)
-      console.log(`${created} objectives made, ${changed} changed, ${same} as they were.`)
+      const how = { atMs: Date.now(), reason: `from ${file}`.slice(0, 200) }
+      const done = write.transaction(() => ({
+        objectives: takeOver(write, objectives, { caller, action: 'importObjectives', ...how }),
+        kpis: lineIds.map((lineId) =>
+          takeOverKpis(
+            write,
+            { lineId, kpis: kpisOfLine(kpis, lineId) },
+            { by: caller.by, device: caller.device, action: 'importKpis', ...how },
+          ),
+        ),
+      }))()
+      if (objectives.length > 0 || kpis.length === 0) console.log(sentence('objectives', [done.objectives]))
+      if (kpis.length > 0) console.log(sentence('KPIs', done.kpis))
     },
     (error) => (error instanceof CallFailure ? new HostError(error.message) : null),
   )
 }
 
-/** `lineside okr export`: the running objectives of all lines and above them, as a file that `import` takes. */
+function counted(list: readonly unknown[], what: string): string[] {
+  return list.length === 0 ? [] : [`${list.length} ${what}`]
+}
+
+function sentence(what: string, parts: readonly TakenOver[]): string {
+  const sum = (of: (part: TakenOver) => number) => parts.reduce((all, part) => all + of(part), 0)
+  const same = sum((part) => part.same)
+  return `${sum((part) => part.created)} ${what} made, ${sum((part) => part.changed)} changed, ${same} as they were.`
+}
+
+/** `lineside okr export`: running objectives of all lines and above them, and the KPIs, as a file that `import` takes. */
 export async function exportOkrs(options: OkrExportOptions): Promise<void> {
   await withLines({ ...options, line: 'all' }, async ({ lines, read }) => {
     const objectives = ['', ...lines.map(({ id }) => id)]
@@ -86,68 +95,12 @@ export async function exportOkrs(options: OkrExportOptions): Promise<void> {
       .map((one) => ({ ...one, keyResults: one.keyResults.filter(({ ended }) => ended === null) }))
       .filter(({ keyResults }) => keyResults.length > 0)
       .map(fileOfObjective)
-    await printOut(options.format === 'yaml' ? yamlText({ objectives }) : csvText(objectives))
+    const kpis = lines.flatMap(({ id }) => readKpis(read, id).map(({ kpi }) => fileOfKpi(id, kpi)))
+    if (options.format === 'csv') {
+      await printOut(options.only === 'kpis' ? kpisCsv(kpis) : objectivesCsv(objectives))
+    } else {
+      const all = { objectives, kpis }
+      await printOut(yamlText(options.only === undefined ? all : { [options.only]: all[options.only] }))
+    }
   })
-}
-
-function readOkrFile(text: string, file: string, lineIds: readonly string[]): ReadFile<FileObjective[]> {
-  if (extname(file).toLowerCase() !== '.csv') return loadOkrYaml(text, lineIds)
-  const rows = csvRows(text)
-  return 'errors' in rows ? rows : loadOkrRows(rows.value, lineIds)
-}
-
-type Record = { record: string[]; info: { lines: number } }
-
-/** Rows under a header of known columns. `lines` of csv-parse is where a record ends. */
-function csvRows(text: string): ReadFile<OkrRow[]> {
-  const wrong = (line: number, column: number, path: string, message: string) => ({
-    errors: [{ line, column, path, message }],
-  })
-  // No name of a column holds one of these.
-  const header = text.split('\n', 1)[0] ?? ''
-  let records: Record[]
-  try {
-    records = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      delimiter: [';', '\t'].find((one) => header.includes(one)) ?? ',',
-    }) as unknown as Record[]
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    return wrong(Number(error.lines ?? 1), 1, '', `This is not valid CSV: ${error.message}`)
-  }
-  const names = records[0]?.record.map((name) => name.trim()) ?? []
-  const known = okrColumns.map(({ name }) => name)
-  const strange = names.findIndex((name) => !known.includes(name))
-  if (strange >= 0 || names.length === 0) {
-    const message = `"${names[strange] ?? ''}" is not a known column: expected ${known.join(', ')}`
-    return wrong(1, strange + 1, '', message)
-  }
-  return {
-    value: records.slice(1).map(({ record, info }) => ({
-      line: info.lines - record.join('').split('\n').length + 1,
-      cells: Object.fromEntries(
-        names.flatMap((name, at) => {
-          const text = record[at]?.trim() ?? ''
-          // The apostrophe that the export puts before what a spreadsheet would run.
-          return text === '' ? [] : [[name, text.replace(/^'(?=[=+\-@])/, '')]]
-        }),
-      ),
-    })),
-  }
-}
-
-function csvText(objectives: readonly FileObjective[]): string {
-  const rows = objectives.flatMap(({ keyResults, cycle, ...objective }) =>
-    keyResults.map((keyResult) => {
-      const parts = { objective, cycle, keyResult } as unknown as { [of: string]: { [key: string]: Cell } }
-      return okrColumns.map(({ of, key }): Cell => {
-        if (key === 'milestones') return keyResult.milestones ? milestonesText(keyResult.milestones) : null
-        return parts[of]?.[key] ?? null
-      })
-    }),
-  )
-  return [okrColumns.map(({ name }) => name), ...rows].map(csvRow).join('')
 }

@@ -3,7 +3,7 @@ import { liveKpiIds } from './catalogue.ts'
 import { kpiDirections, kpiKinds, kpiThemes } from './kpi-spec.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
-const kpiId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)
+const kpiId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, "-" and "_", at most 40')
 const amount = z.number().min(-1e12).max(1e12)
 
 /** What to do when a KPI turns red: who does what, how soon, and who is told next. */
@@ -26,7 +26,11 @@ export type ActionProtocol = z.infer<typeof actionProtocolSchema>
 /** Where the value comes from: the line itself, or `value` messages, files and entries under a key. */
 export const kpiSourceSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('line'), formula: z.enum(liveKpiIds) }),
-  z.strictObject({ from: z.literal('values'), key: text(60), combine: z.enum(['sum', 'last']) }),
+  z.strictObject({
+    from: z.literal('values'),
+    key: text(60),
+    combine: z.enum(['sum', 'last']).default('last'),
+  }),
 ])
 export type KpiSource = z.infer<typeof kpiSourceSchema>
 
@@ -50,18 +54,18 @@ export const kpiDefinitionSchema = z
     kind: z.enum(kpiKinds),
     /** In words or elements, for people. */
     formula: text(200),
-    unit: z.string().trim().max(16),
+    unit: z.string().trim().max(16).default(''),
     /** Digits after the decimal point on screen. */
     decimals: z.int().min(0).max(3).default(1),
     direction: z.enum(kpiDirections),
     source: kpiSourceSchema,
-    target: amount.nullable(),
-    bands: z.strictObject({ green: amount, amber: amount }).nullable(),
+    target: amount.nullable().default(null),
+    bands: z.strictObject({ green: amount, amber: amount }).nullable().default(null),
     /** One named person or role. */
-    owner: text(60).nullable(),
+    owner: text(60).nullable().default(null),
     /** The strategic objective it serves. */
-    objective: text(120).nullable(),
-    protocol: actionProtocolSchema.nullable(),
+    objective: text(120).nullable().default(null),
+    protocol: actionProtocolSchema.nullable().default(null),
     /** The lagging KPI that this leading one shall move; the two are drawn together. */
     drives: kpiId.nullable().default(null),
   })
