@@ -9,16 +9,39 @@ const hintsOf = (text: string) => {
   return seedHints(loaded.plant)
 }
 
+const rulesOf = (text: string) => hintsOf(text).map((hint) => hint.split(' ').slice(1, 3).join(' '))
+const example = readFileSync('assets/example/plant.yaml', 'utf8')
+
 test('the objectives of a plant file are judged by line and key result', () => {
-  const text = readFileSync('assets/example/plant.yaml', 'utf8')
-  expect(hintsOf(text)).toEqual([
+  const objectives = example.replace(/^ {2}kpis:[\s\S]*/m, '')
+  expect(hintsOf(objectives)).toEqual([
     'warning key-result-no-link line3/kr-skills: Trained on rinser hangs on no number of the line and serves no parent. ' +
       'Bind it to a KPI of the line, or say which key result of the plant it serves.',
   ])
-  expect(hintsOf(text.replace('Line 3 runs without surprises', 'OEE to 85 %'))).toHaveLength(2)
-  expect(hintsOf(text.replace(/^seed:[\s\S]*/m, ''))).toEqual([])
+  expect(hintsOf(objectives.replace('Line 3 runs without surprises', 'OEE to 85 %'))).toHaveLength(2)
+  expect(hintsOf(example.replace(/^seed:[\s\S]*/m, ''))).toEqual([])
 })
 
-test('the demo sets a good example', () => {
-  expect(hintsOf(readFileSync('assets/demo/plant.yaml', 'utf8'))).toEqual([])
+test('and so are its KPIs', () => {
+  // One KPI stands there to explain the keys: a line needs more.
+  expect(rulesOf(example)).toEqual([
+    ...Array<string>(4).fill('theme-empty line3:'),
+    'key-result-no-link line3/kr-skills:',
+    'kpis-too-few line3:',
+  ])
+  const alone = example.replace('owner: Jonas Wolf\n      # (optional) The aim', '# (optional) The aim')
+  expect(alone).not.toBe(example)
+  expect(rulesOf(alone)).toContain('kpi-no-owner line3/changeover_min:')
+  expect(rulesOf(example.replace('use: kpi', 'use: data'))).toEqual(['key-result-no-link line3/kr-skills:'])
+})
+
+test('the objectives of the demo set a good example; its three KPIs leave something to find', () => {
+  const demo = readFileSync('assets/demo/plant.yaml', 'utf8')
+  expect(hintsOf(demo.replace(/^ {2}kpis:[\s\S]*/m, ''))).toEqual([])
+  expect(rulesOf(demo)).toEqual([
+    'theme-empty line3:',
+    'theme-empty line3:',
+    'kpi-no-protocol line3/first_pass_yield:',
+    'kpis-too-few line3:',
+  ])
 })
