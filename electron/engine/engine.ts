@@ -3,7 +3,7 @@ import type { KioskHealth } from '../../shared/contract/kiosk.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 import { localDateAt, minuteOf } from '../../shared/domain/local-time.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
-import type { Plant } from '../../shared/settings/plant.ts'
+import { fiscalYearStart, type Plant } from '../../shared/settings/plant.ts'
 import { signalIntervals } from '../../shared/settings/signal-intervals.ts'
 import { lockDataDir } from '../../db/data-dir.ts'
 import type { OpenDatabase } from '../../db/open-database.ts'
@@ -229,6 +229,8 @@ export function createEngine(options: EngineOptions): Engine {
       keyResults: boards.openKeyResults,
       changed: (lineId) => {
         team.changed(lineId)
+        // A gain that is locked in raises the target of its KPI.
+        kpiBook.changed(lineId)
         changed(lineId === '' ? null : new Set([lineId]))
       },
     })
@@ -264,6 +266,7 @@ export function createEngine(options: EngineOptions): Engine {
         okr,
         objectives: (lineId) => team.of(lineId).objectives,
         today: () => localDateAt(plant.site.timeZone, now()),
+        fiscalYearStart: fiscalYearStart(plant),
         states: (lineId) => {
           const view = boards.view(lineId)
           return view === null ? [] : kpis.states(lineId, view)

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/facts.ts'
 import type { DisplaySettings } from '../settings/display.ts'
+import type { FiscalYearStart } from '../domain/okr/cycle.ts'
 import type { Language } from '../settings/languages.ts'
 import type {
   LinePart,
@@ -68,6 +69,8 @@ export type SitePart = {
   unit: string
   /** In which scrap costs something, such as EUR; null: not known. */
   currency: string | null
+  /** Cycles of objectives follow it. */
+  fiscalYearStart: FiscalYearStart
   lines: readonly { id: string; name: string }[]
   display: Omit<DisplaySettings, 'line' | 'language' | 'output' | 'touchOutput'>
   scrapReasons: readonly string[]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FiscalYearStart } from '../domain/okr/cycle.ts'
 import { brokerSchema } from './broker.ts'
 import { copySchema } from './copy.ts'
 import { displaySchema } from './display.ts'
@@ -28,6 +29,14 @@ export const plantSchema = z.strictObject({
       .string()
       .regex(/^[A-Z]{3}$/, 'a currency such as "EUR"')
       .optional(),
+    /** Month and day; cycles of objectives follow it. */
+    fiscalYearStart: z
+      .string()
+      .regex(
+        /^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/,
+        'month and day such as "04-01", the day from 01 to 28 so that every month has it',
+      )
+      .default('01-01'),
   }),
   broker: brokerSchema,
   display: displaySchema.prefault({}),
@@ -40,3 +49,9 @@ export const plantSchema = z.strictObject({
 })
 
 export type Plant = z.infer<typeof plantSchema>
+
+/** When the plant's fiscal year begins. */
+export function fiscalYearStart({ site }: Pick<Plant, 'site'>): FiscalYearStart {
+  const [month, day] = site.fiscalYearStart.split('-').map(Number) as [number, number]
+  return { month, day }
+}

@@ -5,6 +5,7 @@ import { readAudit } from '../../db/queries/audit.ts'
 import { readBaselines } from '../../db/queries/baselines.ts'
 import { openShiftMs } from '../../electron/engine/history.ts'
 import type { Answer } from '../../shared/contract/protocol.ts'
+import { compareAudit } from '../helpers/compare-audit.ts'
 import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
 import type { PageClient } from '../helpers/page-client.ts'
 import { until } from '../helpers/until.ts'
@@ -64,6 +65,7 @@ test('first-pass yield falls, is signalled, becomes a key result, recovers, is h
     lines: [testLine()],
     seed: { kpis: [{ ...yieldKpi, line: lineId }] },
     demoPin: pin,
+    fiscalYearStart: '04-06',
   })
   try {
     const page = rig.page()
@@ -109,7 +111,15 @@ test('first-pass yield falls, is signalled, becomes a key result, recovers, is h
     const board = await page.until((b) => b.gaps?.items[0]?.keyResult === 'First-pass yield', 'the link')
     const keyResult = board.keyResults.items.find(({ id }) => id === made.keyResultId)!
     expect(keyResult).toMatchObject({ baseline: candidate.baseline, target: candidate.target, owner: 'Ana' })
-    expect(board.keyResults.objective!.title).toBe('Right first time')
+    const { title, cycle } = board.keyResults.objective!
+    expect(title).toBe('Right first time')
+    // The plant's fiscal year begins on 6 April.
+    expect(cycle).toEqual({
+      kind: 'quarter',
+      name: 'Q1 2028',
+      startDate: '2027-04-06',
+      endDate: '2027-07-05',
+    })
 
     // The line recovers, and holds.
     const gauss = gaussian(77)
@@ -122,7 +132,9 @@ test('first-pass yield falls, is signalled, becomes a key result, recovers, is h
     const objective = value(await page.call('okrs', { lineId })).objectives.find(
       ({ id }) => id === made.objectiveId,
     )!
-    const { baseline, target, lower, upper } = proposal
+    const { baseline, lower, upper } = proposal
+    // Ana asks for a little more than what was held.
+    const target = proposal.target + 1
     const signed = {
       keyResultId: made.keyResultId,
       version: objective.version,
@@ -137,6 +149,12 @@ test('first-pass yield falls, is signalled, becomes a key result, recovers, is h
     const after = await page.until((b) => b.kpis!.items[0]!.limits!.mean === baseline, 'the new limits')
     expect(after.kpis!.items[0]!.limits!.ucl).toBeCloseTo(baseline + (upper - lower) / 2, 9)
     expect(after.gaps!.items).toEqual([])
+    // The KPI asks for the new target from now on, and its history says why.
+    const versions = value(await page.call('kpiHistory', { lineId, kpi: 'fpy' }))
+    expect(versions.map(({ by, kpi }) => [by, kpi.target])).toEqual([
+      ['plant.yaml', 94],
+      ['Demo', target],
+    ])
     await rig.restart()
     const store = openReadonly({ file: databaseFile(rig.dir) })
     try {
@@ -152,6 +170,13 @@ test('first-pass yield falls, is signalled, becomes a key result, recovers, is h
           'lockIn Demo',
         ]),
       )
+      const told = readAudit(store.read, 50).find((one) => one.action === 'lockIn' && one.subject === 'fpy')
+      expect(JSON.parse(told!.detail)).toMatchObject({
+        before: { target: 94 },
+        after: { target },
+        reason: 'locked in: First-pass yield',
+      })
+      expect(compareAudit(store.read).differences).toEqual([])
     } finally {
       store.close()
     }

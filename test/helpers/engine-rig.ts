@@ -35,6 +35,7 @@ export type RigOptions = {
   seed?: unknown
   demoPin?: string
   timeZone?: string
+  fiscalYearStart?: string
   people?: unknown
 }
 
@@ -42,7 +43,11 @@ export async function startEngineRig(options: RigOptions): Promise<EngineRig> {
   const temp = makeTempDir('engine')
   const broker = await startAedes()
   const plant = plantSchema.parse({
-    site: { name: 'Plant', timeZone: options.timeZone ?? 'UTC' },
+    site: {
+      name: 'Plant',
+      timeZone: options.timeZone ?? 'UTC',
+      fiscalYearStart: options.fiscalYearStart,
+    },
     broker: { url: broker.url },
     lines: options.lines,
     seed: options.seed,

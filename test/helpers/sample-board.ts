@@ -1,3 +1,4 @@
+import { calendarYear } from '../../shared/domain/okr/cycle.ts'
 import { displaySchema } from '../../shared/settings/display.ts'
 import type { Board } from '../../shared/contract/board.ts'
 
@@ -26,6 +27,7 @@ export function sampleBoard(lineId: string, made = 0): Board {
         screens: ['status'],
       },
       currency: null,
+      fiscalYearStart: calendarYear,
       callCategories: [],
       cells: [],
       scrapReasons: [],

@@ -6,6 +6,7 @@ import { tallyBarriers } from '../../../shared/domain/gaps/barrier.ts'
 import { candidateOf } from '../../../shared/domain/gaps/candidate.ts'
 import { stableSegment } from '../../../shared/domain/gaps/stable-segment.ts'
 import { kpiDefinitionSchema } from '../../../shared/domain/kpis/kpi-definition.ts'
+import type { FiscalYearStart } from '../../../shared/domain/okr/cycle.ts'
 import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { type DecisionKind, readVersions, saveDecision } from '../../../db/queries/decisions.ts'
 import type { ReadDb, WriteDb } from '../../../db/handles.ts'
@@ -37,6 +38,7 @@ export type KpiCommandOptions = {
   objectives: (lineId: string) => readonly StoredObjective[]
   /** Local date of the plant. */
   today: () => string
+  fiscalYearStart: FiscalYearStart
   /** Something was stored for the line. */
   changed: (lineId: string) => void
 }

@@ -21,7 +21,7 @@ type Wish = Pick<CallInput<'makeKeyResult'>, 'cycle' | 'title' | 'target' | 'own
  * serves; without one in a new objective, of the quarter where no cycle is wished. Throws CallFailure.
  */
 export async function makeKeyResult(
-  options: Pick<KpiCommandOptions, 'okr' | 'objectives' | 'today'>,
+  options: Pick<KpiCommandOptions, 'okr' | 'objectives' | 'today' | 'fiscalYearStart'>,
   { lineId, wish, kpi: now }: { lineId: string; wish: Wish; kpi: KpiNow | undefined },
   caller: Caller,
 ): Promise<{ by: string; atMs: number; objectiveId: string; keyResultId: string }> {
@@ -54,7 +54,7 @@ export async function makeKeyResult(
   }
   const objective = {
     title,
-    cycle: wish.cycle ?? cycleAt('quarter', today),
+    cycle: wish.cycle ?? cycleAt('quarter', today, options.fiscalYearStart),
     owner: candidate.owner?.slice(0, 40) ?? null,
     parent: null,
   }

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { WriteDb } from '../../../db/handles.ts'
 import { addBaseline } from '../../../db/queries/baselines.ts'
 import { endKeyResult } from '../../../db/writers/okr-writer.ts'
+import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { gradeOf } from '../../../shared/domain/okr/grade.ts'
 import type { StoredKeyResult } from '../../../shared/domain/okr/stored.ts'
+import { raiseTargets } from '../kpis/raise-targets.ts'
 
 /** Numbers in the key result's unit; `fromMs`: since when it has been met without a break. */
 export type NewNormal = { baseline: number; target: number; lower: number; upper: number; fromMs: number }
 
-/** Ends a key result that was met and held, and keeps what is normal from now on. Runs inside its caller's transaction. */
+/**
+ * Ends a key result that was met and held, keeps what is normal from now on, and lets the KPI that it followed ask for the new
+ * target. Runs inside its caller's transaction.
+ */
 export function lockInKeyResult(
   write: WriteDb,
   given: {
@@ -17,11 +22,12 @@ export function lockInKeyResult(
     normal: NewNormal
     lesson: string | null
     by: string
+    device: string
     atMs: number
   },
 ): void {
-  const { lineId, keyResult, normal, lesson, by, atMs } = given
-  const { id, source, unit, baseline, target, commitment } = keyResult
+  const { lineId, keyResult, normal, lesson, by, device, atMs } = given
+  const { id, name, source, unit, baseline, target, commitment } = keyResult
   addBaseline(write, {
     id: randomUUID(),
     lineId,
@@ -33,5 +39,11 @@ export function lockInKeyResult(
     decidedBy: by,
     atMs,
   })
+  if (source.kind === 'kpi') {
+    const isSame = (kpi: KpiDefinition) =>
+      kpi.source.from === 'line' && kpi.source.formula === source.kpi && kpi.unit === unit
+    const how = { by, device, atMs, action: 'lockIn', reason: `locked in: ${name}` }
+    raiseTargets(write, { lineId, isSame, target: normal.target }, how)
+  }
   endKeyResult(write, id, { atMs, why: 'locked in', grade: gradeOf(commitment, 1).score, lesson })
 }

@@ -300,6 +300,7 @@ export function createOkrCommands(options: OkrOptions): OkrCommands {
             normal: { ...normal, fromMs },
             lesson,
             by: caller.by,
+            device: caller.device,
             atMs,
           })
         },

@@ -1,7 +1,7 @@
 import type { SitePart } from '../../../shared/contract/board.ts'
 import type { LineSettings } from '../../../shared/settings/line.ts'
 import { languageOf } from '../../../shared/settings/languages.ts'
-import type { Plant } from '../../../shared/settings/plant.ts'
+import { fiscalYearStart, type Plant } from '../../../shared/settings/plant.ts'
 
 /** What plant.yaml says about the site and the line. */
 export function siteView(plant: Plant, line: LineSettings, demo: { pin: string } | null): SitePart {
@@ -17,6 +17,7 @@ export function siteView(plant: Plant, line: LineSettings, demo: { pin: string }
     lineName: line.name,
     unit: line.unit,
     currency: plant.site.currency ?? null,
+    fiscalYearStart: fiscalYearStart(plant),
     lines: plant.lines.map(({ id, name }) => ({ id, name })),
     display,
     scrapReasons: line.scrapReasons,

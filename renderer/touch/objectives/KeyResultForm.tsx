@@ -45,9 +45,9 @@ export function KeyResultForm(props: {
   const [owner, setOwner] = useState('')
   const [numbers, setNumbers] = useState({ baseline: '', target: '' })
   const [editing, setEditing] = useState<'baseline' | 'target'>('baseline')
-  const { lineId, timeZone, unit: pieces } = board.site
+  const { lineId, timeZone, fiscalYearStart, unit: pieces } = board.site
   const unit = kpi === null ? '' : (moves.find((one) => one.kpi === kpi)?.unit ?? pieces)
-  const cycle = objective?.cycle ?? cycleAt('quarter', localDateAt(timeZone, nowMs))
+  const cycle = objective?.cycle ?? cycleAt('quarter', localDateAt(timeZone, nowMs), fiscalYearStart)
   const number = (text: string) => (text === '' ? null : Number(text))
   const baseline = number(numbers.baseline)
   const target = number(numbers.target)

@@ -81,6 +81,15 @@ export function kpiGoal({ target, bands }: Pick<KpiDefinition, 'target' | 'bands
   return target ?? bands?.green ?? null
 }
 
+/** True when one value is better than another. */
+export function passes(
+  { direction }: Pick<KpiDefinition, 'direction'>,
+  value: number,
+  other: number,
+): boolean {
+  return direction === 'higher' ? value > other : value < other
+}
+
 export type KpiBand = 'green' | 'amber' | 'red'
 
 /** Band of a value in the definition's unit; null: no value, or no bands agreed. */

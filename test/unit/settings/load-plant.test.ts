@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { loadPlant } from '../../../shared/settings/load-plant.ts'
 import { plantErrorLimit, plantErrorText } from '../../../shared/settings/read-yaml.ts'
-import { plantSchema } from '../../../shared/settings/plant.ts'
+import { fiscalYearStart, plantSchema } from '../../../shared/settings/plant.ts'
 
 const right = `site:
   name: Works
@@ -42,6 +42,22 @@ test('a right file gives the plant with its defaults', () => {
   expect(loaded.plant.lines[0]?.shifts[1]?.days).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
+test('the fiscal year begins on 1 January, or on the day that the file says', () => {
+  const startOf = (text: string) => {
+    const loaded = loadPlant(text)
+    if (!('plant' in loaded)) throw new Error(mistakes(text).join('\n'))
+    return fiscalYearStart(loaded.plant)
+  }
+  const with_ = (day: string) => right.replace('name: Works', `name: Works\n  fiscalYearStart: ${day}`)
+  expect(startOf(right)).toEqual({ month: 1, day: 1 })
+  // As it is usually written, without quotes: YAML takes it for a text.
+  expect(['04-01', '12-28', "'04-06'"].map((day) => startOf(with_(day)))).toEqual([
+    { month: 4, day: 1 },
+    { month: 12, day: 28 },
+    { month: 4, day: 6 },
+  ])
+})
+
 test('JSON is read too', () => {
   expect(loadPlant(JSON.stringify(parse(right)))).toHaveProperty('plant')
 })
@@ -55,6 +71,16 @@ describe('each mistake has its place, what was wrong and what was expected', () 
       'Europe/Berlin',
       'Europe/Berln',
       '3:13 site.timeZone: expected an IANA time zone such as "Europe/Berlin", found "Europe/Berln"',
+    ],
+    [
+      'Europe/Berlin',
+      "Europe/Berlin\n  fiscalYearStart: '02-29'",
+      '4:20 site.fiscalYearStart: expected month and day such as "04-01", the day from 01 to 28 so that every month has it, found "02-29"',
+    ],
+    [
+      'Europe/Berlin',
+      'Europe/Berlin\n  fiscalYearStart: 4',
+      '4:20 site.fiscalYearStart: expected a text, found 4',
     ],
     [
       'mqtt://broker:1883',

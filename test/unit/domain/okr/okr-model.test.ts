@@ -22,30 +22,63 @@ describe('cycles', () => {
   })
 
   it('follow a fiscal year that begins in another month, named after the year in which it ends', () => {
-    expect(cycleAt('quarter', '2026-11-20', 4)).toMatchObject({ name: 'Q3 2027', startDate: '2026-10-01' })
-    expect(cycleAt('year', '2026-03-31', 4)).toMatchObject({
+    const april = { month: 4, day: 1 }
+    expect(cycleAt('quarter', '2026-11-20', april)).toMatchObject({
+      name: 'Q3 2027',
+      startDate: '2026-10-01',
+    })
+    expect(cycleAt('year', '2026-03-31', april)).toMatchObject({
       name: '2026',
       startDate: '2025-04-01',
       endDate: '2026-03-31',
     })
-    expect(cycleAt('quarter', '2027-01-15', 2)).toMatchObject({
+    expect(cycleAt('quarter', '2027-01-15', { month: 2, day: 1 })).toMatchObject({
       name: 'Q4 2027',
       startDate: '2026-11-01',
       endDate: '2027-01-31',
     })
   })
 
+  it('begin on the day of the month on which the fiscal year does', () => {
+    const sixthOfApril = { month: 4, day: 6 }
+    const of = (kind: 'month' | 'quarter' | 'year', date: string) => {
+      const { name, startDate, endDate } = cycleAt(kind, date, sixthOfApril)
+      return [name, startDate, endDate]
+    }
+    expect(of('year', '2026-04-05')).toEqual(['2026', '2025-04-06', '2026-04-05'])
+    expect(of('year', '2026-04-06')).toEqual(['2027', '2026-04-06', '2027-04-05'])
+    expect(of('quarter', '2026-04-05')).toEqual(['Q4 2026', '2026-01-06', '2026-04-05'])
+    expect(of('quarter', '2026-04-06')).toEqual(['Q1 2027', '2026-04-06', '2026-07-05'])
+    expect(of('quarter', '2027-01-01')).toEqual(['Q3 2027', '2026-10-06', '2027-01-05'])
+    expect(of('month', '2026-03-01')).toEqual(['Feb 2026', '2026-02-06', '2026-03-05'])
+    expect(of('month', '2026-01-05')).toEqual(['Dec 2025', '2025-12-06', '2026-01-05'])
+    // In January, but not on the first: the days before it still belong to the year before.
+    expect(cycleAt('year', '2026-01-14', { month: 1, day: 15 }).name).toBe('2025')
+    expect(cycleAt('year', '2026-01-15', { month: 1, day: 15 }).name).toBe('2026')
+    expect(cycleAt('month', '2028-02-28', { month: 1, day: 28 })).toMatchObject({
+      startDate: '2028-02-28',
+      endDate: '2028-03-27',
+    })
+  })
+
   it('follow each other without gap or overlap, whatever the fiscal year', () => {
     const date = fc.date({ min: new Date('2000-01-01'), max: new Date('2090-12-31'), noInvalidDate: true })
     const kinds = fc.constantFrom('month' as const, 'quarter' as const, 'year' as const)
+    const yearStart = fc.record({
+      month: fc.integer({ min: 1, max: 12 }),
+      day: fc.integer({ min: 1, max: 28 }),
+    })
     fc.assert(
-      fc.property(date, kinds, fc.integer({ min: 1, max: 12 }), (at, kind, month) => {
+      fc.property(date, kinds, yearStart, (at, kind, from) => {
         const day = at.toISOString().slice(0, 10)
-        const cycle = cycleAt(kind, day, month)
+        const cycle = cycleAt(kind, day, from)
         expect(cycle.startDate <= day && day <= cycle.endDate).toBe(true)
-        const next = nextCycle(cycle, month)
+        const next = nextCycle(cycle, from)
         expect(Date.parse(next.startDate) - Date.parse(cycle.endDate)).toBe(86_400_000)
-        expect(cycleAt(kind, cycle.endDate, month)).toEqual(cycle)
+        expect(Number(cycle.startDate.slice(8))).toBe(from.day)
+        const year = cycleAt('year', day, from)
+        expect(year.startDate <= cycle.startDate && cycle.endDate <= year.endDate).toBe(true)
+        expect(cycleAt(kind, cycle.endDate, from)).toEqual(cycle)
       }),
     )
   })
