@@ -20,6 +20,14 @@ export function factWriter(db: WriteDb) {
   const stateBefore = db.prepare<[string, number], { at: EpochMs }>(
     "SELECT at FROM fact WHERE line = ? AND kind = 'state' AND at < ? ORDER BY at DESC LIMIT 1",
   )
+  const stateAsOf = db.prepare<[string, string, number], { at: EpochMs; body: string }>(
+    `SELECT at, body FROM fact WHERE line = ? AND kind = 'state' AND track = ? AND at <= ? ORDER BY at DESC, seq DESC LIMIT 1`,
+  )
+  const stateTimes = db
+    .prepare<[string, string, number, number], EpochMs>(
+      `SELECT DISTINCT at FROM fact WHERE line = ? AND kind = 'state' AND track = ? AND at > ? AND at < ? ORDER BY at`,
+    )
+    .pluck()
   const changeoverBefore = db.prepare<[string, number], { at: EpochMs }>(
     `SELECT at FROM fact WHERE line = ? AND kind = 'changeover' AND at < ? AND body ->> 'event' <> 'step'
      ORDER BY at DESC LIMIT 1`,
@@ -75,6 +83,12 @@ export function factWriter(db: WriteDb) {
     dropFact: (seq: number): void => void dropFact.run(seq),
     newest: (line: string, kind: FactKind, track: string): { at: EpochMs; body: string } | null =>
       newest.get(line, kind, track) ?? null,
+    /** The state of a track in force at the instant. */
+    stateAsOf: (line: string, track: string, at: EpochMs): { at: EpochMs; body: string } | null =>
+      stateAsOf.get(line, track, at) ?? null,
+    /** Instants between two others at which a track's state was told. */
+    stateTimes: (line: string, track: string, fromMs: EpochMs, toMs: EpochMs): EpochMs[] =>
+      stateTimes.all(line, track, fromMs, toMs),
     /** Start of what a new state or changeover event at the instant puts an end to: the last one before; steps aside. */
     endsFrom: (line: string, kind: 'state' | 'changeover', at: EpochMs): EpochMs =>
       (kind === 'state' ? stateBefore : changeoverBefore).get(line, at)?.at ?? at,

@@ -176,6 +176,10 @@ export function createEngine(options: EngineOptions): Engine {
       auditHead: () => auditHead(database.read),
       log,
     })
+    const lostSince = (lineId: string): number | null => {
+      const times = [ingest.lostSince(lineId), recorder.withheldSince(lineId)].filter((time) => time !== null)
+      return times.length === 0 ? null : Math.min(...times)
+    }
     const nightly = createNightlyLint(database, plant.site.timeZone)
     const boards = createBoards({
       read: database.read,
@@ -184,7 +188,7 @@ export function createEngine(options: EngineOptions): Engine {
       model: recorder.model,
       shiftSums: recorder.shiftSums,
       history: history.shifts,
-      isLost: (lineId) => ingest.lostSince(lineId) !== null,
+      isLost: (lineId) => lostSince(lineId) !== null,
       team: team.of,
       foundSince: nightly.foundSince,
       kpis,
@@ -305,7 +309,7 @@ export function createEngine(options: EngineOptions): Engine {
       lines: plant.lines,
       model: recorder.model,
       noteSilence: recorder.noteSilence,
-      lostSince: ingest.lostSince,
+      lostSince,
       noteLoss: recorder.noteLoss,
     })
 

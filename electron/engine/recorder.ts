@@ -130,6 +130,8 @@ export type Recorder = {
   counters: () => RecorderCounters
   /** Who has spoken since the start, and by which clock. */
   sources: () => readonly Source[]
+  /** Since when a source of the line says that it does not know its state or pieces; null: none says so. */
+  withheldSince: (lineId: string) => number | null
   /** The broker has no session of ours: nothing can be delivered a second time. */
   forgetInFlight: () => void
   /** Small texts that must outlive the process, such as the MQTT client id. */

@@ -2,10 +2,20 @@ import { presetOf } from './topic-presets.ts'
 import { topicSchema } from './topics.ts'
 import type { TopicSettings } from './topics.ts'
 
-const signalKeys = ['count', 'state', 'product', 'changeover', 'scrap', 'value', 'call'] as const
+const signalKeys = [
+  'count',
+  'state',
+  'mode',
+  'stopReason',
+  'product',
+  'changeover',
+  'scrap',
+  'value',
+  'call',
+] as const
 
 /** One rule to compile: an entry of `topics:` without presets. */
-export type TopicRule = Omit<TopicSettings, 'preset' | 'states'>
+export type TopicRule = Omit<TopicSettings, 'preset' | 'states' | 'modes' | 'reasons'>
 
 /**
  * The rules behind the entries. An entry with a preset may move it (`topic`), say whose line it is, and add states; with
@@ -16,22 +26,27 @@ export function expandTopics(entries: readonly TopicSettings[], siteZone: string
 }
 
 function expandPreset(entry: TopicSettings, siteZone: string): TopicRule[] {
-  const { preset: name, states, topic, ...own } = entry
+  const { preset: name, states, modes, reasons, topic, ...own } = entry
   if (name === undefined) return []
   const preset = presetOf(name)
   const ownSignals = signalKeys.some((key) => own[key] !== undefined)
   const map = { ...preset.states, ...states }
   const rules = ownSignals ? preset.rules.slice(0, 1) : preset.rules
   return rules.map((template) => {
-    const { topic: suffix = '', state, ...rest } = template
+    const { topic: suffix = '', state, mode, stopReason, ...rest } = template
     const raw = {
       ...rest,
-      ...(state === undefined ? {} : { state: { from: state, map } }),
+      ...(state === undefined
+        ? {}
+        : { state: { ...(typeof state === 'string' ? { from: state } : (state as object)), map } }),
+      ...(mode === undefined ? {} : { mode: { from: mode, map: { ...preset.modes, ...modes } } }),
+      ...(stopReason === undefined ? {} : { stopReason: { from: stopReason, map: reasons } }),
       topic: `${topic ?? preset.topic}${ownSignals ? '' : suffix}`,
     }
     const base = topicSchema.parse(withZone(raw, siteZone))
     if (!ownSignals) return { ...base, ...given(own) }
-    const bare = { topic: base.topic, time: base.time, when: name === 'umh-core' ? undefined : base.when }
+    const when = name === 'umh-core' ? undefined : base.when
+    const bare = { topic: base.topic, time: base.time, when, valid: base.valid }
     return { ...bare, ...given(own) }
   })
 }

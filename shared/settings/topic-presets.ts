@@ -8,6 +8,8 @@ type Preset = {
   rules: readonly PresetRule[]
   /** States by the system's own numbers or names. */
   states?: Readonly<Record<string, string | { state: string; reason: string }>>
+  /** States that stand for its modes; ignore: its own state counts. */
+  modes?: Readonly<Record<string, string | { state: string; reason: string }>>
 }
 
 const umhTime = { from: '/timestamp_ms', unit: 'ms' }
@@ -59,6 +61,17 @@ const packmlStates = {
   ]),
 }
 
+/** By the numbers of ISA-TR88.00.02; others are the plant's own. */
+const packmlModes = {
+  '1': 'ignore',
+  Production: 'ignore',
+  '2': 'maintenance',
+  Maintenance: 'maintenance',
+  '3': { state: 'stopped', reason: 'Manual' },
+  Manual: { state: 'stopped', reason: 'Manual' },
+  '*': 'ignore',
+} as const
+
 type Target = string | { state: string; reason: string }
 
 /** Each state under its number and under its name. */
@@ -82,6 +95,17 @@ export const presets = {
       { topic: '/count', time: umhTime, count: { all: '/count', scrap: '/scrap' } },
       { topic: '/scrapCount', time: umhTime, count: { lateScrap: '/scrap' } },
       { topic: '/state', time: umhTime, state: '/state' },
+      {
+        topic: '/modifyState',
+        time: { from: 'timestamp_ms || start_time_stamp', unit: 'ms' },
+        state: { from: '/new_state', until: { from: 'timestamp_ms_end || end_time_stamp', unit: 'ms' } },
+      },
+      // Below zero: this number stays.
+      {
+        topic: '/modifyProducedPieces',
+        time: umhTime,
+        count: { all: '[count][?@ >= `0`] | [0]', scrap: '[scrap][?@ >= `0`] | [0]', replaces: true },
+      },
     ],
   },
   'umh-analytics': {
@@ -94,6 +118,11 @@ export const presets = {
         count: { all: '/quantity', scrap: '/bad_quantity', product: '/external_product_type_id' },
       },
       { topic: '/state/add', time: '/start_time', state: '/state' },
+      {
+        topic: '/state/overwrite',
+        time: '/start_time',
+        state: { from: '/state', until: '/end_time' },
+      },
       {
         topic: '/work-order/create',
         when: { '/status': 1 },
@@ -125,7 +154,7 @@ export const presets = {
     rules: [
       {
         time: '/timestamp',
-        when: "quality == null || contains(['good', '192'], lower(to_string(quality)))",
+        valid: "quality == null || contains(['good', '192'], lower(to_string(quality)))",
         value: { key: '+tag', value: '/value' },
       },
     ],
@@ -153,8 +182,11 @@ export const presets = {
   packml: {
     topic: 'packml/+line',
     states: packmlStates,
+    modes: packmlModes,
     rules: [
       { topic: '/Status/StateCurrent', state: plainOrValue },
+      { topic: '/Status/UnitModeCurrent', mode: plainOrValue },
+      { topic: '/Admin/StopReason', stopReason: 'value || ID || @' },
       {
         topic: '/Admin/ProdProcessedCount/0/AccCount',
         count: { all: { from: plainOrValue, kind: 'total', modulus: 2_147_483_648 } },

@@ -4,7 +4,17 @@ import type { Group, Path } from './reference-checks.ts'
 import { parseTopicFilter } from './topic-filter.ts'
 import { presets } from './topic-presets.ts'
 
-const signalKeys = ['count', 'state', 'product', 'changeover', 'scrap', 'value', 'call'] as const
+const signalKeys = [
+  'count',
+  'state',
+  'mode',
+  'stopReason',
+  'product',
+  'changeover',
+  'scrap',
+  'value',
+  'call',
+] as const
 const places = ['preset', 'topic', 'sparkplug'] as const
 
 /** Mistakes between the parts of `topics:` and the lines. */
@@ -66,7 +76,8 @@ function segmentProblems(entry: Group, path: Path): PlantProblem[] {
     } else if (Array.isArray(value)) value.forEach((item, index) => look(item, [...at, index]))
     else for (const [key, item] of Object.entries(group(value))) look(item, [...at, key])
   }
-  for (const key of ['cell', 'time', 'id', 'samples', 'when', ...signalKeys]) look(entry[key], [...path, key])
+  for (const key of ['cell', 'time', 'id', 'samples', 'when', 'valid', ...signalKeys])
+    look(entry[key], [...path, key])
   return problems
 }
 

@@ -81,6 +81,16 @@ const stateTarget = z.preprocess(
 /** Keys: the value as text, a range of numbers "10000..29999", or "*" for all others. */
 const stateMap = z.record(z.string().min(1).max(200), stateTarget)
 
+export const timeUnits = ['s', 'ms', 'us', 'ns', 'iso'] as const
+const time = orFrom(
+  z.strictObject({
+    from: query,
+    unit: z.enum(timeUnits).default('iso'),
+    /** Zone of times that name none. */
+    zone: z.string().refine(isTimeZone, 'an IANA time zone such as "Europe/Berlin"').optional(),
+  }),
+)
+
 export const signalRules = {
   count: z
     .strictObject({
@@ -93,6 +103,8 @@ export const signalRules = {
       rework: number.optional(),
       reason: text.optional(),
       product: text.optional(),
+      /** True: `all` and `scrap` are what the pieces of that very instant are to be. */
+      replaces: z.literal(true).optional(),
     })
     .refine(
       (count) =>
@@ -104,8 +116,29 @@ export const signalRules = {
     )
     .refine((count) => count.good === undefined || count.all === undefined, {
       message: 'either good or all (good and scrap together)',
+    })
+    .refine(
+      ({ replaces, good, lateScrap, all, scrap }) =>
+        replaces === undefined ||
+        ((good ?? lateScrap) === undefined &&
+          [all, scrap].every((one) => one === undefined || one.kind === 'increment')),
+      { path: ['replaces'], message: 'only all and scrap, as plain numbers, replace what was counted' },
+    ),
+  /** `until`: it holds for that time alone, and overwrites what was told before. */
+  state: orFrom(
+    z.strictObject({
+      from: query,
+      map: stateMap.optional(),
+      reason: text.optional(),
+      until: time.optional(),
     }),
-  state: orFrom(z.strictObject({ from: query, map: stateMap.optional(), reason: text.optional() })),
+  ),
+  /** The mode of a machine that tells its state elsewhere: a state that stands for it, or `ignore`, then its own state counts. */
+  mode: orFrom(z.strictObject({ from: query, map: stateMap })),
+  /** Why it stands, where a machine tells that in messages of its own; "0" and nothing: no reason. */
+  stopReason: orFrom(
+    z.strictObject({ from: query, map: z.record(z.string().min(1).max(200), plainText.max(40)).optional() }),
+  ),
   product: z.preprocess(
     (value) => (typeof value === 'string' ? { product: value } : value),
     z.strictObject({
@@ -139,14 +172,9 @@ export const signalRules = {
   }),
 } as const
 
-export const timeUnits = ['s', 'ms', 'us', 'ns', 'iso'] as const
-const time = orFrom(
-  z.strictObject({
-    from: query,
-    unit: z.enum(timeUnits).default('iso'),
-    /** Zone of times that name none. */
-    zone: z.string().refine(isTimeZone, 'an IANA time zone such as "Europe/Berlin"').optional(),
-  }),
+const condition = z.union(
+  [query, z.record(query, z.union([scalar, z.array(scalar).min(1)]))],
+  'an expression, or fields with the values they must have',
 )
 
 const rule = {
@@ -162,12 +190,9 @@ const rule = {
   /** A list in the payload: each entry is a message of its own. */
   samples: query.optional(),
   /** A JMESPath expression, or values that fields must have. */
-  when: z
-    .union(
-      [query, z.record(query, z.union([scalar, z.array(scalar).min(1)]))],
-      'an expression, or fields with the values they must have',
-    )
-    .optional(),
+  when: condition.optional(),
+  /** The same; a message that does not fulfil it says that its source knows no value now, and the line is stale until one comes. */
+  valid: condition.optional(),
   /** Seconds between two messages in normal running; when it is given, silence of this signal alone makes the line stale. */
   expectedIntervalS: seconds.optional(),
 }
@@ -182,8 +207,13 @@ export const topicSchema = z.strictObject({
   ...rule,
   /** Other or further states of a preset. */
   states: stateMap.optional(),
+  /** Other or further modes and stop reasons of a preset. */
+  modes: stateMap.optional(),
+  reasons: z.record(z.string().min(1).max(200), plainText.max(40)).optional(),
   count: signalRules.count.optional(),
   state: signalRules.state.optional(),
+  mode: signalRules.mode.optional(),
+  stopReason: signalRules.stopReason.optional(),
   product: signalRules.product.optional(),
   changeover: signalRules.changeover.optional(),
   scrap: signalRules.scrap.optional(),

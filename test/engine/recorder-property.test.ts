@@ -109,6 +109,13 @@ const payload = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'count', body: { good: -1 } }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('count'),
+      body: fc.record({ replaces: fc.constant(true), all: maybe(pieces), scrap: pieces }),
+    }),
+  },
 )
 
 const step = fc.oneof(
@@ -124,6 +131,10 @@ const step = fc.oneof(
           key: fc.constantFrom('ts', 'id', 'both', 'none'),
           retain: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
           again: fc.option(fc.nat(), { freq: 2 }),
+          /** A state overwrites so much of the time after its own. */
+          span: fc.option(fc.integer({ min: 1, max: 3 * hour }), { freq: 2 }),
+          /** Pieces are replaced at the time of an earlier message. */
+          timeOf: fc.nat(),
         }),
         { minLength: 1, maxLength: 6 },
       ),
@@ -192,6 +203,10 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 let ids = 0
 
+function timeOf({ payload: bytes }: IncomingMessage): number | undefined {
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { ts?: number }).ts
+}
+
 function play(
   r: TestRecording,
   action: Step,
@@ -204,12 +219,13 @@ function play(
       const batch = action.items.flatMap((item) => {
         const ts = item.key === 'ts' || item.key === 'both' ? clock.nowMs - item.late : undefined
         const id = item.key === 'id' || item.key === 'both' ? `i${ids++}` : undefined
-        const made = message(
-          `${item.line}/${item.payload.kind}`,
-          { ts, id, ...item.payload.body },
-          clock.nowMs,
-          { retain: item.retain },
-        )
+        const { kind, body } = item.payload
+        const earlier = 'replaces' in body ? sent[item.timeOf % sent.length] : undefined
+        const own = earlier ? timeOf(earlier) : ts
+        const until = kind === 'state' && own && item.span ? { until: own + item.span } : {}
+        const made = message(`${item.line}/${kind}`, { ts: own, id, ...body, ...until }, clock.nowMs, {
+          retain: item.retain,
+        })
         sent.push(made)
         const old = item.again === null ? undefined : sent[item.again % sent.length]
         return old ? [made, { ...old, dup: true }] : [made]

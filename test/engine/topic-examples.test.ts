@@ -66,7 +66,9 @@ test.for(examples)(
         const { facts, values } = recorder.model('line3')
         const sum = (of: 'good' | 'scrap') => facts.counts.reduce((all, count) => all + count[of], 0)
         const scrap = sum('scrap') > 0 ? [`${sum('scrap')} scrap`] : []
-        const state = facts.states.slice(-1).map((fact) => fact.state)
+        const state = facts.states
+          .slice(-1)
+          .map((fact) => (fact.reason === undefined ? fact.state : `${fact.state} (${fact.reason})`))
         const named = Object.entries(values).map(([key, { value }]) => `${key} ${value}`)
         const found = `${[`${sum('good')} good`, ...scrap, ...state].join(', ')}.`
         return named.length === 0 ? found : `${found} Values: ${named.sort().join(', ')}.`

@@ -30,7 +30,15 @@ export type Part = {
 export type Decoded = Part & { ok: true; parts?: undefined }
 
 /** A message of another system: what a mapping found in it, and what it could not use. Nothing at all: passed over. */
-export type MappedMessage = { ok: true; parts: readonly Part[]; rejects: readonly Rejected[] }
+export type MappedMessage = {
+  ok: true
+  parts: readonly Part[]
+  rejects: readonly Rejected[]
+  /** Lines whose state or pieces the source says it does not know now (null, or bad quality), and since when. */
+  nulls?: readonly Unknown[]
+}
+/** `atMs` null: the arrival counts. */
+export type Unknown = { lineId: string; atMs: EpochMs | null }
 
 export type Outcome = Decoded | MappedMessage | Rejected
 export type Decoder = (topic: string, payload: Uint8Array) => Outcome

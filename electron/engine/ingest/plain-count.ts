@@ -18,8 +18,8 @@ export function plainCount(value: object): CountData | null {
     string,
     unknown
   >
-  const { all, late_scrap, total_all, total_late_scrap, counter } = value as Record<string, unknown>
-  if ((all ?? late_scrap ?? total_all ?? total_late_scrap ?? counter) !== undefined) return null
+  const { all, late_scrap, total_all, total_late_scrap, counter, replaces } = value as Record<string, unknown>
+  if ((all ?? late_scrap ?? total_all ?? total_late_scrap ?? counter ?? replaces) !== undefined) return null
   if (!isPieces(good) || !isPieces(scrap) || !isPieces(rework)) return null
   if (!isPieces(total_good) || !isPieces(total_scrap)) return null
   if (!isText(reason, 40) || !isText(product, 60) || !isText(cell, 40)) return null
@@ -36,6 +36,7 @@ export function plainCount(value: object): CountData | null {
     total_all: undefined,
     total_late_scrap: undefined,
     counter: undefined,
+    replaces: undefined,
     rework,
     reason,
     product,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { callId } from '../../../shared/domain/calls.ts'
 import { callEvents, lineStates } from '../../../shared/domain/facts.ts'
 import type { SignalKind } from '../../../shared/domain/line-model.ts'
+import { decodeTime } from './decode-time.ts'
 import { reject } from './outcome.ts'
 import type { Rejected } from './outcome.ts'
 
@@ -16,6 +17,13 @@ const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform(
 const pieces = z.int().min(0).max(1_000_000_000)
 /** Counters of 32 bits and more. */
 const total = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+/** As `ts`: ISO 8601 with zone, or epoch milliseconds. */
+const instant = z.union([z.number(), z.string()]).transform((value, context) => {
+  const time = decodeTime(value)
+  if (time.ok && time.atMs !== null) return time.atMs
+  context.addIssue({ code: 'custom', message: 'must be a time: ISO 8601 with zone, or epoch milliseconds' })
+  return z.NEVER
+})
 const cell = optional(text(40))
 const product = optional(text(60))
 const reason = optional(text(40))
@@ -50,6 +58,8 @@ export const signalSchemas = {
       total_late_scrap: optional(total),
       /** Tells counters apart that report on the same cell. */
       counter: optional(text(600)),
+      /** True: `all` and `scrap` are what the pieces of that very instant are to be. */
+      replaces: optional(z.boolean()),
       rework: optional(pieces),
       reason,
       product,
@@ -79,7 +89,8 @@ export const signalSchemas = {
     .refine((c) => c.good === undefined || (c.rework ?? 0) <= c.good, {
       message: 'has more rework than good: rework is part of good',
     }),
-  state: z.object({ state: z.enum(lineStates), reason, cell }),
+  /** `until`: it overwrites the states in between, and what held then holds again. */
+  state: z.object({ state: z.enum(lineStates), reason, cell, until: optional(instant) }),
   changeover: z.object({
     event: z.enum(['start', 'step', 'end']),
     from: optional(text(60)),

@@ -1,5 +1,6 @@
 import { countStateTracks } from '../../../db/queries/state-facts.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
+import { readPieces } from '../../../db/queries/readings.ts'
 import { reject } from '../ingest/outcome.ts'
 import type { CountField, Part, Rejected } from '../ingest/outcome.ts'
 import type { Signal } from '../ingest/signals.ts'
@@ -7,6 +8,7 @@ import { lateStep } from './late-total.ts'
 import type { LateStep } from './late-total.ts'
 import type { LineWork } from './line-work.ts'
 import type { PieceEntry } from './piece-entries.ts'
+import { change } from './record-correction.ts'
 import { maxPerMs, stepTotal } from './running-total.ts'
 import type { CounterLimits, TotalStep } from './running-total.ts'
 
@@ -63,6 +65,7 @@ export function countEffect(
   }
   if (signal.kind !== 'count') return noCounts
   const { data } = signal
+  if (data.replaces) return replacedEffect(work, data, atMs)
   const { total_good, total_scrap, total_all, total_late_scrap } = data
   if ((total_good ?? total_scrap ?? total_all ?? total_late_scrap) === undefined) {
     const { good, scrap = 0, all, late_scrap: lateScrap = 0 } = data
@@ -75,6 +78,27 @@ export function countEffect(
     }
   }
   return totalsEffect(work, data, part.counters ?? {}, atMs, ownTime)
+}
+
+/** The pieces counted at this very instant become what the message says; what it does not say stays. */
+function replacedEffect(work: LineWork, { all, scrap }: CountData, atMs: EpochMs): CountEffect | NoEffect {
+  work.inOrder()
+  const there = readPieces(work.writers.db, work.setup.id, { startMs: atMs, endMs: atMs + 1 })
+  if (there.length === 0) {
+    return reject('unmatched', 'count: replaces the pieces of its time, but none were counted then')
+  }
+  const sum = (field: 'good' | 'scrap') => there.reduce((total, one) => total + one[field], 0)
+  const now = { good: sum('good'), scrap: sum('scrap') }
+  const newScrap = scrap ?? now.scrap
+  const newGood = (all ?? now.good + now.scrap) - newScrap
+  if (newGood < 0) {
+    return reject('field', `count: would leave ${newScrap} scrap of ${newGood + newScrap} pieces`)
+  }
+  const moves = [
+    ...change(work, 'good', newGood - now.good, atMs),
+    ...change(work, 'scrap', newScrap - now.scrap, atMs),
+  ]
+  return { ...noCounts, moves }
 }
 
 function newKeyFits(work: LineWork, key: string): Rejected | null {

@@ -56,6 +56,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     counters: () => countersOf(state),
     sources: () => state.sources.list(),
+    withheldSince: (lineId) => state.withheld.sinceMs(lineId),
     forgetInFlight: () => {
       ledger.dropInFlight()
       state.inFlight.clear()

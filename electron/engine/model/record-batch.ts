@@ -65,6 +65,7 @@ function recordAll(
       decode: state.decode,
       now: state.nowBetween(),
       sources: state.sources,
+      withheld: state.withheld,
       replay,
       rawDays: state.plant.retention.rawDays,
       line: tx.line,

@@ -36,7 +36,8 @@ export function recordCorrection(
   storePieceEntries(work, entries, id, nowMs, true)
 }
 
-function change(
+/** Readings by which the good or scrap pieces at an instant become `count` more, or fewer. */
+export function change(
   work: LineWork,
   field: 'good' | 'scrap',
   count: number,

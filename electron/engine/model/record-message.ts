@@ -3,6 +3,8 @@ import type { NewReading } from '../../../db/writers/reading-writer.ts'
 import { reject } from '../ingest/outcome.ts'
 import type { Decoder, MappedMessage, Part, Rejected } from '../ingest/outcome.ts'
 import { payloadHash } from '../ingest/payload-hash.ts'
+import { vitalKinds } from '../ingest/signals.ts'
+import type { WithheldSignals } from '../ingest/withheld-signals.ts'
 import type { IncomingMessage } from '../recorder.ts'
 import type { InFlightPage } from './in-flight.ts'
 import type { LineWork, TallyName } from './line-work.ts'
@@ -17,6 +19,9 @@ import type { NowBetween } from './two-clocks.ts'
 const dayMs = 86_400_000
 /** A message's time may be ahead of ours by this much. Milliseconds. */
 export const clockToleranceMs = 10 * 60_000
+
+/** The longest time whose states one message overwrites. Milliseconds. */
+export const overwriteReachMs = 24 * 3_600_000
 
 /** What recording needs of the open transaction. */
 export type MessageWork = {
@@ -34,6 +39,7 @@ export type MessageWork = {
   nextKeyless: () => number
   tally: (name: TallyName, by?: number) => void
   sources: SourceBook
+  withheld: WithheldSignals
   reject: (message: IncomingMessage, rejected: Rejected) => void
   /** False: the same reading is there already. */
   store: (reading: NewReading) => boolean
@@ -55,7 +61,9 @@ export function recordMessage(work: MessageWork, message: IncomingMessage): void
 }
 
 /** A message that says several things, or nothing. What can't be used of it makes one reject, with the first reason. */
-function recordParts(work: MessageWork, message: IncomingMessage, { parts, rejects }: MappedMessage): void {
+function recordParts(work: MessageWork, message: IncomingMessage, mapped: MappedMessage): void {
+  const { parts, rejects } = mapped
+  noteNulls(work, message, mapped)
   if (parts.length === 0 && rejects.length === 0) return work.tally('passedOver')
   if (parts.some(isKeyless) && wasCommitted(work, message)) return work.tally('duplicates')
   const refused = [...rejects]
@@ -68,6 +76,17 @@ function recordParts(work: MessageWork, message: IncomingMessage, { parts, rejec
   const of = parts.length + rejects.length
   const more = of > 1 ? ` (${refused.length} of ${of} parts of this message are not counted)` : ''
   work.reject(message, reject(first.code, `${first.reason}${more}`))
+}
+
+/** What a source does not know any more holds no longer, until it gives a value again. History says nothing about now. */
+function noteNulls(
+  { withheld, replay }: MessageWork,
+  { topic, arrivedMs }: IncomingMessage,
+  { parts, nulls = [] }: MappedMessage,
+): void {
+  if (replay) return
+  for (const { lineId, atMs } of nulls) withheld.withhold(topic, lineId, [lineId], atMs ?? arrivedMs)
+  for (const { lineId, signal } of parts) if (vitalKinds.has(signal.kind)) withheld.give(topic, lineId)
 }
 
 const isKeyless = (part: Part): boolean => part.atMs === null && part.id === null
@@ -109,7 +128,7 @@ function recordPart(work: MessageWork, message: IncomingMessage, part: Part, ind
   const atMs = part.atMs ?? message.arrivedMs
   const live = !message.retain && !work.replay
   work.sources.note(message.topic, part.lineId, message.arrivedMs, part.atMs, live)
-  const refusal = part.atMs === null ? null : refuseTime(work, part.atMs)
+  const refusal = (part.atMs === null ? null : refuseTime(work, part.atMs)) ?? refuseSpan(work, part)
   if (refusal !== null) return refusal
 
   const line = work.line(part.lineId)
@@ -209,6 +228,24 @@ function refuseTime(work: MessageWork, atMs: EpochMs): Rejected | null {
     return reject('old', `ts: is older than ${work.rawDays} days; such history can only be replayed`)
   }
   return null
+}
+
+/** Judges what a message changes afterwards: it must say since when, and until when. */
+function refuseSpan(work: MessageWork, { signal, atMs }: Part): Rejected | null {
+  if (signal.kind === 'count' && signal.data.replaces && atMs === null) {
+    return reject(
+      'field',
+      'count: replaces the pieces of an instant, but does not say of which: give it a time',
+    )
+  }
+  if (signal.kind !== 'state' || signal.data.until === undefined) return null
+  const { until } = signal.data
+  if (atMs === null) return reject('field', 'until: the state has an end, but no beginning: give it a time')
+  if (until <= atMs) return reject('field', 'until: must be after the beginning')
+  if (until - atMs > overwriteReachMs) {
+    return reject('field', `until: at most ${overwriteReachMs / 3_600_000} h are overwritten at once`)
+  }
+  return refuseTime(work, until)?.code === 'future' ? reject('future', 'until: is in the future') : null
 }
 
 /** A retained or replayed message proves no life after its own time, and none at all when it has no time. */

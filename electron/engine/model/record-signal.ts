@@ -34,7 +34,7 @@ export function recordSignal(work: LineWork, signal: Signal, atMs: EpochMs, coun
       return
     }
     case 'state':
-      return recordState(work, atMs, compact(signal.data))
+      return recordState(work, atMs, signal.data)
     case 'changeover':
       return void recordChangeover(work, atMs, compact(signal.data))
     case 'product':
@@ -59,10 +59,26 @@ function addFact(
   return seq
 }
 
-function recordState(work: LineWork, atMs: EpochMs, body: StateBody): void {
-  touch(work, work.writers.facts.endsFrom(work.setup.id, 'state', atMs))
-  const seq = addFact(work, 'state', body.cell ?? '', atMs, null, body)
-  work.effects.push({ type: 'state', fact: { seq, atMs, ...body } })
+type StateData = Extract<Signal, { kind: 'state' }>['data']
+
+/**
+ * With `until` it holds for that time alone: what was told in between is told anew at the same instants, where the later word
+ * counts, and what held at the end holds again from there.
+ */
+function recordState(work: LineWork, atMs: EpochMs, { until, ...told }: StateData): void {
+  const { facts } = work.writers
+  const line = work.setup.id
+  const body: StateBody = compact(told)
+  const track = body.cell ?? ''
+  const add = (at: EpochMs, one: StateBody): void => {
+    const seq = addFact(work, 'state', track, at, null, one)
+    work.effects.push({ type: 'state', fact: { seq, atMs: at, ...one } })
+  }
+  touch(work, facts.endsFrom(line, 'state', atMs))
+  if (until === undefined) return add(atMs, body)
+  const then = facts.stateAsOf(line, track, until)
+  for (const at of [atMs, ...facts.stateTimes(line, track, atMs, until)]) add(at, body)
+  if (then !== null && then.at < until) add(until, JSON.parse(then.body) as StateBody)
 }
 
 /** Also used for entries; answers the fact's number. */
@@ -162,8 +178,10 @@ export function repeatsNewest(work: LineWork, signal: Signal, atMs: EpochMs): bo
     return newest !== null && newest.at <= atMs && newest.body === JSON.stringify(body)
   }
   switch (signal.kind) {
-    case 'state':
-      return same('state', signal.data.cell ?? '', compact(signal.data))
+    case 'state': {
+      const { until, ...told } = signal.data
+      return until === undefined && same('state', told.cell ?? '', compact(told))
+    }
     case 'changeover':
       return same('changeover', '', compact(signal.data))
     case 'call':

@@ -17,6 +17,7 @@ import type { LineSettings } from '../../../shared/settings/line.ts'
 import { lineRules } from '../../../shared/settings/line-rules.ts'
 import { EntryRefused } from '../entry-refused.ts'
 import { createDecoder } from '../ingest/decode.ts'
+import { createWithheldSignals, type WithheldSignals } from '../ingest/withheld-signals.ts'
 import { createMapping } from '../ingest/mapping/create-mapping.ts'
 import type { Mapping } from '../ingest/mapping/create-mapping.ts'
 import type { Decoder } from '../ingest/outcome.ts'
@@ -50,6 +51,8 @@ export type RecorderState = Required<RecorderOptions> & {
   lines: ReadonlyMap<string, LineState>
   inFlight: InFlightBook
   sources: SourceBook
+  /** What sources of plain topics say they do not know now. */
+  withheld: WithheldSignals
   tallies: Map<TallyName, number>
   lastReject: Reject | null
   /** The highest number given to a fact so far. */
@@ -99,6 +102,7 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
     lines,
     inFlight: inFlightBook(readInFlight(read)),
     sources: createSourceBook(),
+    withheld: createWithheldSignals(),
     tallies: readTallies(read) as Map<TallyName, number>,
     lastReject: newestReject(read),
     lastSeq: writers.facts.highestSeq(),

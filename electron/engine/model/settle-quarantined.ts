@@ -88,6 +88,7 @@ function release(state: RecorderState, tx: Transaction, kept: KeptReject): void 
       delivered: 0,
       line: tx.line,
       inFlight: tx.inFlight,
+      withheld: state.withheld,
       nextKeyless: tx.nextKeyless,
       tally: tx.tally,
       sources: state.sources,

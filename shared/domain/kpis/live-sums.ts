@@ -40,10 +40,11 @@ type Base = {
   product: string | null
 }
 
-/** Facts of a clock that is ahead count when their time has come: meanwhile nothing is kept. */
-function liesAhead({ counts, states, changeovers, products }: LineFacts, atMs: EpochMs): boolean {
+/** Facts of a clock that is ahead, and a silence that begins just now, count when their time has come: meanwhile nothing is kept. */
+function liesAhead({ counts, states, changeovers, products, silences }: LineFacts, atMs: EpochMs): boolean {
   const newest = [states, changeovers, products].map((list) => list[list.length - 1]?.atMs ?? -Infinity)
-  return Math.max(...newest, counts[counts.length - 1]?.startMs ?? -Infinity) >= atMs
+  const begins = [counts, silences].map((list) => list[list.length - 1]?.startMs ?? -Infinity)
+  return Math.max(...newest, ...begins) >= atMs
 }
 
 export function createLiveSums(rules: LineRules): LiveSums {

@@ -1,10 +1,11 @@
 import { parseTopicFilter } from '../../../../shared/settings/topic-filter.ts'
 import type { TopicRule } from '../../../../shared/settings/expand-topics.ts'
-import type { Part, Rejected } from '../outcome.ts'
+import type { Part, Rejected, Unknown } from '../outcome.ts'
 import { reject } from '../outcome.ts'
 import { maxIdLength, readSignal, vitalKinds } from '../signals.ts'
 import { readCondition } from './read-condition.ts'
-import { MappingProblem, readAround, readQuery, readText, toText } from './read-field.ts'
+import type { MachineMemory } from './machine-memory.ts'
+import { MappingProblem, nullReader, readAround, readQuery, readText, toText } from './read-field.ts'
 import type { Place } from './read-field.ts'
 import { signalReaders } from './read-signals.ts'
 import { readTime } from './read-time.ts'
@@ -12,7 +13,7 @@ import { readTime } from './read-time.ts'
 /** Samples of one message, at most. */
 export const samplesPerMessage = 2_000
 
-export type Found = { parts: Part[]; rejects: Rejected[] }
+export type Found = { parts: Part[]; rejects: Rejected[]; nulls?: Unknown[] }
 
 /** A rule of plant.yaml, ready to read messages. */
 export type CompiledRule = {
@@ -27,28 +28,41 @@ export type CompiledRule = {
   read: (lineId: string, counter: string, place: Omit<Place, 'sample'>, found: Found) => void
 }
 
-export function compileRule(rule: TopicRule, lineIds: ReadonlySet<string>): CompiledRule {
+export function compileRule(
+  rule: TopicRule,
+  lineIds: ReadonlySet<string>,
+  memory: MachineMemory,
+): CompiledRule {
   const filter = parseTopicFilter(rule.topic ?? rule.sparkplug ?? '')
   const metricFilter = rule.metric === undefined ? null : parseTopicFilter(rule.metric)
   const applies = readCondition(rule.when)
+  const isValid = readCondition(rule.valid)
+  const isNull = nullReader(rule)
   const cell = rule.cell === undefined ? null : readText(rule.cell, 'cell')
   const time = rule.time === undefined ? null : readTime(rule.time)
   const id = rule.id === undefined ? null : readAround(rule.id.from ?? '@')
   const samples = rule.samples === undefined ? null : readQuery(rule.samples)
   const readers = signalReaders(rule)
+  const isVital = readers.some(({ kind }) => vitalKinds.has(kind))
   const lines = rule.lines === undefined ? null : new Map(Object.entries(rule.lines))
 
   function readSample(lineId: string, counter: string, place: Place, found: Found): void {
     if (!applies(place)) return
     const part = cell?.(place)
     const atMs = time?.(place) ?? null
+    if (!isValid(place) || isNull(place)) {
+      if (isVital) (found.nulls ??= []).push({ lineId, atMs })
+      return
+    }
     const given = id?.(place)
     const ownId = given === undefined ? null : toText(given, 'id')
     if (ownId !== null && (ownId === '' || ownId.length > maxIdLength)) {
       throw new MappingProblem('id', `id: must be a text of 1 to ${maxIdLength} characters`)
     }
-    for (const { kind, read, counters } of readers) {
-      const fields = read(place)
+    for (const { kind, read, counters, tells } of readers) {
+      const said = read(place)
+      const fields =
+        said === undefined || tells === undefined ? said : memory.tell(tells, `${lineId}/${part ?? ''}`, said)
       if (fields === undefined) continue
       if (kind === 'count') fields.counter = part === undefined ? counter : `${counter}#${part}`
       if (part !== undefined) fields.cell = part
@@ -64,7 +78,7 @@ export function compileRule(rule: TopicRule, lineIds: ReadonlySet<string>): Comp
 
   return {
     rule,
-    isVital: readers.some(({ kind }) => vitalKinds.has(kind)),
+    isVital,
     match: (topic, metric) => {
       const segments = filter.match(topic)
       if (segments === null || metricFilter === null) return segments

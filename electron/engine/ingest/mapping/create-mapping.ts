@@ -8,6 +8,7 @@ import { reject } from '../outcome.ts'
 import type { Decoder, MappedMessage, Outcome } from '../outcome.ts'
 import { compileRule } from './compile-rule.ts'
 import type { CompiledRule, Found } from './compile-rule.ts'
+import { createMachineMemory } from './machine-memory.ts'
 
 /** Topics whose rules are remembered; when there are more, all are looked up anew. */
 const knownTopics = 10_000
@@ -43,7 +44,10 @@ export function subscriptions(plant: Plant): string[] {
 
 export function createMapping(plant: Plant): Mapping {
   const lineIds = new Set(plant.lines.map((line) => line.id))
-  const rules = expandTopics(plant.topics, plant.site.timeZone).map((rule) => compileRule(rule, lineIds))
+  const memory = createMachineMemory()
+  const rules = expandTopics(plant.topics, plant.site.timeZone).map((rule) =>
+    compileRule(rule, lineIds, memory),
+  )
   const plain = remembered(rules.filter(({ rule }) => rule.topic !== undefined))
   const sparkplug = rules.filter(({ rule }) => rule.sparkplug !== undefined)
   const metrics = remembered(sparkplug)
@@ -67,7 +71,8 @@ export function createMapping(plant: Plant): Mapping {
       const found: Found = { parts: [], rejects: [] }
       readAll(metrics(source, name) ?? [], source, value, found)
       for (const part of found.parts) part.atMs ??= atMs
-      return { ok: true, ...found }
+      const { parts, rejects } = found
+      return { ok: true, parts, rejects }
     },
     linesFedBy: (source, name) =>
       (metrics(source, name) ?? []).flatMap(({ rule, lineId }) => (rule.isVital ? [lineId] : [])),

@@ -1,4 +1,5 @@
 import { atPointer, parseQuery } from '../../../../shared/settings/query.ts'
+import type { TopicRule } from '../../../../shared/settings/expand-topics.ts'
 import type { NumberField, TextField } from '../../../../shared/settings/topics.ts'
 import { reject } from '../outcome.ts'
 import type { RejectCode } from '../../../../shared/contract/health.ts'
@@ -54,6 +55,25 @@ export function readQuery(text: string): Read<unknown> {
         }
       }
   }
+}
+
+/** True where the message has the field of the rule's state or pieces, and says null: its source does not know it now. */
+export function nullReader({ state, count }: Pick<TopicRule, 'state' | 'count'>): (place: Place) => boolean {
+  const fields = [
+    state?.from,
+    count?.good?.from,
+    count?.scrap?.from,
+    count?.all?.from,
+    count?.lateScrap?.from,
+  ]
+  const queries = fields.flatMap((text) => (text === undefined ? [] : [parseQuery(text)]))
+  return ({ sample }) =>
+    queries.some((query) => {
+      if (query.kind === 'whole') return sample === null
+      if (query.kind === 'pointer') return atPointer(sample, query.steps) === null
+      // An expression answers null for what is missing too: only the usual envelope is told apart.
+      return query.kind === 'expression' && atPointer(sample, ['value']) === null
+    })
 }
 
 /** Like readQuery, but what a sample does not have is looked for in the whole payload. */

@@ -4,13 +4,15 @@ import type { CounterField, NumberField, TextField } from '../../../../shared/se
 import type { CountField, CounterRules } from '../outcome.ts'
 import { MappingProblem, readNumber, readText } from './read-field.ts'
 import type { Place, Read } from './read-field.ts'
-import { readState } from './read-state.ts'
+import { readMode, readState, readStopReason } from './read-state.ts'
 
 /** Fields of a native message; undefined: the sample says nothing of this kind. */
 type Fields = Record<string, unknown>
 export type SignalReader = {
   kind: SignalKind
   read: Read<Fields>
+  /** Of `state`: what the message tells of it. */
+  tells?: 'state' | 'mode' | 'reason'
   counters?: Partial<Record<CountField, CounterRules>>
 }
 
@@ -22,9 +24,11 @@ const roundingError = 1e-6
 /** What a rule finds in a sample, one reader for each kind of signal it maps. */
 export function signalReaders(rule: TopicRule): SignalReader[] {
   const readers: SignalReader[] = []
-  const { count, state, product, changeover, scrap, value, call } = rule
+  const { count, state, mode, stopReason, product, changeover, scrap, value, call } = rule
   if (count) readers.push(countReader(count))
-  if (state) readers.push({ kind: 'state', read: readState(state) })
+  if (state) readers.push({ kind: 'state', tells: 'state', read: readState(state) })
+  if (mode) readers.push({ kind: 'state', tells: 'mode', read: readMode(mode) })
+  if (stopReason) readers.push({ kind: 'state', tells: 'reason', read: readStopReason(stopReason) })
   if (product) {
     const { idealCycleS, ...fields } = product
     readers.push({
@@ -101,7 +105,7 @@ function countReader(count: NonNullable<TopicRule['count']>): SignalReader {
     const name = rule.kind === 'total' ? `total_${nativeNames[field]}` : nativeNames[field]
     return [{ name, read: piecesReader(rule, `count.${field}`) }]
   })
-  const { reason, product, rework } = count
+  const { reason, product, rework, replaces } = count
   const others = Object.entries({
     ...texts('count', { reason, product }),
     ...numbers('count', { rework }),
@@ -126,7 +130,9 @@ function countReader(count: NonNullable<TopicRule['count']>): SignalReader {
         fields[name] = value
         any = true
       }
-      return any ? Object.assign(fields, fieldsOf(others, place)) : undefined
+      if (!any) return undefined
+      if (replaces) fields.replaces = true
+      return Object.assign(fields, fieldsOf(others, place))
     },
   }
 }

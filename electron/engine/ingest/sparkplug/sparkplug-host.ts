@@ -15,7 +15,7 @@ import { createRebirthRequests } from './rebirth-requests.ts'
 import { createSourceLiveness } from './source-liveness.ts'
 import { edgeTopic } from './sparkplug-topic.ts'
 import type { EdgeTopic } from './sparkplug-topic.ts'
-import { createWithheldSignals } from './withheld-signals.ts'
+import { createWithheldSignals } from '../withheld-signals.ts'
 
 /** Edge nodes that are followed, at most. */
 export const nodesLimit = 2_000

@@ -52,6 +52,7 @@ const note = (forMs: number, value: number | null, atMs = forMs): CheckInNote =>
   sentence: '',
   confidence: 'yes',
   obstacles: '',
+  milestones: null,
 })
 
 /** One key result by hand with what was said about it, in the order of entry. */

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../../../shared/domain/facts.ts'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
 
 /** Metrics that are null at the same time and are followed, at most. */
 export const withheldLimit = 10_000
