@@ -142,7 +142,7 @@ export function createEngine(options: EngineOptions): Engine {
     }))
     const ids = new Set(plant.lines.map((line) => line.id))
     const callRules = (lineId: string): CallRules =>
-      plant.lines.find(({ id }) => id === lineId) ?? { calls: [], callAnswerS: {} }
+      plant.lines.find(({ id }) => id === lineId) ?? { calls: [] }
     const team = createTeam(database.read)
     const history = createHistory({
       database,

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { id, named } from './fields.ts'
 
+/** A call that nobody has answered for this long is overdue, where plant.yaml says nothing else. Seconds. */
+export const answerWithinS = 300
+
 /** How long a call may wait is at most a shift. Seconds. */
 const wait = z.int().min(10).max(43_200)
 
@@ -13,8 +16,8 @@ export const callCategorySchema = z.strictObject({
   what: z.array(named(40)).max(12).default([]),
   /** Must be held for a second, against calls by mistake. */
   hold: z.boolean().default(false),
-  /** Nobody has answered for so long: overdue. By default what the line's `callAnswerS` says. */
-  answerWithinS: wait.optional(),
+  /** Nobody has answered for so long: overdue. */
+  answerWithinS: wait.default(answerWithinS),
   /** Who is told next while nobody has answered, by the time since the call. */
   escalate: z
     .array(z.strictObject({ afterS: wait, to: named(40) }))

@@ -45,8 +45,6 @@ export const lineSchema = z.strictObject({
     )
     .max(30)
     .default([]),
-  /** Until a call counts as unanswered, by its category; `default` for all others. */
-  callAnswerS: z.record(named(40), seconds).default({}),
   calls: callsSchema,
   huddle: huddleSettingsSchema,
   oeeTarget: z.number().positive().max(1).optional(),

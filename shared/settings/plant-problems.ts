@@ -63,7 +63,12 @@ function bound(origin: string, word: string, limit: number): string {
   return `${word} ${limit}`
 }
 
+/** Keys that files of earlier versions have, and what takes their place. */
+const goneKeys = new Map([['callAnswerS', 'give each kind of help under "calls" its own "answerWithinS"']])
+
 function unknownKey(key: string, known: readonly string[]): string {
+  const instead = goneKeys.get(key)
+  if (instead) return `"${key}" is no longer known: ${instead}`
   const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase()) <= 2)
   const hint = near ? `did you mean "${near}"?` : `expected one of ${known.join(', ')}`
   return `"${key}" is not a known key: ${hint}`

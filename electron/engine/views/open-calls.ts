@@ -1,17 +1,14 @@
 import type { OpenCall } from '../../../shared/contract/board-line.ts'
 import { endsCall } from '../../../shared/domain/calls.ts'
 import type { CallFact, EpochMs } from '../../../shared/domain/facts.ts'
-import type { CallCategory } from '../../../shared/settings/calls.ts'
+import { answerWithinS, type CallCategory } from '../../../shared/settings/calls.ts'
 import type { LineSettings } from '../../../shared/settings/line.ts'
 
 /** Most calls that one board lists; the oldest stay. */
 export const maxOpenCalls = 12
 
-/** A call that nobody has answered for this long is overdue, where plant.yaml says nothing else. Seconds. */
-export const answerWithinS = 300
-
 /** What plant.yaml says of a line's calls. */
-export type CallRules = Pick<LineSettings, 'calls' | 'callAnswerS'>
+export type CallRules = Pick<LineSettings, 'calls'>
 
 type Known = Omit<OpenCall, 'escalation'> & { /** Since when it waits for an answer. */ askedMs: EpochMs }
 
@@ -69,8 +66,5 @@ function escalation(category: CallCategory | undefined, waitedMs: number): OpenC
 const categoryOf = (id: string, { calls }: CallRules) => calls.find((one) => one.id === id)
 
 function withinMs(category: string, rules: CallRules): number {
-  const { callAnswerS: limits } = rules
-  const named = (name: string) => (Object.hasOwn(limits, name) ? limits[name] : undefined)
-  const own = categoryOf(category, rules)?.answerWithinS
-  return (own ?? named(category) ?? named('default') ?? answerWithinS) * 1000
+  return (categoryOf(category, rules)?.answerWithinS ?? answerWithinS) * 1000
 }

@@ -108,6 +108,11 @@ describe('each mistake has its place, what was wrong and what was expected', () 
       /^9:5 lines\[0\]\.colour: "colour" is not a known key: expected one of id, name, /,
     ],
     [
+      'name: Line 1',
+      'name: Line 1\n    callAnswerS: { default: 300 }',
+      '9:5 lines[0].callAnswerS: "callAnswerS" is no longer known: give each kind of help under "calls" its own "answerWithinS"',
+    ],
+    [
       "start: '06:00', end: '14:00'",
       "start: '6:00', end: '14:00'",
       '14:31 lines[0].shifts[0].start: expected a local time such as "06:00", found "6:00"',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { answerWithinS, openCalls } from '../../../../electron/engine/views/open-calls.ts'
+import { openCalls } from '../../../../electron/engine/views/open-calls.ts'
 import type { CallFact } from '../../../../shared/domain/facts.ts'
+import { answerWithinS, callsSchema } from '../../../../shared/settings/calls.ts'
 
 const raised = (call: string, category: string): CallFact => ({
   seq: 1,
@@ -10,13 +11,12 @@ const raised = (call: string, category: string): CallFact => ({
   category,
 })
 
-test('a call is overdue by the limit of its category, else by the default one of the plant, else by ours', () => {
+test('a call is overdue by the limit of its kind of help, also where plant.yaml does not know the kind', () => {
   const calls = [raised('a', 'safety'), raised('b', 'quality'), raised('c', 'toString')]
-  const limits = (given?: Record<string, number>) =>
-    openCalls(calls, { calls: [], callAnswerS: given ?? {} }, 1_000).map(
-      ({ answerByMs }) => (answerByMs - 1_000) / 1_000,
-    )
-  expect(limits({ safety: 60, default: 120 })).toEqual([60, 120, 120])
-  expect(limits({ safety: 60 })).toEqual([60, answerWithinS, answerWithinS])
-  expect(limits()).toEqual([answerWithinS, answerWithinS, answerWithinS])
+  const rules = { calls: callsSchema.parse([{ id: 'safety', answerWithinS: 60 }, { id: 'quality' }]) }
+  expect(openCalls(calls, rules, 1_000).map(({ answerByMs }) => (answerByMs - 1_000) / 1_000)).toEqual([
+    60,
+    answerWithinS,
+    answerWithinS,
+  ])
 })
