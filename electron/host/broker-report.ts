@@ -1,4 +1,4 @@
-import { brokerAdvice, mosquittoLines } from '../engine/ingest/broker-advice.ts'
+import { brokerAdvice, brokerAdviceText, mosquittoLines } from '../engine/ingest/broker-advice.ts'
 import { probeMessages } from '../engine/ingest/check-broker.ts'
 import type { BrokerReport } from '../engine/ingest/check-broker.ts'
 import type { BrokerSettings } from '../../shared/settings/broker.ts'
@@ -17,7 +17,7 @@ export function brokerReportLines(
       ? `  of ${probeMessages} messages for an absent board it kept ${kept}, and sent ${window} before the first was acknowledged`
       : `  how many messages it keeps could not be measured: ${unmeasured}`,
   ]
-  const advice = brokerAdvice(grants, broker)
+  const advice = brokerAdvice(grants, broker).map(brokerAdviceText)
   if (kept !== null && kept < probeMessages) {
     advice.push(
       `It kept only ${kept} of ${probeMessages} messages for an absent board: the others are lost in any longer outage`,

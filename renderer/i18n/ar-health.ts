@@ -94,4 +94,27 @@ export const arHealth = {
     released: 'حُسبت، بتوقيع {by}',
     discarded: 'لا تُحسب أبدًا، بتوقيع {by}',
   },
+  brokerProblem: {
+    login: 'الوسيط {address} يرفض اسم المستخدم أو كلمة المرور: تحقّق منهما في قسم broker من plant.yaml',
+    access: 'الوسيط {address} لا يسمح بدخول هذه اللوحة: تحقّق من اسم المستخدم وكلمة المرور وقائمة الوصول لديه',
+    unreadable: 'الوسيط {address} لا يسمح لهذه اللوحة بقراءة {detail}: تحقّق من قائمة الوصول لديه',
+    clientId: 'الوسيط {address} يرفض معرّف العميل: عيّن broker.clientId آخر',
+    sameClientId: 'لوحة أخرى تستخدم معرّف العميل نفسه عند {address}: أعطِ كل لوحة broker.clientId خاصًا بها',
+    noAnswer: 'لا شيء يجيب عند {address}: تحقّق من أن الوسيط يعمل وأن العنوان صحيح',
+    noName: 'تعذّر إيجاد اسم الوسيط {address}: تحقّق من broker.url ومن الشبكة',
+    file: 'تعذّرت قراءة ملف شهادة في قسم broker:‏ {detail}',
+    otherName:
+      'شهادة الوسيط {address} لاسم آخر ({detail}): تحقّق من broker.url أو اذكر الاسم في broker.serverName',
+    ownCertificate: 'الوسيط {address} لا يقبل شهادة هذه اللوحة: تحقّق من broker.certFile و broker.keyFile',
+    certificate: 'شهادة الوسيط غير مقبولة ({detail}): تحقّق من broker.caFile',
+    ended: 'انتهى الاتصال بـ {address}',
+    other: 'لا اتصال بـ {address}:‏ {detail}',
+  },
+  brokerAdvice: {
+    version: 'لا يتكلم إلا MQTT 3.1.1: يقرّر وحده كم رسالة في الطريق وكم يحتفظ بها',
+    expiry: 'يحتفظ برسائل اللوحة الغائبة {granted} ث فقط لا {asked} ث المطلوبة: ارفع حدّ انتهاء الجلسة لديه',
+    qos: 'لا يقبل إلا QoS 0: تضيع رسائل مع كل انقطاع',
+    retain: 'لا يحفظ الرسائل المستبقاة: تنتظر اللوحة بعد بدئها رسالة الحالة التالية',
+    wildcards: 'يرفض رموز التعميم في الاشتراكات التي تحتاجها هذه اللوحة: اسمح بها لمستخدمها',
+  },
 }

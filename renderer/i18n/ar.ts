@@ -111,7 +111,6 @@ export const ar: Catalogue = {
   forSpan: 'منذ {span}',
   lost: 'الخسارة، {unit}',
   noReasonYet: 'لا سبب بعد',
-  stopsWithoutReason: 'توقفات بلا سبب',
   called: 'استُدعيت {category} {time}',
   noAnswerYet: 'لا رد بعد',
   onTheWay: '{who} في الطريق',

@@ -94,4 +94,34 @@ export const deHealth = {
     released: 'Gezählt, gezeichnet {by}',
     discarded: 'Zählt nie, gezeichnet {by}',
   },
+  brokerProblem: {
+    login: 'Der Broker {address} lehnt Benutzer oder Passwort ab: im Abschnitt broker der plant.yaml prüfen',
+    access:
+      'Der Broker {address} lässt dieses Board nicht zu: Benutzer, Passwort und seine Zugriffsliste prüfen',
+    unreadable: 'Der Broker {address} lässt dieses Board {detail} nicht lesen: seine Zugriffsliste prüfen',
+    clientId: 'Der Broker {address} lehnt die Client-ID ab: eine andere broker.clientId setzen',
+    sameClientId:
+      'Ein anderes Board nutzt dieselbe Client-ID bei {address}: jedem Board eine eigene broker.clientId geben',
+    noAnswer: 'Unter {address} antwortet niemand: prüfen, ob der Broker läuft und die Adresse stimmt',
+    noName: 'Der Name des Brokers {address} ist unbekannt: broker.url und das Netz prüfen',
+    file: 'Eine Zertifikatsdatei des Abschnitts broker ist nicht lesbar: {detail}',
+    otherName:
+      'Das Zertifikat des Brokers {address} gilt für einen anderen Namen ({detail}): broker.url prüfen oder den Namen in broker.serverName angeben',
+    ownCertificate:
+      'Der Broker {address} nimmt das Zertifikat dieses Boards nicht an: broker.certFile und broker.keyFile prüfen',
+    certificate: 'Das Zertifikat des Brokers gilt nicht ({detail}): broker.caFile prüfen',
+    ended: 'Die Verbindung zu {address} wurde beendet',
+    other: 'Keine Verbindung zu {address}: {detail}',
+  },
+  brokerAdvice: {
+    version:
+      'Er spricht nur MQTT 3.1.1: Er allein bestimmt, wie viele Nachrichten unterwegs sind und wie lange er sie aufhebt',
+    expiry:
+      'Er hebt Nachrichten für ein abwesendes Board nur {granted} s auf, nicht die verlangten {asked} s: seine Grenze der Sitzungsdauer erhöhen',
+    qos: 'Er nimmt nur QoS 0: Bei jedem Abbruch der Verbindung gehen Nachrichten verloren',
+    retain:
+      'Er bewahrt keine Nachrichten auf (retain): Ein gestartetes Board wartet auf die nächste Zustandsmeldung',
+    wildcards:
+      'Er lehnt Platzhalter in Abonnements ab, die dieses Board braucht: für seinen Benutzer erlauben',
+  },
 }

@@ -110,7 +110,6 @@ export const de: Catalogue = {
   forSpan: 'seit {span}',
   lost: '{unit} verloren',
   noReasonYet: 'Noch kein Grund',
-  stopsWithoutReason: 'Stopps ohne Grund',
   called: '{category} gerufen {time}',
   noAnswerYet: 'Noch keine Antwort',
   onTheWay: '{who} kommt',

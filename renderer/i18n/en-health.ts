@@ -95,4 +95,35 @@ export const enHealth = {
     released: 'Counted, signed by {by}',
     discarded: 'Never counts, signed by {by}',
   },
+  /** Why there is no connection to the broker, and what to do. */
+  brokerProblem: {
+    login:
+      'The broker {address} refuses user name or password: check them in the broker section of plant.yaml',
+    access:
+      'The broker {address} does not allow this board in: check user name, password and its access list',
+    unreadable: 'The broker {address} does not let this board read {detail}: check its access list',
+    clientId: 'The broker {address} refuses the client id: set another broker.clientId',
+    sameClientId:
+      'Another board uses the same client id at {address}: give each board its own broker.clientId',
+    noAnswer: 'Nothing answers at {address}: check that the broker runs and the address is right',
+    noName: 'The name of the broker {address} cannot be resolved: check broker.url and the network',
+    file: 'A certificate file of the broker section cannot be read: {detail}',
+    otherName:
+      'The certificate of the broker {address} is for another name ({detail}): check broker.url, or name it in broker.serverName',
+    ownCertificate:
+      'The broker {address} does not accept the certificate of this board: check broker.certFile and broker.keyFile',
+    certificate: 'The certificate of the broker is not accepted ({detail}): check broker.caFile',
+    ended: 'The connection to {address} ended',
+    other: 'No connection to {address}: {detail}',
+  },
+  /** What in the broker's grants costs messages, and what to do. */
+  brokerAdvice: {
+    version:
+      'It speaks only MQTT 3.1.1: it decides alone how many messages are on their way and how long it keeps them',
+    expiry:
+      'It keeps messages for an absent board only {granted} s, not the {asked} s asked for: raise its limit of session expiry',
+    qos: 'It takes QoS 0 only: messages are lost whenever the connection is',
+    retain: 'It keeps no retained messages: a started board waits for the next state message',
+    wildcards: 'It refuses wildcards in subscriptions, which this board needs: allow them for its user',
+  },
 }

@@ -115,7 +115,6 @@ export const en = {
   forSpan: 'for {span}',
   lost: '{unit} lost',
   noReasonYet: 'No reason yet',
-  stopsWithoutReason: 'Stops without a reason',
   called: '{category} called {time}',
   noAnswerYet: 'No answer yet',
   onTheWay: '{who} is on the way',

@@ -94,4 +94,33 @@ export const esHealth = {
     released: 'Contado, firmado por {by}',
     discarded: 'No contará, firmado por {by}',
   },
+  brokerProblem: {
+    login:
+      'El bróker {address} rechaza el usuario o la contraseña: revíselos en la sección broker de plant.yaml',
+    access: 'El bróker {address} no admite este tablero: revise usuario, contraseña y su lista de acceso',
+    unreadable: 'El bróker {address} no deja a este tablero leer {detail}: revise su lista de acceso',
+    clientId: 'El bróker {address} rechaza el id de cliente: ponga otro broker.clientId',
+    sameClientId:
+      'Otro tablero usa el mismo id de cliente en {address}: dé a cada tablero su propio broker.clientId',
+    noAnswer: 'Nadie responde en {address}: compruebe que el bróker funciona y que la dirección es correcta',
+    noName: 'No se encuentra el nombre del bróker {address}: revise broker.url y la red',
+    file: 'No se puede leer un archivo de certificado de la sección broker: {detail}',
+    otherName:
+      'El certificado del bróker {address} es de otro nombre ({detail}): revise broker.url o indíquelo en broker.serverName',
+    ownCertificate:
+      'El bróker {address} no acepta el certificado de este tablero: revise broker.certFile y broker.keyFile',
+    certificate: 'No se acepta el certificado del bróker ({detail}): revise broker.caFile',
+    ended: 'La conexión con {address} terminó',
+    other: 'Sin conexión con {address}: {detail}',
+  },
+  brokerAdvice: {
+    version:
+      'Solo habla MQTT 3.1.1: decide por sí solo cuántos mensajes están en camino y cuánto tiempo los guarda',
+    expiry:
+      'Guarda los mensajes de un tablero ausente solo {granted} s, no los {asked} s pedidos: suba su límite de caducidad de sesión',
+    qos: 'Solo admite QoS 0: con cada corte de la conexión se pierden mensajes',
+    retain: 'No guarda mensajes retenidos: un tablero recién iniciado espera el siguiente mensaje de estado',
+    wildcards:
+      'Rechaza los comodines en las suscripciones, que este tablero necesita: permítalos a su usuario',
+  },
 }

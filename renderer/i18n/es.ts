@@ -110,7 +110,6 @@ export const es: Catalogue = {
   forSpan: 'hace {span}',
   lost: '{unit}: perdidas',
   noReasonYet: 'Aún sin motivo',
-  stopsWithoutReason: 'Paros sin motivo',
   called: '{category}, aviso {time}',
   noAnswerYet: 'Aún sin respuesta',
   onTheWay: '{who} viene',

@@ -94,4 +94,34 @@ export const frHealth = {
     released: 'Compté, signé {by}',
     discarded: 'Jamais compté, signé {by}',
   },
+  brokerProblem: {
+    login:
+      'Le broker {address} refuse l’utilisateur ou le mot de passe : vérifiez-les dans la section broker de plant.yaml',
+    access:
+      'Le broker {address} n’admet pas ce tableau : vérifiez l’utilisateur, le mot de passe et sa liste d’accès',
+    unreadable: 'Le broker {address} ne laisse pas ce tableau lire {detail} : vérifiez sa liste d’accès',
+    clientId: 'Le broker {address} refuse l’identifiant client : choisissez un autre broker.clientId',
+    sameClientId:
+      'Un autre tableau utilise le même identifiant client sur {address} : donnez à chacun son broker.clientId',
+    noAnswer: 'Rien ne répond à {address} : vérifiez que le broker tourne et que l’adresse est juste',
+    noName: 'Le nom du broker {address} est introuvable : vérifiez broker.url et le réseau',
+    file: 'Un fichier de certificat de la section broker est illisible : {detail}',
+    otherName:
+      'Le certificat du broker {address} porte un autre nom ({detail}) : vérifiez broker.url, ou donnez ce nom dans broker.serverName',
+    ownCertificate:
+      'Le broker {address} n’accepte pas le certificat de ce tableau : vérifiez broker.certFile et broker.keyFile',
+    certificate: 'Le certificat du broker n’est pas accepté ({detail}) : vérifiez broker.caFile',
+    ended: 'La connexion à {address} a pris fin',
+    other: 'Pas de connexion à {address} : {detail}',
+  },
+  brokerAdvice: {
+    version:
+      'Il ne parle que MQTT 3.1.1 : il décide seul combien de messages sont en route et combien de temps il les garde',
+    expiry:
+      'Il ne garde les messages d’un tableau absent que {granted} s, et non les {asked} s demandées : relevez sa limite d’expiration de session',
+    qos: 'Il n’accepte que QoS 0 : des messages se perdent à chaque coupure',
+    retain: 'Il ne garde pas de messages retenus : un tableau démarré attend le prochain message d’état',
+    wildcards:
+      'Il refuse les jokers dans les abonnements, dont ce tableau a besoin : autorisez-les pour son utilisateur',
+  },
 }

@@ -110,7 +110,6 @@ export const fr: Catalogue = {
   forSpan: 'depuis {span}',
   lost: '{unit} : perdues',
   noReasonYet: 'Pas encore de cause',
-  stopsWithoutReason: 'Arrêts sans cause',
   called: '{category}, appel {time}',
   noAnswerYet: 'Pas encore de réponse',
   onTheWay: '{who} arrive',

@@ -94,4 +94,33 @@ export const plHealth = {
     released: 'Policzone, podpis {by}',
     discarded: 'Nigdy nie liczone, podpis {by}',
   },
+  brokerProblem: {
+    login: 'Broker {address} odrzuca użytkownika lub hasło: sprawdź je w sekcji broker pliku plant.yaml',
+    access: 'Broker {address} nie wpuszcza tej tablicy: sprawdź użytkownika, hasło i jego listę dostępu',
+    unreadable: 'Broker {address} nie pozwala tej tablicy czytać {detail}: sprawdź jego listę dostępu',
+    clientId: 'Broker {address} odrzuca identyfikator klienta: ustaw inny broker.clientId',
+    sameClientId:
+      'Inna tablica używa tego samego identyfikatora klienta w {address}: każdej daj własny broker.clientId',
+    noAnswer:
+      'Pod adresem {address} nikt nie odpowiada: sprawdź, czy broker działa i czy adres jest poprawny',
+    noName: 'Nie można odnaleźć nazwy brokera {address}: sprawdź broker.url i sieć',
+    file: 'Nie można odczytać pliku certyfikatu z sekcji broker: {detail}',
+    otherName:
+      'Certyfikat brokera {address} jest na inną nazwę ({detail}): sprawdź broker.url albo podaj ją w broker.serverName',
+    ownCertificate:
+      'Broker {address} nie przyjmuje certyfikatu tej tablicy: sprawdź broker.certFile i broker.keyFile',
+    certificate: 'Certyfikat brokera nie został przyjęty ({detail}): sprawdź broker.caFile',
+    ended: 'Połączenie z {address} zostało zakończone',
+    other: 'Brak połączenia z {address}: {detail}',
+  },
+  brokerAdvice: {
+    version: 'Zna tylko MQTT 3.1.1: sam decyduje, ile wiadomości jest w drodze i jak długo je przechowuje',
+    expiry:
+      'Przechowuje wiadomości dla nieobecnej tablicy tylko {granted} s zamiast żądanych {asked} s: zwiększ jego limit ważności sesji',
+    qos: 'Przyjmuje tylko QoS 0: przy każdej przerwie w połączeniu giną wiadomości',
+    retain:
+      'Nie przechowuje wiadomości typu retain: uruchomiona tablica czeka na następny komunikat o stanie',
+    wildcards:
+      'Odrzuca symbole wieloznaczne w subskrypcjach, których ta tablica potrzebuje: zezwól na nie jej użytkownikowi',
+  },
 }

@@ -110,7 +110,6 @@ export const pl: Catalogue = {
   forSpan: 'od {span}',
   lost: 'Strata, {unit}',
   noReasonYet: 'Jeszcze bez przyczyny',
-  stopsWithoutReason: 'Postoje bez przyczyny',
   called: '{category}, {time}',
   noAnswerYet: 'Brak odpowiedzi',
   onTheWay: '{who} już idzie',

@@ -94,4 +94,33 @@ export const ptBrHealth = {
     released: 'Contado, assinado por {by}',
     discarded: 'Nunca conta, assinado por {by}',
   },
+  brokerProblem: {
+    login: 'O broker {address} recusa o usuário ou a senha: verifique-os na seção broker do plant.yaml',
+    access: 'O broker {address} não admite este painel: verifique usuário, senha e a lista de acesso dele',
+    unreadable: 'O broker {address} não deixa este painel ler {detail}: verifique a lista de acesso dele',
+    clientId: 'O broker {address} recusa o id de cliente: defina outro broker.clientId',
+    sameClientId:
+      'Outro painel usa o mesmo id de cliente em {address}: dê a cada painel o seu broker.clientId',
+    noAnswer:
+      'Ninguém responde em {address}: verifique se o broker está em execução e se o endereço está certo',
+    noName: 'O nome do broker {address} não foi encontrado: verifique broker.url e a rede',
+    file: 'Não é possível ler um arquivo de certificado da seção broker: {detail}',
+    otherName:
+      'O certificado do broker {address} é de outro nome ({detail}): verifique broker.url ou informe-o em broker.serverName',
+    ownCertificate:
+      'O broker {address} não aceita o certificado deste painel: verifique broker.certFile e broker.keyFile',
+    certificate: 'O certificado do broker não é aceito ({detail}): verifique broker.caFile',
+    ended: 'A conexão com {address} terminou',
+    other: 'Sem conexão com {address}: {detail}',
+  },
+  brokerAdvice: {
+    version:
+      'Ele só fala MQTT 3.1.1: decide sozinho quantas mensagens estão a caminho e por quanto tempo as guarda',
+    expiry:
+      'Ele guarda mensagens de um painel ausente por só {granted} s, não pelos {asked} s pedidos: aumente o limite de expiração de sessão',
+    qos: 'Ele só aceita QoS 0: a cada queda da conexão perdem-se mensagens',
+    retain: 'Ele não guarda mensagens retidas: um painel iniciado espera a próxima mensagem de estado',
+    wildcards:
+      'Ele recusa curingas em assinaturas, de que este painel precisa: permita-os para o usuário dele',
+  },
 }

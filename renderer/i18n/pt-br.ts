@@ -110,7 +110,6 @@ export const ptBr: Catalogue = {
   forSpan: 'há {span}',
   lost: '{unit}: perdidas',
   noReasonYet: 'Ainda sem motivo',
-  stopsWithoutReason: 'Paradas sem motivo',
   called: '{category}, {time}',
   noAnswerYet: 'Ainda sem resposta',
   onTheWay: '{who} está vindo',

@@ -94,4 +94,27 @@ export const zhCnHealth = {
     released: '已计入，签名 {by}',
     discarded: '永不计入，签名 {by}',
   },
+  brokerProblem: {
+    login: '代理 {address} 拒绝用户名或密码:请检查 plant.yaml 的 broker 部分',
+    access: '代理 {address} 不允许本看板接入:请检查用户名、密码和代理的访问列表',
+    unreadable: '代理 {address} 不允许本看板读取 {detail}:请检查其访问列表',
+    clientId: '代理 {address} 拒绝客户端标识:请另设 broker.clientId',
+    sameClientId: '另一块看板在 {address} 使用相同的客户端标识:请为每块看板设置各自的 broker.clientId',
+    noAnswer: '{address} 没有应答:请检查代理是否在运行、地址是否正确',
+    noName: '无法解析代理 {address} 的名称:请检查 broker.url 和网络',
+    file: '无法读取 broker 部分的证书文件:{detail}',
+    otherName:
+      '代理 {address} 的证书属于另一个名称({detail}):请检查 broker.url,或在 broker.serverName 中写明',
+    ownCertificate: '代理 {address} 不接受本看板的证书:请检查 broker.certFile 和 broker.keyFile',
+    certificate: '代理的证书不被接受({detail}):请检查 broker.caFile',
+    ended: '与 {address} 的连接已结束',
+    other: '无法连接 {address}:{detail}',
+  },
+  brokerAdvice: {
+    version: '它只支持 MQTT 3.1.1:在途消息的数量和保留时间由它单独决定',
+    expiry: '它为离线看板只保留消息 {granted} 秒,而不是要求的 {asked} 秒:请提高其会话过期上限',
+    qos: '它只支持 QoS 0:每次断线都会丢失消息',
+    retain: '它不保存保留消息:看板启动后要等下一条状态消息',
+    wildcards: '它拒绝本看板需要的订阅通配符:请为看板的用户放行',
+  },
 }

@@ -111,7 +111,6 @@ export const zhCn: Catalogue = {
   forSpan: '已 {span}',
   lost: '损失 {unit}',
   noReasonYet: '尚无原因',
-  stopsWithoutReason: '无原因的停机',
   called: '{time} 呼叫{category}',
   noAnswerYet: '尚未响应',
   onTheWay: '{who} 正在赶来',

@@ -7,7 +7,7 @@ import {
 } from '../../shared/contract/health.ts'
 import type { RejectsAnswer, RejectView, SourceView } from '../../shared/contract/protocol.ts'
 import type { BoardView } from '../board-view.tsx'
-import { noticeWords } from '../widgets/problem.ts'
+import { brokerAdviceWords, brokerProblemWords, noticeWords } from '../widgets/problem.ts'
 import type { Status } from '../widgets/Shape.tsx'
 import type { FactsGroup, FactsRow } from './FactsTable.tsx'
 
@@ -73,9 +73,9 @@ function boardGroup(report: HealthReport, view: BoardView): FactsGroup {
     text ? [row(key, status, name, text, '')] : []
   const rows = [
     connectionRow('broker', t('health.broker'), broker, view),
-    ...said('brokerProblem', 'stop', t('health.problem'), broker.problem),
-    ...(broker.advice ?? []).map((text, index) =>
-      row(`advice${index}`, 'warn', t('health.advice'), text, ''),
+    ...said('brokerProblem', 'stop', t('health.problem'), brokerProblemWords(broker, view)),
+    ...(broker.advice ?? []).map((advice) =>
+      row(`advice-${advice.kind}`, 'warn', t('health.advice'), brokerAdviceWords(advice, view), ''),
     ),
     ...(sparkplug === null ? [] : [connectionRow('sparkplug', 'Sparkplug', sparkplug.broker, view)]),
     catchingUp === null

@@ -1,4 +1,5 @@
-import type { StoreNotice } from '../../shared/contract/board.ts'
+import type { HealthPart, StoreNotice } from '../../shared/contract/board.ts'
+import type { BrokerAdvice } from '../../shared/contract/broker.ts'
 import type { BoardView } from '../board-view.tsx'
 
 /** Refused messages are said for this long after the newest one. Milliseconds. */
@@ -6,16 +7,17 @@ export const refusedShownMs = 600_000
 
 /** What is wrong with the board itself, in one sentence; null: nothing. The gravest first. */
 export function problemWords(view: BoardView): string | null {
-  const { board, linkLost, lastPushMs, nowMs, format, density, language, t } = view
+  const { board, linkLost, lastPushMs, nowMs, format, density, t } = view
   const { broker, storeProblem, storeNotice, catchingUp, lastReject, rejected } = board.health
   const since = (atMs: number) => ({ time: format.clockOrDay(atMs, nowMs) })
   if (linkLost) return lastPushMs === null ? t('linkNever') : t('linkLost', since(lastPushMs))
   if (storeProblem !== null) return t(`storeProblem.${storeProblem}`)
   if (broker.state === 'offline') {
     if (density === 'far') return t('brokerGone', since(broker.sinceMs))
-    // What the broker's machine answered is English, and says more than the board's words do.
-    const problem = language === 'en' ? broker.problem : null
-    return problem ?? t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
+    return (
+      brokerProblemWords(broker, view) ??
+      t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
+    )
   }
   if (broker.state === 'connecting') return t('brokerConnecting', { address: broker.address })
   if (catchingUp !== null) {
@@ -31,6 +33,21 @@ export function problemWords(view: BoardView): string | null {
     return t('refused', { count: rejected, countText, time: format.clock(lastReject.atMs) })
   }
   return null
+}
+
+/** Why the broker cannot be reached and what to do; null: nothing known. */
+export function brokerProblemWords(
+  { address, problem }: HealthPart['broker'],
+  { t }: Pick<BoardView, 't'>,
+): string | null {
+  return problem ? t(`brokerProblem.${problem.kind}`, { address, detail: problem.detail }) : null
+}
+
+/** What in the broker's grants costs messages, and what to do. */
+export function brokerAdviceWords(advice: BrokerAdvice, { format, t }: BoardView): string {
+  if (advice.kind !== 'expiry') return t(`brokerAdvice.${advice.kind}`)
+  const [granted, asked] = [format.pieces(advice.grantedS), format.pieces(advice.askedS)]
+  return t('brokerAdvice.expiry', { granted, asked })
 }
 
 /** A notice about the store, for whoever looks after the board. */

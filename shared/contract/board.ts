@@ -22,6 +22,7 @@ import type {
   KpisPart,
   StrategyPart,
 } from './board-team.ts'
+import type { BrokerAdvice, BrokerProblem } from './broker.ts'
 
 /**
  * What one screen shows of one line. Fractions are 0..1 (performance and OEE may exceed 1), times epoch milliseconds,
@@ -87,12 +88,12 @@ export type HealthPart = {
     state: 'connected' | 'connecting' | 'offline'
     sinceMs: EpochMs
     /** host:port, never credentials */ address: string
-    /** One sentence: why there is no connection; null or absent: nothing known. */
-    problem?: string | null
+    /** Why there is no connection; null or absent: nothing known. */
+    problem?: BrokerProblem | null
     /** Protocol of the newest connection; absent: there was none yet. */
     mqtt?: '5' | '3.1.1'
-    /** What in the broker's grants costs messages, one sentence each that says what to do. */
-    advice?: readonly string[]
+    /** What in the broker's grants costs messages. */
+    advice?: readonly BrokerAdvice[]
   }
   /** Messages refused since the engine's store was made, with the newest reason. */
   rejected: number

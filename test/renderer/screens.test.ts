@@ -104,11 +104,14 @@ test('the gravest problem of the board itself is said, in one sentence', () => {
     lastPushMs: at('10:40'),
     format,
     t: english.t,
-    language: 'en' as const,
     trust: 'live' as const,
   } as Parameters<typeof problemWords>[0]
   expect(words({})).toBeNull()
   expect(words({ health: { broker } })).toBe('Broker broker.plant.local:1883 not reachable since 10:31')
+  const problem = { kind: 'noAnswer', detail: '' } as const
+  expect(words({ health: { broker: { ...broker, problem } } })).toBe(
+    'Nothing answers at broker.plant.local:1883: check that the broker runs and the address is right',
+  )
   const full = 'The disk is full: free some space. Nothing is stored meanwhile.'
   expect(words({ health: { broker, storeProblem: 'full' } })).toBe(full)
   expect(words({ health: { catchingUp: { behind: 12_437, dataOfMs: 0 } } })).toMatch(

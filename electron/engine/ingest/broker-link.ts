@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { connect } from 'mqtt'
 import type { IConnackPacket, MqttClient } from 'mqtt'
 import type { HealthPart } from '../../../shared/contract/board.ts'
+import type { BrokerProblem } from '../../../shared/contract/broker.ts'
 import type { BrokerSettings } from '../../../shared/settings/broker.ts'
 import { backOffMs } from './back-off.ts'
-import { brokerProblem, refusesVersion } from './broker-problem.ts'
+import { brokerProblem, brokerProblemText, refusesVersion } from './broker-problem.ts'
 import { brokerAddress, connectOptions } from './connect-options.ts'
 import type { Attempt, MqttVersion } from './connect-options.ts'
 import { brokerAdvice } from './broker-advice.ts'
@@ -83,12 +85,12 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
   let grants: BrokerGrants | null = null
   let publishing = 0
 
-  function setState(next: 'connected' | 'connecting' | 'offline', problem: string | null): void {
-    if (state.state === next && state.problem === problem) return
+  function setState(next: 'connected' | 'connecting' | 'offline', problem: BrokerProblem | null): void {
+    if (state.state === next && isDeepStrictEqual(state.problem ?? null, problem)) return
     const sinceMs = state.state === next ? state.sinceMs : options.now()
     state = { state: next, sinceMs, address, problem }
     if (grants) Object.assign(state, { mqtt: grants.mqtt, advice: brokerAdvice(grants, options.broker) })
-    if (problem !== null) options.log('warn', problem)
+    if (problem !== null) options.log('warn', brokerProblemText(problem, address))
     else if (next === 'connected')
       options.log('info', `Connected to the broker ${address} (MQTT ${version === 5 ? '5' : '3.1.1'})`)
     options.onChange()
@@ -107,7 +109,7 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       })
     } catch (error) {
       failures++
-      setState('offline', brokerProblem(error, address))
+      setState('offline', brokerProblem(error))
       return retryLater()
     }
     client = tried
@@ -161,10 +163,7 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
     current.subscribe([...options.filters], flags, (error, granted) => {
       if (client !== current || stopped) return
       if (error || granted?.some(({ qos }) => qos >= 128)) {
-        setState(
-          'offline',
-          `The broker ${address} does not let this board read ${options.reads}: check its access list`,
-        )
+        setState('offline', { kind: 'unreadable', detail: options.reads })
         current.end(true)
         return
       }
@@ -204,9 +203,9 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       return attempt()
     }
     if (!speaksOnly4) version = greetedMs === null && failure === null && version === 5 ? 4 : 5
-    const keepsProblem = state.state === 'offline' && state.problem !== null && failure === null
-    const problem = keepsProblem ? state.problem : brokerProblem(failure, address)
-    setState(wasConnected ? 'connecting' : 'offline', problem ?? null)
+    // A connection that only ended says less than what was wrong before.
+    const before = state.state === 'offline' && failure === null ? state.problem : null
+    setState(wasConnected ? 'connecting' : 'offline', before ?? brokerProblem(failure))
     retryLater()
   }
 

@@ -1,40 +1,75 @@
-/** Why there is no connection, as one sentence for the board that says what to do. Never contains credentials. */
-export function brokerProblem(error: unknown, address: string): string {
+import type { BrokerProblem } from '../../../shared/contract/broker.ts'
+
+/** Why there is no connection. Never contains credentials. */
+export function brokerProblem(error: unknown): BrokerProblem {
   const code = codeOf(error)
+  const detail = error instanceof Error ? error.message : ''
+  const kind = kindOf(code, detail)
+  return { kind, detail: withDetail.has(kind) ? detail : '' }
+}
+
+type Kind = BrokerProblem['kind']
+
+const withDetail: ReadonlySet<Kind> = new Set(['file', 'otherName', 'certificate', 'other'])
+
+function kindOf(code: number | string | null, text: string): Kind {
   switch (code) {
     case 4:
     case 134:
-      return `The broker ${address} refuses user name or password: check them in plant.yaml's broker section`
+      return 'login'
     case 5:
     case 135:
-      return `The broker ${address} does not allow this board in: check user name, password and its access list`
+      return 'access'
     case 2:
     case 133:
-      return `The broker ${address} refuses the client id: set another broker.clientId`
+      return 'clientId'
     case 142:
-      return `Another board uses the same client id at ${address}: give each board its own broker.clientId`
+      return 'sameClientId'
     case 'ECONNREFUSED':
-      return `Nothing answers at ${address}: check that the broker runs and the address is right`
+      return 'noAnswer'
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The name of the broker ${address} cannot be resolved: check broker.url and the network`
+      return 'noName'
     case 'ENOENT':
     case 'EACCES':
-      return `A certificate file of the broker section cannot be read: ${messageOf(error)}`
+      return 'file'
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'otherName'
   }
-  const text = messageOf(error)
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `The certificate of the broker ${address} is for another name (${text}): check broker.url, or name it in broker.serverName`
-  }
-  if (
-    /certificate.required|ALERT_CERTIFICATE|ALERT_HANDSHAKE|bad.certificate/i.test(`${String(code)} ${text}`)
-  ) {
-    return `The broker ${address} does not accept this board's certificate: check broker.certFile and broker.keyFile`
-  }
-  if (/certificate|self.signed|CERT_|TLS|SSL/i.test(`${String(code)} ${text}`)) {
-    return `The broker's certificate is not accepted (${text}): check broker.caFile`
-  }
-  return text === '' ? `The connection to ${address} ended` : `No connection to ${address}: ${text}`
+  const said = `${String(code)} ${text}`
+  if (/certificate.required|ALERT_CERTIFICATE|ALERT_HANDSHAKE|bad.certificate/i.test(said))
+    return 'ownCertificate'
+  if (/certificate|self.signed|CERT_|TLS|SSL/i.test(said)) return 'certificate'
+  return text === '' ? 'ended' : 'other'
+}
+
+/** The problem as one sentence that says what to do, for logs and the command line; the page has its own words. */
+export function brokerProblemText({ kind, detail }: BrokerProblem, address: string): string {
+  return texts[kind](address, detail)
+}
+
+const texts: Record<Kind, (address: string, detail: string) => string> = {
+  login: (address) =>
+    `The broker ${address} refuses user name or password: check them in the broker section of plant.yaml`,
+  access: (address) =>
+    `The broker ${address} does not allow this board in: check user name, password and its access list`,
+  unreadable: (address, detail) =>
+    `The broker ${address} does not let this board read ${detail}: check its access list`,
+  clientId: (address) => `The broker ${address} refuses the client id: set another broker.clientId`,
+  sameClientId: (address) =>
+    `Another board uses the same client id at ${address}: give each board its own broker.clientId`,
+  noAnswer: (address) => `Nothing answers at ${address}: check that the broker runs and the address is right`,
+  noName: (address) =>
+    `The name of the broker ${address} cannot be resolved: check broker.url and the network`,
+  file: (_, detail) => `A certificate file of the broker section cannot be read: ${detail}`,
+  otherName: (address, detail) =>
+    `The certificate of the broker ${address} is for another name (${detail}): check broker.url, or name it in broker.serverName`,
+  ownCertificate: (address) =>
+    `The broker ${address} does not accept the certificate of this board: check broker.certFile and broker.keyFile`,
+  certificate: (_, detail) =>
+    `The certificate of the broker is not accepted (${detail}): check broker.caFile`,
+  ended: (address) => `The connection to ${address} ended`,
+  other: (address, detail) => `No connection to ${address}: ${detail}`,
 }
 
 /** MQTT reason code (number) or system error code (text). */
@@ -49,8 +84,4 @@ export function codeOf(error: unknown): number | string | null {
 export function refusesVersion(error: unknown): boolean {
   const code = codeOf(error)
   return code === 1 || code === 132
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : ''
 }

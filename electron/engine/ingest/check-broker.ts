@@ -4,7 +4,7 @@ import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt'
 import type { BrokerSettings } from '../../../shared/settings/broker.ts'
 import { brokerGrants } from './broker-grants.ts'
 import type { BrokerGrants } from './broker-grants.ts'
-import { brokerProblem, refusesVersion } from './broker-problem.ts'
+import { brokerProblem, brokerProblemText, refusesVersion } from './broker-problem.ts'
 import { brokerAddress, connectOptions } from './connect-options.ts'
 import type { Attempt, MqttVersion } from './connect-options.ts'
 
@@ -42,10 +42,11 @@ export async function checkBroker(
   const open = (version: MqttVersion, session: Attempt['session'], id: string, onPacket?: OnPacket) =>
     greet(broker, { clientId: id, password, version, session, will: null }, onPacket)
 
+  const refused = (error: unknown) => new Error(brokerProblemText(brokerProblem(error), address))
   const first = await open(5, 'clean', `${clientId}-p`).catch((error: unknown) => {
-    if (!refusesVersion(error) && error !== hungUp) throw new Error(brokerProblem(error, address))
+    if (!refusesVersion(error) && error !== hungUp) throw refused(error)
     return open(4, 'clean', `${clientId}-p`).catch((second: unknown) => {
-      throw new Error(brokerProblem(second === hungUp ? null : second, address))
+      throw refused(second === hungUp ? null : second)
     })
   })
   const { client, version } = first

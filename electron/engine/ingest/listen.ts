@@ -2,7 +2,7 @@ import { connect } from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { randomBytes } from 'node:crypto'
 import type { Plant } from '../../../shared/settings/plant.ts'
-import { brokerProblem } from './broker-problem.ts'
+import { brokerProblem, brokerProblemText } from './broker-problem.ts'
 import { brokerAddress, connectOptions } from './connect-options.ts'
 
 /** After a lost connection the next try comes so much later. Milliseconds. */
@@ -52,7 +52,7 @@ export function listen(options: {
       if (isReady) log('info', `Connected to ${address} again.`)
       opened.subscribe([...options.filters], { qos: 1 }, (error, granted) => {
         const refused = granted?.filter(({ qos }) => qos >= 128).map(({ topic }) => topic) ?? []
-        if (error) reject(new Error(brokerProblem(error, address) ?? error.message))
+        if (error) reject(new Error(brokerProblemText(brokerProblem(error), address)))
         else if (refused.length > 0) {
           reject(
             new Error(
@@ -69,7 +69,7 @@ export function listen(options: {
     let failure: unknown = null
     opened.on('error', (error) => (failure = error))
     opened.on('close', () => {
-      const problem = brokerProblem(failure, address) ?? `The broker ${address} closed the connection`
+      const problem = brokerProblemText(brokerProblem(failure), address)
       if (!isReady) {
         opened.end(true)
         reject(new Error(problem))

@@ -35,7 +35,7 @@ function WorstHour({ hours, live, far }: { hours: HoursPart; live: boolean; far:
     return <Why status={status} words={words} right={far ? undefined : sumWords(hours, view, false)} />
   }
   const { topStop } = worst
-  const reason = topStop ? (topStop.reason ?? t('stopsWithoutReason')) : t('slowHour')
+  const reason = topStop ? (topStop.reason ?? t('noReasonYet')) : t('slowHour')
   const length = topStop ? `, ${format.span(topStop.ms)}` : ''
   return (
     <Why

@@ -2,6 +2,7 @@ import { useBoard } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
+import { brokerProblemWords } from '../../widgets/problem.ts'
 import { Why } from '../../widgets/Why.tsx'
 import { Hero, HeroLine, MadePair, PaceBar, StateRow } from './parts.tsx'
 
@@ -53,9 +54,10 @@ export function NoData() {
 
 /** On a board that has never heard anything: which of the two ways to the line is open. */
 function Checks() {
-  const { board, format, nowMs, language, t } = useBoard()
+  const view = useBoard()
+  const { board, format, nowMs, t } = view
   const { broker, rejected, lastReject } = board.health
-  const { state, sinceMs, address, problem } = broker
+  const { state, sinceMs, address } = broker
   const time = format.clockOrDay(sinceMs, nowMs)
   const words = {
     connected: t('brokerConnected', { time }),
@@ -76,7 +78,7 @@ function Checks() {
       <Fit className="title quiet" text={words} tier="line" />
       <Fit
         className="label check-detail"
-        text={(language === 'en' ? problem : null) ?? address}
+        text={brokerProblemWords(broker, view) ?? address}
         maxLines={2}
         tier="line"
       />
