@@ -195,7 +195,8 @@ function lineSample({ board, format, t }: BoardView): string {
   const { sums } = board.oee
   if (!sums) return t('explain.pieces', { count: format.pieces(board.status.made) })
   const pieces = t('explain.pieces', { count: format.pieces(sums.total) })
-  return `${pieces}, ${t('explain.minutes', { count: format.pieces(sums.plannedMs / 60_000) })}`
+  const minutes = t('explain.minutes', { count: format.pieces(sums.plannedMs / 60_000) })
+  return pieces + t('then', { text: minutes })
 }
 
 function lineAge(view: BoardView): Pick<Explanation, 'asOf' | 'age'> {
@@ -209,5 +210,5 @@ function lineAge(view: BoardView): Pick<Explanation, 'asOf' | 'age'> {
 function ageWords(freshness: string, atMs: number | null, { format, nowMs, t }: BoardView): string {
   const known = (['fresh', 'ageing', 'stale', 'withdrawn'] as const).find((word) => word === freshness)
   const word = known ? t(`explain.${known}`) : t('noReadingYet')
-  return atMs === null ? word : `${word}, ${format.span(Math.max(0, nowMs - atMs))}`
+  return atMs === null ? word : word + t('then', { text: format.span(Math.max(0, nowMs - atMs)) })
 }

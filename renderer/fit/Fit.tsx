@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { directionOf, isolated } from '../i18n/isolate.ts'
 import { useWords } from '../i18n/language.tsx'
 import { fitText } from './fit-text.ts'
 import type { Fitted } from './fit-text.ts'
@@ -25,7 +26,7 @@ const unitGapEm = 0.06
 
 /** A text that always fits the width its parent gives it. The class gives base size, weight, width and spacing. */
 export function Fit({
-  text,
+  text: given,
   className = '',
   floor = 1,
   maxLines = 1,
@@ -36,6 +37,8 @@ export function Fit({
   keep = '',
 }: FitProps) {
   const { dir } = useWords()
+  // In a page of the other direction each line runs its own way, and what is never cut away the way of the page.
+  const text = dir === 'rtl' && keep !== '' ? isolated(given) : given
   const ref = useRef<HTMLSpanElement>(null)
   const [widthPx, setWidthPx] = useState(0)
   const [fitted, setFitted] = useState<Fitted | null>(null)
@@ -95,19 +98,20 @@ export function Fit({
       data-value={raw ?? undefined}
       data-cut={fitted?.cut || undefined}
     >
-      {dir === 'rtl' ? lines.map(isolated).join('\n') : lines.join('\n')}
-      {unit && (
-        <span className="fit-unit" data-tier="near">
-          {unit}
-        </span>
+      {unit ? (
+        <bdi dir={directionOf(unit)}>
+          {lines.join('\n')}
+          <span className="fit-unit" data-tier="near">
+            {unit}
+          </span>
+        </bdi>
+      ) : dir === 'rtl' ? (
+        lines.map(isolated).join('\n')
+      ) : (
+        lines.join('\n')
       )}
     </span>
   )
-}
-
-/** The line keeps its own direction of writing inside a page of the other one. */
-function isolated(line: string): string {
-  return `\u2068${line}\u2069`
 }
 
 function sameLook(a: Fitted, b: Fitted): boolean {

@@ -1,3 +1,5 @@
+import { closingOf } from '../i18n/isolate.ts'
+
 /** Width in px of `text` at a font size of 100 px. */
 export type WidthAt100 = (text: string, stretchPercent: number) => number
 
@@ -79,6 +81,7 @@ function cutLines(text: string, keep: string, maxLines: number, fits: (part: str
   }
   if (fits(rest + keep)) return [...lines, rest + keep]
   let end = rest.length
-  while (end > 0 && !fits(rest.slice(0, end).trimEnd() + ellipsis + keep)) end--
-  return [...lines, rest.slice(0, end).trimEnd() + ellipsis + keep]
+  const tail = ellipsis + closingOf(text) + keep
+  while (end > 0 && !fits(rest.slice(0, end).trimEnd() + tail)) end--
+  return [...lines, rest.slice(0, end).trimEnd() + tail]
 }

@@ -1,4 +1,5 @@
 export const arNotes = {
+  then: '، {text}',
   refusal: {
     undo: {
       'not-found': 'لم يعد هذا الإدخال موجودًا. لا شيء للتراجع عنه.',

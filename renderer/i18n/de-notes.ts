@@ -1,4 +1,5 @@
 export const deNotes = {
+  then: ', {text}',
   refusal: {
     undo: {
       'not-found': 'Dieser Eintrag ist schon weg. Es gibt nichts zurückzunehmen.',

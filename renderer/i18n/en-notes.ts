@@ -1,5 +1,7 @@
 /** What the board says about entries that it refuses, about its store, and about screens that have nothing to show. */
 export const enNotes = {
+  /** What follows in the same line of words. */
+  then: ', {text}',
   /** Refusals of one call, by its name: what happened and what to do. */
   refusal: {
     undo: {

@@ -1,4 +1,5 @@
 export const esNotes = {
+  then: ', {text}',
   refusal: {
     undo: {
       'not-found': 'Este registro ya no está. No hay nada que deshacer.',

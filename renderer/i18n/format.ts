@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
+import { isolated, numberIsolate } from './isolate.ts'
 import { numbersTag } from './numbers-tag.ts'
 import { english } from './words.ts'
 import type { Words } from './words.ts'
@@ -6,10 +7,6 @@ import type { Words } from './words.ts'
 const thinSpace = '\u2009'
 const minus = '\u2212'
 const maxDigits = 3
-/** Around a number in text that runs from right to left, so that its sign and its groups keep their places. */
-const isolate = { start: '\u2066', end: '\u2069' }
-/** Around an amount there: it runs the way of its unit, and the text around it the way of its own words. */
-const unitIsolate = '\u2068'
 
 /**
  * How numbers and times look in one locale and time zone: groups by a thin space, a real minus, at most 3 significant
@@ -57,7 +54,7 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
   const named = numbersTag(sameLanguage(locale, words.language) ? supported(locale) : words.language)
   const [dateLocale, nameLocale] = [dayFirst(safeLocale), dayFirst(named)]
   const placed = (text: string) =>
-    words.dir === 'rtl' && /[^\d:.,]/.test(text) ? isolate.start + text + isolate.end : text
+    words.dir === 'rtl' && /[^\d:.,]/.test(text) ? numberIsolate.start + text + numberIsolate.end : text
   const digits = (value: number, decimals: number) => {
     const rounded = Number(value.toFixed(decimals))
     const parts = new Intl.NumberFormat(safeLocale, {
@@ -123,7 +120,7 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
       const number = plain(value, keep(value, decimals))
       if (unit === '') return number
       const text = `${number} ${unit}`
-      return words.dir === 'rtl' ? unitIsolate + text + isolate.end : text
+      return words.dir === 'rtl' ? isolated(text) : text
     },
     money: (amount, currency) => money(amount, currency),
     clock: (atMs) => time.format(atMs),

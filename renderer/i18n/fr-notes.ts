@@ -1,4 +1,5 @@
 export const frNotes = {
+  then: ', {text}',
   refusal: {
     undo: {
       'not-found': 'Cette saisie n’est plus là. Il n’y a rien à annuler.',

@@ -1,4 +1,5 @@
 export const plNotes = {
+  then: ', {text}',
   refusal: {
     undo: {
       'not-found': 'Tego wpisu już nie ma. Nie ma czego cofać.',

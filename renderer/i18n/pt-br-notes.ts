@@ -1,4 +1,5 @@
 export const ptBrNotes = {
+  then: ', {text}',
   refusal: {
     undo: {
       'not-found': 'Este registro já não existe. Não há nada a desfazer.',

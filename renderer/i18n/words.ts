@@ -1,6 +1,7 @@
 import { createTranslator } from 'use-intl/core'
 import type { Language } from '../../shared/settings/languages.ts'
 import { en } from './en.ts'
+import { isolatedArguments } from './isolate.ts'
 import { numbersTag } from './numbers-tag.ts'
 
 type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> }
@@ -51,16 +52,17 @@ export function wordsOf(
   catalogue: Catalogue,
   onError: (error: Error) => void = (error) => console.error(error.message),
 ): Words {
-  return {
-    language,
-    dir: language === 'ar' ? 'rtl' : 'ltr',
-    t: createTranslator({
-      locale: numbersTag(language),
-      messages: catalogue as typeof en,
-      timeZone: 'UTC',
-      onError,
-    }),
-  }
+  const dir = language === 'ar' ? 'rtl' : 'ltr'
+  const t = createTranslator({
+    locale: numbersTag(language),
+    messages: catalogue as typeof en,
+    timeZone: 'UTC',
+    onError,
+  })
+  if (dir === 'ltr') return { language, dir, t }
+  const say = t as (key: string, values?: unknown) => string
+  const placed = (key: string, values?: unknown) => say(key, isolatedArguments(values))
+  return { language, dir, t: Object.assign(placed, t) as Translate }
 }
 
 export const english = wordsOf('en', en)

@@ -1,4 +1,5 @@
 export const zhCnNotes = {
+  then: '，{text}',
   refusal: {
     undo: {
       'not-found': '该记录已不存在，无需撤销。',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { directionOf } from '../i18n/isolate.ts'
 
 export type Tier = 'far' | 'number' | 'line' | 'near'
 
@@ -17,11 +18,15 @@ export function Figure(props: {
   const { id, raw, className = '', tier = 'number', unit = null, children } = props
   return (
     <span className={className} data-testid={id} data-value={raw ?? ''} data-tier={tier}>
-      {children}
-      {unit && (
-        <span className="unit" data-tier="near">
-          {unit}
-        </span>
+      {unit ? (
+        <bdi dir={directionOf(unit)}>
+          {children}
+          <span className="unit" data-tier="near">
+            {unit}
+          </span>
+        </bdi>
+      ) : (
+        children
       )}
     </span>
   )

@@ -36,7 +36,7 @@ function WorstHour({ hours, live, far }: { hours: HoursPart; live: boolean; far:
   }
   const { topStop } = worst
   const reason = topStop ? (topStop.reason ?? t('noReasonYet')) : t('slowHour')
-  const length = topStop ? `, ${format.span(topStop.ms)}` : ''
+  const length = topStop ? t('then', { text: format.span(topStop.ms) }) : ''
   return (
     <Why
       status={live ? (hourStatus(worst) ?? 'none') : 'none'}

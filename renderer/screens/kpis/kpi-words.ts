@@ -22,9 +22,11 @@ export function kpiChart({ points, limits, earlier, target, drift }: KpiItem): X
 }
 
 /** One thing to say of a KPI, the most important first. */
-export function kpiWords(item: KpiItem, { t, trust }: Pick<BoardView, 't' | 'trust'>): string {
-  const { drift, limits, openActions, use, days, stable, targetAgeDays } = item
-  if (trust !== 'live' || item.value === null) return t(`kpi.use.${use}`)
+export function kpiWords(item: KpiItem, view: Pick<BoardView, 'format' | 'nowMs' | 't' | 'trust'>): string {
+  const { format, nowMs, t, trust } = view
+  const { drift, limits, openActions, days, stable, targetAgeDays, value, valueAtMs } = item
+  if (value === null || valueAtMs === null) return t('nothingMeasured')
+  if (trust !== 'live') return t('lastReading', { time: format.clockOrDay(valueAtMs, nowMs) })
   if (limits === null) return t('scrapSignal.collecting')
   if (drift !== null) return t(`kpi.drift.${drift}`)
   if (openActions > 0) return t('gap.openActions', { count: openActions })
@@ -32,7 +34,7 @@ export function kpiWords(item: KpiItem, { t, trust }: Pick<BoardView, 't' | 'tru
   if (stable === false) return t('kpi.unstable')
   if (targetAgeDays !== null && targetAgeDays > oldTargetDays)
     return t('kpi.targetAge', { days: targetAgeDays })
-  return item.band === null ? t(`kpi.use.${use}`) : t(`kpi.band.${item.band}`)
+  return item.band === null ? t('scrapSignal.none') : t(`kpi.band.${item.band}`)
 }
 
 /** A target older than this belongs to an earlier quarter (`target-old` of the lint). Days. */

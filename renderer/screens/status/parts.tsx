@@ -47,7 +47,7 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
             <Fit
               className="label ink"
               text={note}
-              keep={isLong && aside ? `, ${aside}` : ''}
+              keep={isLong && aside ? t('then', { text: aside }) : ''}
               maxLines={isLong ? 2 : 1}
               tier="line"
               testId="reason"
