@@ -3,13 +3,15 @@ import type { BoardView } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { Shape } from '../widgets/Shape.tsx'
 import { stateLook } from './state-look.ts'
+import { nextShiftWords } from './status/next-shift-words.ts'
+import { plannedClock } from './status/planned-clock.ts'
 
 /** Too far away for anything but shape, word and one number. */
 export function HeroOnly() {
   const view = useBoard()
   const { t } = view
   const { word, status } = stateLook(view)
-  const { id, raw, text, label } = oneNumber(view)
+  const { id, raw, text, label, unit } = oneNumber(view)
   const old = view.trust !== 'live' && word !== 'notscheduled'
   return (
     <div className={word === 'down' ? 'hero-only down on-stop-fill' : 'hero-only'} data-screen="hero">
@@ -31,6 +33,7 @@ export function HeroOnly() {
         tier="far"
         testId={id}
         raw={raw ?? ''}
+        unit={unit}
       />
       <Fit
         className="hero-only-label"
@@ -43,24 +46,30 @@ export function HeroOnly() {
   )
 }
 
-function oneNumber(view: BoardView): { id: string; raw: number | null; text: string; label: string } {
+type OneNumber = { id: string; raw: number | null; text: string; unit?: string | null; label: string }
+
+function oneNumber(view: BoardView): OneNumber {
   const { t } = view
   const { board, nowMs, format, trust } = view
   const { line, status } = board
-  const { word } = stateLook(view)
+  const { word, status: shape } = stateLook(view)
   if (word === 'down') {
     const ms = line.sinceMs === null ? 0 : nowMs - line.sinceMs
     return {
       id: 'stop-timer',
       raw: Math.floor(ms / 1000),
-      text: format.timer(ms).text,
+      ...format.timer(ms),
       label: line.reason ?? t('noReasonYet'),
     }
   }
   if (word === 'notscheduled') {
     const next = line.nextShift
-    if (!next) return { id: 'next-shift-time', raw: null, text: '', label: t('noShift') }
-    return { id: 'next-shift-time', raw: next.startMs, text: format.clock(next.startMs), label: next.name }
+    return {
+      id: 'next-shift-time',
+      raw: next?.startMs ?? null,
+      text: next ? format.clock(next.startMs) : '',
+      label: nextShiftWords(view),
+    }
   }
   if (word === 'nodata' && (trust === 'withdrawn' || line.lastReadingMs !== null)) {
     const time = line.lastReadingMs === null ? '' : format.clockOrDay(line.lastReadingMs, nowMs)
@@ -70,6 +79,10 @@ function oneNumber(view: BoardView): { id: string; raw: number | null; text: str
       text: time,
       label: time ? t('lastReadingAt') : t('noReadingYet'),
     }
+  }
+  if (shape === 'plan') {
+    const { ms, text, unit, words } = plannedClock(view)
+    return { id: 'timer', raw: Math.round(ms / 1000), text, unit, label: words }
   }
   if (!status.pace)
     return { id: 'made', raw: status.made, text: format.pieces(status.made), label: t('made') }

@@ -1,28 +1,18 @@
 import { useBoard } from '../../board-view.tsx'
+import { nextShiftWords } from './next-shift-words.ts'
 import { Hero, HeroLine, StateRow } from './parts.tsx'
 
 /** Outside every shift: when the next one starts. */
 export function NotScheduled() {
-  const { board, format, nowMs, t } = useBoard()
-  const next = board.line.nextShift
-  const today = next !== null && format.clockOrDay(next.startMs, nowMs) === format.clock(next.startMs)
+  const view = useBoard()
+  const next = view.board.line.nextShift
   return (
     <div className="screen">
       <StateRow />
       <div className="status-mid">
         <div className="status-hero">
-          <HeroLine
-            words={
-              !next
-                ? t('noShift')
-                : today
-                  ? t('nextShift', { name: next.name })
-                  : t('nextShiftDay', { name: next.name, day: format.weekday(next.startMs) })
-            }
-            quiet
-            testId="next-shift"
-          />
-          {next && <Hero id="next-shift-time" raw={next.startMs} text={format.clock(next.startMs)} />}
+          <HeroLine words={nextShiftWords(view)} quiet testId="next-shift" />
+          {next && <Hero id="next-shift-time" raw={next.startMs} text={view.format.clock(next.startMs)} />}
         </div>
       </div>
     </div>
