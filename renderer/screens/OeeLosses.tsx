@@ -61,10 +61,10 @@ function Headline({ oee, live }: { oee: OeePart; live: boolean }) {
         quiet={!live}
         testId="oee-word"
       />
-      <Hero id="oee" raw={value} text={format.percent(value)} unit="%" old={!live} />
       {live && remark && density !== 'far' && (
         <Fit className="micro" text={remark} tier="near" testId="oee-maturity" />
       )}
+      <Hero id="oee" raw={value} text={format.percent(value)} unit="%" old={!live} />
     </div>
   )
 }

@@ -97,7 +97,7 @@ function Notes({ scrap, live }: { scrap: ScrapPart; live: boolean }) {
             raw={cost}
           />
         )}
-        {remark && <Fit className="micro" text={remark} tier="near" testId="scrap-maturity" />}
+        {remark && <Fit className="micro" text={remark} tier="near" maxLines={2} testId="scrap-maturity" />}
       </div>
       {rule && (
         <Fit

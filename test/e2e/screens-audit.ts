@@ -79,13 +79,15 @@ export function auditPage(
         const range = document.createRange()
         range.selectNodeContents(node)
         const region = parent.closest('.rail, .main, .head, .foot, .hero-only')?.getBoundingClientRect()
+        // The comma of a number hangs below its line: the larger the number, the further.
+        const hangs = /^[\d\u2009.,]*,[\d\u2009]*$/.test(text) ? 0.18 : 0
         for (const rect of range.getClientRects()) {
           const middle = (rect.top + rect.bottom) / 2
           const box = {
             left: rect.left + 1,
             right: rect.right - 1,
             top: middle - sizePx * 0.32,
-            bottom: middle + sizePx * 0.32,
+            bottom: middle + sizePx * (0.32 + hangs),
             text,
           }
           if (region) {

@@ -3,7 +3,7 @@ import type { ChangeoverEntry } from '../../../shared/domain/kpi.ts'
 import type { KeyResultView } from '../../../shared/domain/key-results.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { isLinked, keyResultGoal, keyResultText } from '../../key-results/look.ts'
+import { isLinked, keyResultText } from '../../key-results/look.ts'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'
 import { Products } from './Products.tsx'
@@ -73,7 +73,7 @@ export function ChangeoverDone({ part, entry }: { part: ChangeoverPart; entry: C
 function AgainstKeyResult({ item, minutes }: { item: KeyResultView; minutes: number }) {
   const { format, t } = useBoard()
   const over = minutes - item.target
-  const target = keyResultGoal(item, item.target, format)
+  const target = keyResultText(item, item.target, format)
   const values = { name: item.name, target, gap: keyResultText(item, over, format) }
   return (
     <Fit

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { DayMark, SqdcpLetter } from '../../../shared/contract/board-team.ts'
-import { letterCells } from './masks.ts'
+import { letterCells, letterRows } from './masks.ts'
 
 /** Units of one cell in the picture, with its gap, and of the cell itself. */
 const pitch = 10
@@ -16,7 +16,7 @@ export const Letter = memo(function Letter({ theme, marks, days, today, label }:
   return (
     <svg
       className="letter"
-      viewBox={`0 0 ${columns * pitch} ${rows * pitch}`}
+      viewBox={`0 ${((rows - letterRows) / 2) * pitch} ${columns * pitch} ${letterRows * pitch}`}
       role="img"
       aria-label={label}
       data-theme-letter={theme}

@@ -8,6 +8,7 @@ import { Shape } from '../../widgets/Shape.tsx'
 import { Why } from '../../widgets/Why.tsx'
 import { NotSetUp } from '../NotSetUp.tsx'
 import { Letter } from './Letter.tsx'
+import { letterCells } from './masks.ts'
 
 export const letterStatus: Record<SqdcpLetter['status'], Status> = {
   hit: 'ok',
@@ -42,10 +43,14 @@ export function Sqdcp() {
   const part = board.sqdcp
   if (part === null) return <NotSetUp />
   const letters = lettersOf(part, board.site.display.letters)
+  // As wide as their letters: the cells of all letters are of one size.
+  const gridTemplateColumns = letters
+    .map(({ theme }) => `minmax(0, ${letterCells(theme).columns}fr)`)
+    .join(' ')
   const noted = letters.find(({ theme }) => theme === part.note?.theme)
   return (
     <div className="screen sqdcp">
-      <div className="letters" style={{ gridTemplateColumns: `repeat(${letters.length}, minmax(0, 1fr))` }}>
+      <div className="letters" style={{ gridTemplateColumns }}>
         {letters.map((letter) => (
           <Column key={letter.theme} letter={letter} part={part} />
         ))}

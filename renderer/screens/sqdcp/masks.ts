@@ -8,7 +8,7 @@ const p = ['#####.', '##..##', '##..##', '##..##', '#####.', '###...', '##....',
 
 const pictures: Record<LetterTheme, readonly string[]> = {
   safety: ['..###..', '..###..', '#######', '#######', '#######', '..###..', '...#...'],
-  quality: ['.####.', '##..##', '##..##', '##..##', '##..##', '##..##', '.#####', '....##'],
+  quality: ['.####.', '#...##', '#...##', '#...##', '#...##', '#...##', '#...##', '#..###', '.#####'],
   delivery: ['#####.', '##...#', '##...#', '##...#', '##...#', '##...#', '##...#', '##...#', '#####.'],
   cost: ['.#####', '##...#', '###...', '###...', '###...', '###...', '###...', '##...#', '.#####'],
   people: p,
@@ -18,6 +18,8 @@ const pictures: Record<LetterTheme, readonly string[]> = {
 }
 
 export const mostDays = 31
+/** Rows of the tallest letter; the others stand in the middle of as many. */
+export const letterRows = 9
 
 /** Cells of a theme's letter, the first day's first, with the letter's size in cells. */
 export function letterCells(theme: LetterTheme): { cells: readonly Cell[]; columns: number; rows: number } {
