@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { directionOf, isolated } from '../i18n/isolate.ts'
 import { useWords } from '../i18n/language.tsx'
+import { shownUnit } from '../i18n/unit.ts'
 import { fitText } from './fit-text.ts'
 import type { Fitted } from './fit-text.ts'
 import { fontVersion, widthAt100 } from './measure.ts'
@@ -33,9 +34,10 @@ export function Fit({
   tier,
   testId,
   raw,
-  unit,
+  unit: givenUnit,
   keep = '',
 }: FitProps) {
+  const unit = givenUnit ? shownUnit(givenUnit) : null
   const { dir } = useWords()
   // In a page of the other direction each line runs its own way, and what is never cut away the way of the page.
   const text = dir === 'rtl' && keep !== '' ? isolated(given) : given

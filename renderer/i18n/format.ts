@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
 import { isolated, numberIsolate } from './isolate.ts'
 import { numbersTag } from './numbers-tag.ts'
+import { shownUnit } from './unit.ts'
 import { english } from './words.ts'
 import type { Words } from './words.ts'
 
@@ -119,7 +120,7 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     amount: (value, decimals, unit) => {
       const number = plain(value, keep(value, decimals))
       if (unit === '') return number
-      const text = `${number} ${unit}`
+      const text = `${number} ${shownUnit(unit)}`
       return words.dir === 'rtl' ? isolated(text) : text
     },
     money: (amount, currency) => money(amount, currency),

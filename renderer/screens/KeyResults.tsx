@@ -86,7 +86,14 @@ function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
       <div className="key-words">
         <div className="key-status">
           <Shape status={look.status} size="5.4rem" />
-          <Fit className="title" text={look.word} tier="line" floor={0.88} testId={`kr-${item.id}-word`} />
+          <Fit
+            className="title"
+            text={look.word}
+            maxLines={2}
+            tier="line"
+            floor={0.88}
+            testId={`kr-${item.id}-word`}
+          />
         </div>
         {!look.old && (
           <Fit

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { directionOf } from '../i18n/isolate.ts'
+import { shownUnit } from '../i18n/unit.ts'
 
 export type Tier = 'far' | 'number' | 'line' | 'near'
 
@@ -22,7 +23,7 @@ export function Figure(props: {
         <bdi dir={directionOf(unit)}>
           {children}
           <span className="unit" data-tier="near">
-            {unit}
+            {shownUnit(unit)}
           </span>
         </bdi>
       ) : (

@@ -30,7 +30,8 @@ export function Calls() {
   const shown = calls.slice(0, room.calls + room.actions - forActions)
   // Far away a heading takes the place of a row.
   const rest = room.calls - Math.max(1, shown.length) + room.actions - (density === 'far' ? 1 : 0)
-  if (calls.length === 0 && actions === null) return <AllQuiet />
+  if (calls.length === 0 && (actions === null || actions.open === 0))
+    return <AllQuiet actions={actions !== null} />
   return (
     <div className="screen calls">
       <div className="list-head">
@@ -71,7 +72,7 @@ function Actions({ part, rows }: { part: ActionsPart; rows: number }) {
         )}
       </div>
       {items.length === 0 && (
-        <div className="list-row">
+        <div className="list-row" data-testid="no-actions">
           <Shape status="ok" size="5rem" />
           <Fit className="label ink wide" text={t('noActions')} tier="line" />
         </div>
@@ -94,7 +95,8 @@ function More({ count }: { count: number }) {
   )
 }
 
-function AllQuiet() {
+/** `actions`: they are set up, and none is open either. */
+function AllQuiet({ actions }: { actions: boolean }) {
   const { t } = useBoard()
   return (
     <div className="screen said">
@@ -102,6 +104,12 @@ function AllQuiet() {
         <Shape status="ok" size="1em" />
         <Fit text={t('noOpenCalls')} tier="number" floor={0.6} />
       </div>
+      {actions && (
+        <div className="said-row" data-testid="no-actions">
+          <Shape status="ok" size="1em" />
+          <Fit text={t('noActions')} tier="number" floor={0.6} />
+        </div>
+      )}
     </div>
   )
 }

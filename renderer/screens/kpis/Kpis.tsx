@@ -68,7 +68,13 @@ function KpiRow({ item, pair }: { item: KpiItem; pair: boolean }) {
         <Fit className="label ink bold" text={item.name} tier="line" floor={0.82} />
         <div className="kpi-word">
           <Shape status={kpiStatus(item, trust)} size="0.9em" />
-          <Fit className="label" text={kpiWords(item, view)} tier="line" testId={`kpi-${item.id}-word`} />
+          <Fit
+            className="label"
+            text={kpiWords(item, view)}
+            maxLines={view.density === 'far' ? 2 : 1}
+            tier="line"
+            testId={`kpi-${item.id}-word`}
+          />
         </div>
         {pair && (
           <span className="kpi-drives" data-tier="near">
