@@ -40,7 +40,7 @@ function plantTexts(value: unknown): string[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(plantTexts) : []
 }
 
-/** Names of days and months: they come from the browser's own tables, which know no pseudo language. */
+/** Names of days and months, and ages in days: they come from the browser's own tables, which know no pseudo language. */
 function calendarWords(): string[] {
   const name = (options: Intl.DateTimeFormatOptions, month: number, day: number) =>
     new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(Date.UTC(2026, month, day))
@@ -49,6 +49,7 @@ function calendarWords(): string[] {
     ...twelve.flatMap((month) => [name({ month: 'long' }, month, 1), name({ month: 'short' }, month, 1)]),
     ...twelve.slice(0, 7).map((day) => name({ weekday: 'short' }, 0, day + 1)),
     ...['Today', 'Yesterday', 'Tomorrow'],
+    ...Array.from({ length: 30 }, (_, day) => new Intl.RelativeTimeFormat('en').format(-day, 'day')),
   ]
 }
 

@@ -14,10 +14,11 @@ export function Bowling({ item }: { item: KeyResultView }) {
   const { format, t, density, board, nowMs } = view
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: board.site.timeZone }).format(nowMs)
   const months = monthsAround(item.months, today.slice(0, 7), mostMonths[density])
+  if (months.length === 0) return <div />
   return (
     <div
       className="bowling"
-      style={{ gridTemplateColumns: `auto repeat(${Math.max(1, months.length)}, minmax(0, 1fr))` }}
+      style={{ gridTemplateColumns: `auto repeat(${months.length}, minmax(0, 1fr))` }}
     >
       <span />
       {months.map(({ month }) => (
