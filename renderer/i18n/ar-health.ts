@@ -100,7 +100,7 @@ export const arHealth = {
     unreadable: 'الوسيط {address} لا يسمح لهذه اللوحة بقراءة {detail}: تحقّق من قائمة الوصول لديه',
     clientId: 'الوسيط {address} يرفض معرّف العميل: عيّن broker.clientId آخر',
     sameClientId: 'لوحة أخرى تستخدم معرّف العميل نفسه عند {address}: أعطِ كل لوحة broker.clientId خاصًا بها',
-    noAnswer: 'لا شيء يجيب عند {address}: تحقّق من أن الوسيط يعمل وأن العنوان صحيح',
+    noAnswer: 'لا شيء يجيب عند {address}: تحقّق من الوسيط ومن العنوان',
     noName: 'تعذّر إيجاد اسم الوسيط {address}: تحقّق من broker.url ومن الشبكة',
     file: 'تعذّرت قراءة ملف شهادة في قسم broker:‏ {detail}',
     otherName:

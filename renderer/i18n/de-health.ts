@@ -102,7 +102,7 @@ export const deHealth = {
     clientId: 'Der Broker {address} lehnt die Client-ID ab: eine andere broker.clientId setzen',
     sameClientId:
       'Ein anderes Board nutzt dieselbe Client-ID bei {address}: jedem Board eine eigene broker.clientId geben',
-    noAnswer: 'Unter {address} antwortet niemand: prüfen, ob der Broker läuft und die Adresse stimmt',
+    noAnswer: 'Unter {address} antwortet niemand: Broker und Adresse prüfen',
     noName: 'Der Name des Brokers {address} ist unbekannt: broker.url und das Netz prüfen',
     file: 'Eine Zertifikatsdatei des Abschnitts broker ist nicht lesbar: {detail}',
     otherName:

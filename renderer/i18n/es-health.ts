@@ -102,7 +102,7 @@ export const esHealth = {
     clientId: 'El bróker {address} rechaza el id de cliente: ponga otro broker.clientId',
     sameClientId:
       'Otro tablero usa el mismo id de cliente en {address}: dé a cada tablero su propio broker.clientId',
-    noAnswer: 'Nadie responde en {address}: compruebe que el bróker funciona y que la dirección es correcta',
+    noAnswer: 'Nadie responde en {address}: revise el bróker y la dirección',
     noName: 'No se encuentra el nombre del bróker {address}: revise broker.url y la red',
     file: 'No se puede leer un archivo de certificado de la sección broker: {detail}',
     otherName:

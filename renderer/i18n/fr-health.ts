@@ -103,7 +103,7 @@ export const frHealth = {
     clientId: 'Le broker {address} refuse l’identifiant client : choisissez un autre broker.clientId',
     sameClientId:
       'Un autre tableau utilise le même identifiant client sur {address} : donnez à chacun son broker.clientId',
-    noAnswer: 'Rien ne répond à {address} : vérifiez que le broker tourne et que l’adresse est juste',
+    noAnswer: 'Rien ne répond à {address} : vérifiez le broker et l’adresse',
     noName: 'Le nom du broker {address} est introuvable : vérifiez broker.url et le réseau',
     file: 'Un fichier de certificat de la section broker est illisible : {detail}',
     otherName:

@@ -101,8 +101,7 @@ export const plHealth = {
     clientId: 'Broker {address} odrzuca identyfikator klienta: ustaw inny broker.clientId',
     sameClientId:
       'Inna tablica używa tego samego identyfikatora klienta w {address}: każdej daj własny broker.clientId',
-    noAnswer:
-      'Pod adresem {address} nikt nie odpowiada: sprawdź, czy broker działa i czy adres jest poprawny',
+    noAnswer: 'Pod adresem {address} nikt nie odpowiada: sprawdź brokera i adres',
     noName: 'Nie można odnaleźć nazwy brokera {address}: sprawdź broker.url i sieć',
     file: 'Nie można odczytać pliku certyfikatu z sekcji broker: {detail}',
     otherName:

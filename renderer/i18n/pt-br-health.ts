@@ -101,8 +101,7 @@ export const ptBrHealth = {
     clientId: 'O broker {address} recusa o id de cliente: defina outro broker.clientId',
     sameClientId:
       'Outro painel usa o mesmo id de cliente em {address}: dê a cada painel o seu broker.clientId',
-    noAnswer:
-      'Ninguém responde em {address}: verifique se o broker está em execução e se o endereço está certo',
+    noAnswer: 'Ninguém responde em {address}: verifique o broker e o endereço',
     noName: 'O nome do broker {address} não foi encontrado: verifique broker.url e a rede',
     file: 'Não é possível ler um arquivo de certificado da seção broker: {detail}',
     otherName:

@@ -100,7 +100,7 @@ export const zhCnHealth = {
     unreadable: '代理 {address} 不允许本看板读取 {detail}:请检查其访问列表',
     clientId: '代理 {address} 拒绝客户端标识:请另设 broker.clientId',
     sameClientId: '另一块看板在 {address} 使用相同的客户端标识:请为每块看板设置各自的 broker.clientId',
-    noAnswer: '{address} 没有应答:请检查代理是否在运行、地址是否正确',
+    noAnswer: '{address} 没有应答:请检查代理和地址',
     noName: '无法解析代理 {address} 的名称:请检查 broker.url 和网络',
     file: '无法读取 broker 部分的证书文件:{detail}',
     otherName:

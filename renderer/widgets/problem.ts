@@ -5,6 +5,9 @@ import type { BoardView } from '../board-view.tsx'
 /** Refused messages are said for this long after the newest one. Milliseconds. */
 export const refusedShownMs = 600_000
 
+/** A longer sentence would be cut in the footer; the page of sources and health has room for it. Characters. */
+const longestProblem = 96
+
 /** What is wrong with the board itself, in one sentence; null: nothing. The gravest first. */
 export function problemWords(view: BoardView): string | null {
   const { board, linkLost, lastPushMs, nowMs, format, density, t } = view
@@ -14,10 +17,10 @@ export function problemWords(view: BoardView): string | null {
   if (storeProblem !== null) return t(`storeProblem.${storeProblem}`)
   if (broker.state === 'offline') {
     if (density === 'far') return t('brokerGone', since(broker.sinceMs))
-    return (
-      brokerProblemWords(broker, view) ??
-      t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
-    )
+    const words = brokerProblemWords(broker, view)
+    return words !== null && words.length <= longestProblem
+      ? words
+      : t('brokerOffline', { address: broker.address, ...since(broker.sinceMs) })
   }
   if (broker.state === 'connecting') return t('brokerConnecting', { address: broker.address })
   if (catchingUp !== null) {

@@ -16,10 +16,7 @@ export function Bowling({ item }: { item: KeyResultView }) {
   const months = monthsAround(item.months, today.slice(0, 7), mostMonths[density])
   if (months.length === 0) return <div />
   return (
-    <div
-      className="bowling"
-      style={{ gridTemplateColumns: `auto repeat(${months.length}, minmax(0, 1fr))` }}
-    >
+    <div className="bowling" style={{ gridTemplateColumns: `auto repeat(${months.length}, minmax(0, 1fr))` }}>
       <span />
       {months.map(({ month }) => (
         <Fit key={month} className="label" text={format.monthOf(month, 'short')} tier="line" />
