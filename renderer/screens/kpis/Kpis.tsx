@@ -90,7 +90,7 @@ function KpiRow({ item, pair }: { item: KpiItem; pair: boolean }) {
       </div>
       <div className="kpi-value">
         {item.value === null ? (
-          <Fit className="label" text={t('state.nodata')} tier="line" />
+          <Fit className="value" text={'\u2013'} tier="number" />
         ) : (
           <Fit
             className={old ? 'value old' : 'value'}

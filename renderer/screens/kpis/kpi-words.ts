@@ -25,7 +25,7 @@ export function kpiChart({ points, limits, earlier, target, drift }: KpiItem): X
 export function kpiWords(item: KpiItem, view: Pick<BoardView, 'format' | 'nowMs' | 't' | 'trust'>): string {
   const { format, nowMs, t, trust } = view
   const { drift, limits, openActions, days, stable, targetAgeDays, value, valueAtMs } = item
-  if (value === null || valueAtMs === null) return t('nothingMeasured')
+  if (value === null || valueAtMs === null) return t('state.nodata')
   if (trust !== 'live') return t('lastReading', { time: format.clockOrDay(valueAtMs, nowMs) })
   if (limits === null) return t('scrapSignal.collecting')
   if (drift !== null) return t(`kpi.drift.${drift}`)

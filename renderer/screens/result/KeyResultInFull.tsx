@@ -35,7 +35,7 @@ export function KeyResultInFull({ turn }: { turn: number }) {
           text={look.word}
           tier="line"
           floor={0.88}
-          maxLines={far ? 2 : 1}
+          maxLines={2}
           testId={`kr-${item.id}-word`}
         />
       </div>
