@@ -36,8 +36,8 @@ function loadSqlite(nativeBinding: string | undefined): typeof BetterSqlite3 {
 }
 
 /**
- * Pages that a connection keeps, KiB. The system keeps the file's pages anyway; better-sqlite3's 16,000 for each connection made the
- * engine grow for a day until they were full.
+ * Pages that a connection keeps, KiB. The system keeps the file's pages anyway; better-sqlite3's 16,000 for each connection fill up
+ * over hours, which looks like a leak (docs/soak.md).
  */
 const cacheKib = 4_000
 
