@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { ReadDb, WriteDb } from './handles.ts'
+import { createLogSync } from './log-sync.ts'
+import type { LogSync } from './log-sync.ts'
 import { migrate, needCurrent } from './migrate.ts'
 import { checkAtStart } from './quick-check.ts'
 
@@ -15,7 +17,7 @@ export type OpenOptions = {
 }
 
 /** `read` sees what is committed and cannot write; `write` is the one writing connection. */
-export type OpenDatabase = { read: ReadDb; write: WriteDb; close: () => void }
+export type OpenDatabase = { read: ReadDb; write: WriteDb; log: Omit<LogSync, 'close'>; close: () => void }
 export type OpenReadonly = { read: ReadDb; close: () => void }
 
 /** How long a statement waits for another connection's lock. Milliseconds. */
@@ -57,7 +59,7 @@ export function connect(options: OpenOptions, readonly: boolean): BetterSqlite3.
 
 /**
  * Opens the store, makes it when missing and brings it to the newest format. WAL with synchronous=FULL: what is
- * committed survives a power cut. Throws one sentence when the runtime is too old, the file is newer or cannot be read.
+ * committed survives a power cut, but for what `log.unsynced` commits. Throws one sentence when the runtime is too old, the file is newer or cannot be read.
  */
 export function openDatabase(options: OpenOptions): OpenDatabase {
   const write = connect(options, false)
@@ -68,10 +70,13 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     if (options.check) checkAtStart(write)
     migrate(write, options.file)
     const read = connect(options, true)
+    const log = createLogSync(write as WriteDb, options.file)
     return {
       read: read as ReadDb,
       write: write as WriteDb,
+      log,
       close: () => {
+        log.close()
         read.close()
         write.close()
       },

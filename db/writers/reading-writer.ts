@@ -32,7 +32,7 @@ const columns = 'ts, series, hash, arrived, good, scrap, body'
 const row = '(?, ?, ?, ?, ?, ?, CAST(? AS TEXT))'
 
 export function readingWriter(db: WriteDb): ReadingWriter {
-  const addSeries = db.prepare('INSERT OR IGNORE INTO series (line, kind) VALUES (?, ?)')
+  const addSeries = db.prepare('INSERT INTO series (line, kind) VALUES (?, ?)')
   const findSeries = db.prepare<[string, string], { id: number }>(
     'SELECT id FROM series WHERE line = ? AND kind = ?',
   )
@@ -46,8 +46,8 @@ export function readingWriter(db: WriteDb): ReadingWriter {
   const claim = db.prepare('INSERT OR IGNORE INTO message_id (series, id, ts) VALUES (?, ?, ?)')
   return {
     series: (line, kind) => {
-      addSeries.run(line, kind)
-      return (findSeries.get(line, kind) as { id: number }).id
+      const known = findSeries.get(line, kind)
+      return known === undefined ? Number(addSeries.run(line, kind).lastInsertRowid) : known.id
     },
     insert: (reading) => insertOne(reading) > 0,
     insertAll: (readings) => {

@@ -96,6 +96,8 @@ export type Recorder = {
    * a time of its own says nothing about the source being alive later than that.
    */
   record: (batch: readonly IncomingMessage[], options?: { replay?: boolean }) => void
+  /** Ends when all that was recorded before the call survives a power cut. Rejects when the disk refuses. */
+  synced: () => Promise<void>
   /** Throws EntryRefused. An undo is taken within 30 s of the entry and answers with the undone entry's id. */
   enter: (
     lineId: string,

@@ -11,7 +11,7 @@ import type { Attempt, MqttVersion } from './connect-options.ts'
 import { brokerAdvice } from './broker-advice.ts'
 import { brokerGrants } from './broker-grants.ts'
 import type { BrokerGrants } from './broker-grants.ts'
-import type { AckStream } from './group-commit.ts'
+import type { AckStream } from './ack-after-sync.ts'
 import { createPublishReader } from './publish-reader.ts'
 import type { Published } from './publish-reader.ts'
 

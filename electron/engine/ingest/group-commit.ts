@@ -1,5 +1,7 @@
 import { storeProblemOf, type StoreProblem } from '../model/store-error.ts'
 import type { IncomingMessage } from '../recorder.ts'
+import { createAckAfterSync, firstRetryMs, lastRetryMs } from './ack-after-sync.ts'
+import type { AckStream } from './ack-after-sync.ts'
 
 /**
  * Messages of one transaction, at most: enough that a disk with a slow sync (8 ms) hardly costs rate, few enough that the
@@ -11,16 +13,12 @@ const batchBytes = 8 * 1_048_576
 /** Messages and bytes held in memory while the store refuses; beyond, the connection is not read on. */
 export const queueLimit = 32_768
 const queueBytes = 64 * 1_048_576
-/** Between two tries while the store refuses. Milliseconds. */
-const firstRetryMs = 250
-const lastRetryMs = 10_000
-
-/** The socket a message came from; acknowledgements go there or nowhere. */
-export type AckStream = { write: (chunk: Buffer) => unknown; destroyed?: boolean }
 
 export type GroupCommitOptions = {
-  /** Stores a batch durably, or throws: then nothing of it was stored. */
+  /** Stores a batch, or throws: then nothing of it was stored. */
   record: (batch: readonly IncomingMessage[]) => void
+  /** Ends when all that was stored before survives a power cut. */
+  sync: () => Promise<void>
   /** Least time between two commits while messages keep coming. 0: commit whenever the input is drained. */
   paceMs: () => number
   /** The connection that is up now. */
@@ -29,15 +27,15 @@ export type GroupCommitOptions = {
   onProblem: (problem: StoreProblem | null) => void
 }
 
-/** Collects messages, commits them in groups and acknowledges them after the commit in one write. */
+/** Collects messages, commits them in groups and acknowledges them, in one write, when the disk has them. */
 export type GroupCommit = {
   /** `from` is null for QoS 0, which is never acknowledged. */
   push: (message: IncomingMessage, from: AckStream | null) => void
   isFull: () => boolean
   /** Calls once when there is room again. */
   whenRoom: (resume: () => void) => void
-  /** Commits what is there, as far as the store takes it. */
-  flushAll: () => void
+  /** Commits and acknowledges what is there, as far as the store takes it. */
+  flushAll: () => Promise<void>
   /** Messages that wait for their commit. */
   queued: () => number
   close: () => void
@@ -55,8 +53,29 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   let failures = 0
   let closed = false
   let waiting: (() => void)[] = []
+  let commitProblem: StoreProblem | null = null
+  let syncProblem: StoreProblem | null = null
 
-  const isFull = (): boolean => queue.length >= queueLimit || bytes >= queueBytes
+  const acknowledge = createAckAfterSync({
+    sync: options.sync,
+    stream: options.stream,
+    onRefused: (error) => {
+      syncProblem = error === null ? null : storeProblemOf(error)
+      options.onProblem(commitProblem ?? syncProblem)
+    },
+    onRoom: resumeAll,
+  })
+
+  function isFull(): boolean {
+    return queue.length + acknowledge.waiting() >= queueLimit || bytes >= queueBytes
+  }
+
+  function resumeAll(): void {
+    if (waiting.length === 0 || isFull()) return
+    const resumes = waiting
+    waiting = []
+    for (const resume of resumes) resume()
+  }
 
   function schedule(): void {
     if (immediate || timer || retry || closed || queue.length === 0) return
@@ -80,9 +99,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     try {
       options.record(batch)
     } catch (error) {
-      failures++
-      options.onProblem(storeProblemOf(error))
-      const waitMs = Math.min(lastRetryMs, firstRetryMs * 2 ** (failures - 1))
+      commitProblem = storeProblemOf(error)
+      options.onProblem(commitProblem)
+      const waitMs = Math.min(lastRetryMs, firstRetryMs * 2 ** failures++)
       retry = setTimeout(() => {
         retry = null
         commitOne()
@@ -92,37 +111,18 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     }
     if (failures > 0) {
       failures = 0
-      options.onProblem(null)
+      commitProblem = null
+      options.onProblem(syncProblem)
     }
     const from = sources
     queue = isAll ? [] : queue.slice(batchLimit)
     sources = isAll ? [] : sources.slice(batchLimit)
     for (const { payload } of batch) bytes -= payload.length
     lastCommitAt = performance.now()
-    acknowledge(batch, from)
+    acknowledge.add(batch, from)
     schedule()
-    if (waiting.length > 0 && !isFull()) {
-      const resumes = waiting
-      waiting = []
-      for (const resume of resumes) resume()
-    }
+    resumeAll()
     return true
-  }
-
-  /** Only on the connection a message came from: to another one the broker sends it again, and it is known then. */
-  function acknowledge(batch: readonly IncomingMessage[], from: readonly (AckStream | null)[]): void {
-    const stream = options.stream()
-    if (!stream || stream.destroyed) return
-    const acks = Buffer.allocUnsafe(batch.length * 4)
-    let size = 0
-    for (let index = 0; index < batch.length; index++) {
-      const { packetId } = batch[index]!
-      if (from[index] !== stream || packetId === null) continue
-      acks.writeUInt16BE(0x4002, size)
-      acks.writeUInt16BE(packetId, size + 2)
-      size += 4
-    }
-    if (size > 0) stream.write(acks.subarray(0, size))
   }
 
   return {
@@ -139,6 +139,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       if (retry) clearTimeout(retry)
       retry = null
       while (commitOne());
+      return acknowledge.settled()
     },
     queued: () => queue.length,
     close: () => {
@@ -146,6 +147,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       if (immediate) clearImmediate(immediate)
       if (timer) clearTimeout(timer)
       if (retry) clearTimeout(retry)
+      acknowledge.close()
       waiting = []
     },
   }

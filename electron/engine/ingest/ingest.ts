@@ -64,6 +64,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const commit = createGroupCommit({
     record: (batch) => recorder.record(batch),
+    sync: recorder.synced,
     paceMs: () => (link.version() === 5 ? commitPaceMs : 0),
     stream: () => link.stream(),
     onProblem: (next) => {
@@ -171,7 +172,7 @@ export function createIngest(options: IngestOptions): Ingest {
       (stopping ??= (async () => {
         if (statusTimer) clearInterval(statusTimer)
         await sparkplug?.stop()
-        commit.flushAll()
+        await commit.flushAll()
         commit.close()
         await link.stop()
       })()),

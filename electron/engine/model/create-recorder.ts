@@ -21,7 +21,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { ledger } = state.writers
 
   const recorder: Recorder = {
-    record: (batch, { replay = false } = {}) => recordBatch(state, batch, replay),
+    record: (batch, { replay = false } = {}) =>
+      state.database.log.unsynced(() => recordBatch(state, batch, replay)),
+    synced: state.database.log.sync,
     enter: (lineId, entry, by, { entryId: givenId, alongside } = {}) => {
       const { entryId, atMs } = transact(state, (tx) => {
         const nowMs = state.now()

@@ -89,7 +89,8 @@ export function openRecorderState(options: RecorderOptions): RecorderState {
   }
   const lineIds = plant.lines.map((line) => line.id)
   const mapping = plant.topics.length === 0 ? undefined : createMapping(plant)
-  const lines = new Map(plant.lines.map((line) => [line.id, openLine(line)]))
+  const openLines = write.transaction(() => new Map(plant.lines.map((line) => [line.id, openLine(line)])))
+  const lines = openLines.immediate()
   const { steadyNow = now } = options
   return {
     ...options,

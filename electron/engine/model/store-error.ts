@@ -19,12 +19,15 @@ export function isDamage(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error) ?? '')
 }
 
+const isNoSpace = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
 /** Why nothing can be stored: for the board, which has words of its own, and in one sentence for everybody else. */
 export type StoreProblem = { kind: StoreProblemKind; text: string }
 
 function kindOf(error: unknown): StoreProblemKind {
   const code = sqliteCode(error)
-  if (code === 'SQLITE_FULL') return 'full'
+  if (code === 'SQLITE_FULL' || isNoSpace(error)) return 'full'
   if (code !== null && /^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked'
   if (code !== null && /^SQLITE_(READONLY|PERM|CANTOPEN$)/.test(code)) return 'readonly'
   return isDamage(error) ? 'damaged' : 'failing'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { backOffMs } from '../../../../electron/engine/ingest/back-off.ts'
 import { batchLimit, createGroupCommit, queueLimit } from '../../../../electron/engine/ingest/group-commit.ts'
-import type { AckStream } from '../../../../electron/engine/ingest/group-commit.ts'
+import type { AckStream } from '../../../../electron/engine/ingest/ack-after-sync.ts'
 import type { IncomingMessage } from '../../../../electron/engine/recorder.ts'
 import { until } from '../../../helpers/until.ts'
 
@@ -23,12 +23,13 @@ function setUp() {
   const stream = socket()
   const batches: number[][] = []
   const problems: (string | null)[] = []
-  const up = { stream: stream as AckStream | null, fails: false }
+  const up = { stream: stream as AckStream | null, fails: false, sync: () => Promise.resolve() }
   const commit = createGroupCommit({
     record: (batch) => {
       if (up.fails) throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
       batches.push(batch.map(({ packetId }) => packetId ?? 0))
     },
+    sync: () => up.sync(),
     paceMs: () => 10,
     stream: () => up.stream,
     onProblem: (problem) => problems.push(problem && `${problem.kind}: ${problem.text}`),
@@ -42,7 +43,7 @@ describe('createGroupCommit', () => {
     for (const packetId of [1, 2, 258]) commit.push(message(packetId), stream)
     commit.push(message(null), null)
     expect(batches).toEqual([])
-    await until('committed', () => batches.length === 1)
+    await until('acknowledged', () => stream.written.length === 1)
     expect(batches).toEqual([[1, 2, 258, 0]])
     expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual(['400200014002000240020102'])
   })
@@ -60,7 +61,8 @@ describe('createGroupCommit', () => {
     commit.push(message(1), stream)
     up.stream = next
     commit.push(message(2), next)
-    await until('committed', () => batches.length === 1)
+    await until('acknowledged', () => next.written.length === 1)
+    expect(batches).toEqual([[1, 2]])
     expect(stream.written).toEqual([])
     expect(next.written.map((chunk) => chunk.toString('hex'))).toEqual(['40020002'])
   })
@@ -76,11 +78,50 @@ describe('createGroupCommit', () => {
     commit.whenRoom(() => resumed++)
     expect([stream.written.length, batches.length, resumed]).toEqual([0, 0, 0])
     up.fails = false
-    await until('all stored', () => batches.reduce((sum, batch) => sum + batch.length, 0) === queueLimit)
+    const acknowledged = (): number => stream.written.reduce((sum, chunk) => sum + chunk.length, 0) / 4
+    await until('all acknowledged', () => acknowledged() === queueLimit)
+    expect(batches.reduce((sum, batch) => sum + batch.length, 0)).toBe(queueLimit)
     expect(resumed).toBe(1)
     expect(problems[0]).toMatch(/^full: The disk is full/)
     expect(problems[problems.length - 1]).toBeNull()
+  })
+
+  it('acknowledges when the disk has it: what is committed meanwhile shares the next sync', async () => {
+    const { commit, stream, batches, up } = setUp()
+    const syncs: (() => void)[] = []
+    up.sync = () => new Promise((resolve) => syncs.push(resolve))
+    for (const packetId of [1, 2, 3]) {
+      commit.push(message(packetId), stream)
+      await until('committed', () => batches.length === packetId)
+    }
+    expect([syncs.length, stream.written.length]).toEqual([1, 0])
+    syncs[0]!()
+    await until('the second sync', () => syncs.length === 2)
+    expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual(['40020001'])
+    syncs[1]!()
+    await commit.flushAll()
+    expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual([
+      '40020001',
+      '40020002',
+      '40020003',
+    ])
+    commit.close()
+  })
+
+  it('acknowledges nothing while the disk refuses, holds the broker back when that is too much, and goes on by itself', async () => {
+    const { commit, stream, batches, problems, up } = setUp()
+    up.sync = () => Promise.reject(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }))
+    for (let n = 1; n <= queueLimit; n++) commit.push(message(n % 65_536), stream)
+    await until('told', () => problems.length > 0)
+    expect(problems[0]).toMatch(/^failing: Storing fails \(EIO: i\/o error, fdatasync\): check the disk/)
+    expect([batches.length, commit.queued(), commit.isFull()]).toEqual([queueLimit / batchLimit, 0, true])
+    let resumed = 0
+    commit.whenRoom(() => resumed++)
+    up.sync = () => Promise.resolve()
+    await until('acknowledged', () => resumed === 1)
     expect(stream.written.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(queueLimit * 4)
+    expect(problems[problems.length - 1]).toBeNull()
+    commit.close()
   })
 })
 
