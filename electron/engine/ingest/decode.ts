@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import { signalKinds } from '../../../shared/domain/line-model.ts'
 import type { SignalKind } from '../../../shared/domain/line-model.ts'
 import { decodeTime } from './decode-time.ts'
+import { createFlatReader } from './flat-object.ts'
 import { reject } from './outcome.ts'
 import type { Decoder, Outcome, Rejected } from './outcome.ts'
-import { plainCount } from './plain-count.ts'
+import { plainCount, plainCountNames } from './plain-count.ts'
 import { maxIdLength, readSignal } from './signals.ts'
 
 /** Largest payload that is taken. Bytes. */
@@ -19,6 +20,7 @@ const kinds = new Set<string>(signalKinds)
 export function createDecoder(prefix: string, lineIds: readonly string[], mapped?: Decoder): Decoder {
   const lines = new Set(lineIds)
   const start = `${prefix}/`
+  const readFlat = createFlatReader(['ts', 'id', ...plainCountNames], ['ts', 'id'])
   const topics = new Map<string, { lineId: string; kind: SignalKind }>()
   for (const lineId of lineIds) {
     for (const kind of signalKinds) topics.set(`${start}${lineId}/${kind}`, { lineId, kind })
@@ -43,16 +45,17 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
       const outcome = mapped?.(topic, payload)
       return outcome === undefined || isUnknownTopic(outcome) ? explainTopic(topic) : outcome
     }
-    const body = textOf(payload)
-    if (typeof body !== 'string') return body
-    let value: unknown
-    try {
-      value = JSON.parse(body)
-    } catch {
-      return reject('json', 'payload: is not JSON')
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return reject('shape', 'payload: must be one JSON object')
+    const { lineId, kind } = target
+    const flat = kind === 'count' && payload.length <= maxPayloadBytes ? readFlat(payload) : null
+    let plain = flat === null ? null : plainCount(flat)
+    let value: object | null = flat
+    if (plain === null || value === null) {
+      const body = textOf(payload)
+      if (typeof body !== 'string') return body
+      const parsed = objectOf(body)
+      if ('code' in parsed) return parsed
+      value = parsed.value
+      if (kind === 'count') plain = plainCount(value)
     }
     const { ts, id } = value as { ts?: unknown; id?: unknown }
     const time = decodeTime(ts)
@@ -60,12 +63,20 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
     if (id !== undefined && id !== null && (typeof id !== 'string' || id === '' || id.length > maxIdLength)) {
       return reject('id', `id: must be a text of 1 to ${maxIdLength} characters`)
     }
-    const { lineId, kind } = target
     const decoded = { ok: true as const, lineId, atMs: time.atMs, id: id ?? null, body: payload }
-    const plain = kind === 'count' ? plainCount(value) : null
     if (plain) return { ...decoded, signal: { kind: 'count', data: plain } }
     const signal = readSignal(kind, value)
     return signal.ok ? { ...decoded, signal: signal.signal } : signal
+  }
+}
+
+function objectOf(body: string): { value: object } | Rejected {
+  try {
+    const value: unknown = JSON.parse(body)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value }
+    return reject('shape', 'payload: must be one JSON object')
+  } catch {
+    return reject('json', 'payload: is not JSON')
   }
 }
 

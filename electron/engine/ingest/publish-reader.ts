@@ -34,6 +34,8 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
   let parts: Buffer[] = []
   let partsBytes = 0
   let needed = 0
+  /** What came after `bytes`. */
+  let rest: Buffer = empty
   let bytes: Buffer = empty
   let at = 0
   /** Start of what goes on to mqtt.js: from here to `at` there is no PUBLISH. */
@@ -56,16 +58,36 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
   /** Reads on until a packet is not complete, or somebody holds the broker back. */
   function read(): void {
     reading = true
-    while (!held && readPacket());
+    while (!held && (readPacket() || readFurther()));
     reading = false
-    if (held) return
+    if (!held) done()
+  }
+
+  /** Only a packet that came in pieces is put together; all others are read where they lie. False: nothing is complete. */
+  function readFurther(): boolean {
     passOn()
     if (at < bytes.length) {
       parts = [bytes.subarray(at)]
       partsBytes = bytes.length - at
     }
     bytes = empty
-    done()
+    at = 0
+    restFrom = 0
+    if (rest.length === 0) return false
+    if (partsBytes === 0) {
+      bytes = rest
+      rest = empty
+      return true
+    }
+    const piece = rest.subarray(0, needed - partsBytes)
+    rest = rest.subarray(piece.length)
+    parts.push(piece)
+    partsBytes += piece.length
+    if (partsBytes < needed) return false
+    bytes = Buffer.concat(parts, partsBytes)
+    parts = []
+    partsBytes = 0
+    return true
   }
 
   /** False: not complete yet, or nothing left. */
@@ -87,10 +109,7 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
 
   /** Where the packet at `at` ends; null, with `needed` set: beyond what has come. */
   function packetEnd(): number | null {
-    if (at >= bytes.length) {
-      needed = 0
-      return null
-    }
+    if (at >= bytes.length) return null
     if (garbled) return bytes.length
     let length = 0
     for (let index = 0; index < longestLengthBytes; index++) {
@@ -145,16 +164,7 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
 
   const reader = new Transform({
     transform(chunk: Buffer, _encoding, callback) {
-      if (parts.length > 0 && partsBytes + chunk.length < needed) {
-        parts.push(chunk)
-        partsBytes += chunk.length
-        return callback()
-      }
-      bytes = parts.length > 0 ? Buffer.concat([...parts, chunk]) : chunk
-      parts = []
-      partsBytes = 0
-      at = 0
-      restFrom = 0
+      rest = chunk
       done = callback
       read()
     },
