@@ -7,6 +7,7 @@ import { defaultDataDir, prepareDataDir } from './data-dir.ts'
 import { startDemoPlant } from './demo/demo-plant.ts'
 import type { DemoOptions, DemoPlant } from './demo/demo-plant.ts'
 import { reasonOf } from './host-error.ts'
+import { keepHeapLean } from './lean-heap.ts'
 import { consoleLog } from './log.ts'
 import type { Log } from './log.ts'
 import { readPlantFile, rememberPlant } from './plant-file.ts'
@@ -46,6 +47,7 @@ export const demoPin = '2468'
  * keyboard when the plant file has mistakes, the password is missing or the data folder is taken.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
+  keepHeapLean()
   const log = options.log ?? consoleLog
   const now = options.now ?? Date.now
   const dataDir = options.dataDir ?? defaultDataDir(options.demo)

@@ -56,13 +56,24 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
   const [dateLocale, nameLocale] = [dayFirst(safeLocale), dayFirst(named)]
   const placed = (text: string) =>
     words.dir === 'rtl' && /[^\d:.,]/.test(text) ? numberIsolate.start + text + numberIsolate.end : text
-  const digits = (value: number, decimals: number) => {
-    const rounded = Number(value.toFixed(decimals))
-    const parts = new Intl.NumberFormat(safeLocale, {
+  const numberFormats = new Map<string, Intl.NumberFormat>()
+  /** Each is made once: making one costs more than a screen full of numbers. */
+  const numberFormat = (decimals: number, currency: string | null) => {
+    const key = `${decimals} ${currency}`
+    const known = numberFormats.get(key)
+    if (known !== undefined) return known
+    const made = new Intl.NumberFormat(safeLocale, {
+      ...(currency === null ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
       useGrouping: true,
-    }).formatToParts(Math.abs(rounded))
+    })
+    numberFormats.set(key, made)
+    return made
+  }
+  const digits = (value: number, decimals: number) => {
+    const rounded = Number(value.toFixed(decimals))
+    const parts = numberFormat(decimals, null).formatToParts(Math.abs(rounded))
     const text = parts.map((part) => (part.type === 'group' ? thinSpace : part.value)).join('')
     return { text, sign: Math.sign(rounded) }
   }
@@ -84,11 +95,7 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
   }
   const money = (amount: number, currency: string | null) => {
     const decimals = Math.abs(amount) < 100 ? 2 : 0
-    const parts = new Intl.NumberFormat(safeLocale, {
-      ...(currency === null ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    }).formatToParts(amount)
+    const parts = numberFormat(decimals, currency).formatToParts(amount)
     return placed(
       parts
         .map(({ type, value }) =>

@@ -16,6 +16,7 @@ export type Part =
   | 'python3'
   | 'systemd-notify'
   | 'tesseract'
+  | 'gcc'
 
 function onPath(...names: string[]): string | null {
   for (const name of names) {

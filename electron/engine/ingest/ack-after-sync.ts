@@ -61,7 +61,8 @@ export function createAckAfterSync(options: AckAfterSyncOptions): AckAfterSync {
         failures = 0
         options.onRefused(null)
       }
-      for (const { from, bytes } of covered) if (from === options.stream() && !from.destroyed) from.write(bytes)
+      for (const { from, bytes } of covered)
+        if (from === options.stream() && !from.destroyed) from.write(bytes)
       options.onRoom()
     }
   }

@@ -69,12 +69,16 @@ export function createFlatReader<Name extends string>(
 }
 
 function asciiText({ buffer, byteOffset }: Uint8Array, from: number, to: number): string {
-  return Buffer.from(buffer, byteOffset + from, to - from).latin1Slice()
+  return Buffer.from(buffer, byteOffset + from, to - from).toString('latin1')
 }
 
 function skipBlank(bytes: Uint8Array, from: number): number {
   let at = from
-  for (let byte = bytes[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; byte = bytes[++at]);
+  for (
+    let byte = bytes[at];
+    byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+    byte = bytes[++at]
+  );
   return at
 }
 

@@ -1,5 +1,6 @@
 import { connect } from 'mqtt'
 import { createEngine } from '../../../electron/engine/engine.ts'
+import { keepHeapLean } from '../../../electron/host/lean-heap.ts'
 import { connectPage } from '../../helpers/page-client.ts'
 import { sessionExpiryInterval } from './filters.ts'
 import { benchPlant } from './load.ts'
@@ -131,6 +132,7 @@ async function ours(task: ConsumerTask): Promise<ConsumerResult> {
   return { ...result, received: stored, commits, longestSilenceMs }
 }
 
+keepHeapLean()
 const task = JSON.parse(process.argv[2] ?? '{}') as ConsumerTask
 const result = await (task.what === 'raw' ? raw : ours)(task)
 process.send?.(result, () => process.exit(0))

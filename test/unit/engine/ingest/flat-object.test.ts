@@ -16,7 +16,9 @@ function parsed(text: string): Record<string, unknown> | null {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const object = value as Record<string, unknown>
-  return Object.fromEntries(names.map((name) => [name, Object.hasOwn(object, name) ? object[name] : undefined]))
+  return Object.fromEntries(
+    names.map((name) => [name, Object.hasOwn(object, name) ? object[name] : undefined]),
+  )
 }
 
 /** Texts near to flat JSON objects: right ones, and ones with a part taken out, doubled or put in. */
@@ -35,7 +37,23 @@ const nearJson = fc
     ),
     fc.constantFrom(undefined, 1, '\t'),
     fc.nat(200),
-    fc.constantFrom('', ',', '0', '"', '{', '}', ' ', '\n', 'e1', '.5', '\u0001', '\\', '-', '"good":01,', '"good":2,'),
+    fc.constantFrom(
+      '',
+      ',',
+      '0',
+      '"',
+      '{',
+      '}',
+      ' ',
+      '\n',
+      'e1',
+      '.5',
+      '\u0001',
+      '\\',
+      '-',
+      '"good":01,',
+      '"good":2,',
+    ),
     fc.nat(2),
   )
   .map(([value, indent, place, piece, cut]) => {

@@ -100,11 +100,7 @@ describe('createGroupCommit', () => {
     expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual(['40020001'])
     syncs[1]!()
     await commit.flushAll()
-    expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual([
-      '40020001',
-      '40020002',
-      '40020003',
-    ])
+    expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual(['40020001', '40020002', '40020003'])
     commit.close()
   })
 
