@@ -2,14 +2,17 @@ import { useSyncExternalStore } from 'react'
 
 /** The same question as in portrait.css. */
 const isUpright = '(max-aspect-ratio: 1/1)'
+let asked: MediaQueryList | null = null
+
+/** Asked once: every look makes an object that the browser keeps up to date. */
+const upright = (): MediaQueryList => (asked ??= window.matchMedia(isUpright))
 
 function subscribe(listener: () => void): () => void {
-  const query = window.matchMedia(isUpright)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
+  upright().addEventListener('change', listener)
+  return () => upright().removeEventListener('change', listener)
 }
 
 /** True on a screen that is higher than wide. */
 export function usePortrait(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(isUpright).matches)
+  return useSyncExternalStore(subscribe, () => upright().matches)
 }
