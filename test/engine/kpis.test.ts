@@ -4,6 +4,7 @@ import { openDatabase, openReadonly } from '../../db/open-database.ts'
 import { readAudit } from '../../db/queries/audit.ts'
 import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
 import type { PageClient } from '../helpers/page-client.ts'
+import { redKpi } from '../helpers/team-moves.ts'
 import { minute, six, testLine } from '../helpers/view-input.ts'
 import { yieldKpi } from '../helpers/yield-story.ts'
 
@@ -228,6 +229,39 @@ describe('the KPI editor', () => {
     await page.until((b) => b.cadence.items.some(({ done, total }) => done === 1 && total === 1), 'the clock')
     expect(clock()).toMatchObject({ state: 'ok', lastDate: '2026-11-26' })
     expect(of('kpi-no-owner')).toMatchObject([{ subject: 'first_pass_yield', name: 'First-pass yield' }])
+  })
+})
+
+test('a gap of reported values becomes a key result that check-ins move, and it says so', async () => {
+  const rig = await startEngineRig({
+    nowMs: at(13 * day),
+    lines: [testLine()],
+    seed: { kpis: [{ ...redKpi, line: lineId }] },
+    demoPin: pin,
+  })
+  rigs.push(rig)
+  const values = [70, 71, 69, 70, 71, 70, 69, 70, 70, 71, 69, 70]
+  rig.replay(values.map((value, index) => ['value', { key: 'ideas', value, ts: at(index * day) }]))
+  const page = rig.page()
+  await page.hello()
+  const made = await page.call('makeKeyResult', { lineId, kpi: redKpi.id, pin })
+  expect(made).toMatchObject({ ok: true })
+  expect(await page.call('okrs', { lineId })).toMatchObject({
+    value: {
+      objectives: [
+        {
+          keyResults: [
+            {
+              baseline: 70,
+              target: 95,
+              source: { kind: 'manual' },
+              origin:
+                'gap: Ideas done, 12 stable points up to 2026-12-04; reported values do not move it: check-ins do',
+            },
+          ],
+        },
+      ],
+    },
   })
 })
 

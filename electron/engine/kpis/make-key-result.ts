@@ -86,6 +86,7 @@ function follows({ keyResults }: StoredObjective, { source }: KpiDefinition): bo
 function draftOf({ source, name }: KpiDefinition, candidate: Candidate, { points }: KpiNow): KeyResultDraft {
   const { baseline, target, unit, decimals, owner, segment } = candidate
   const newest = points[points.length - 1]!
+  const byHand = source.from === 'values' ? '; reported values do not move it: check-ins do' : ''
   return {
     name: candidate.name,
     sentence: null,
@@ -103,6 +104,6 @@ function draftOf({ source, name }: KpiDefinition, candidate: Candidate, { points
         : { kind: 'manual' },
     parent: null,
     holdShifts: 10,
-    origin: `gap: ${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}`,
+    origin: `gap: ${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}${byHand}`,
   }
 }
