@@ -124,6 +124,8 @@ CREATE TABLE entry (
   voided_by TEXT
 ) STRICT;
 
+CREATE INDEX entry_by_kind ON entry (line, kind, at);
+
 CREATE INDEX entry_by_time ON entry (line, at);
 
 CREATE TABLE fact (
@@ -244,7 +246,7 @@ CREATE TABLE person (
   pin_hash   TEXT NOT NULL,
   created_ms INTEGER NOT NULL,
   retired_ms INTEGER
-) STRICT;
+, badge_hash TEXT) STRICT;
 
 CREATE TABLE product_run (
   seq            INTEGER PRIMARY KEY,

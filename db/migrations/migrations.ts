@@ -8,6 +8,7 @@ import { auditChain } from './0070-audit-chain.ts'
 import { decisions } from './0080-decisions.ts'
 import { settledQuarantine } from './0090-settled-quarantine.ts'
 import { auditBySubject } from './0100-audit-by-subject.ts'
+import { badgesAndDays } from './0110-badges-and-days.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { version: 80, name: 'decisions', sql: decisions },
   { version: 90, name: 'settled-quarantine', sql: settledQuarantine },
   { version: 100, name: 'audit-by-subject', sql: auditBySubject },
+  { version: 110, name: 'badges-and-days', sql: badgesAndDays },
 ]

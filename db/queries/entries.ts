@@ -5,7 +5,17 @@ import type { ReadDb } from '../handles.ts'
 export type StoredEntry = {
   id: string
   lineId: string
-  kind: 'scrap' | 'stopReason' | 'stopSplit' | 'stopMerge' | 'changeover' | 'correction' | 'call'
+  kind:
+    | 'scrap'
+    | 'stopReason'
+    | 'stopSplit'
+    | 'stopMerge'
+    | 'changeover'
+    | 'correction'
+    | 'call'
+    | 'safety'
+    | 'figure'
+    | 'note'
   atMs: EpochMs
   who: string
   /** The entry as it was given (JSON value). */
@@ -40,4 +50,20 @@ export function listEntries(db: ReadDb, lineId: string, window: Interval): Store
     what: JSON.parse(row.body) as unknown,
     voidedMs: row.voided_at,
   }))
+}
+
+/** Entries of one kind that stand, oldest first. `T` is what that kind of entry holds. */
+export function readStanding<T>(
+  db: ReadDb,
+  lineId: string,
+  kind: StoredEntry['kind'],
+  window: Interval,
+): { atMs: EpochMs; body: T }[] {
+  const rows = db
+    .prepare<[string, string, number, number], { at: number; body: string }>(
+      `SELECT at, body FROM entry WHERE line = ? AND kind = ? AND voided_at IS NULL AND at >= ? AND at < ?
+       ORDER BY at, rowid`,
+    )
+    .all(lineId, kind, window.startMs, window.endMs)
+  return rows.map(({ at, body }) => ({ atMs: at, body: JSON.parse(body) as T }))
 }

@@ -18,6 +18,7 @@ import type { SignalIntervals } from '../../shared/settings/signal-intervals.ts'
 import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../db/handles.ts'
+import type { DailyBoard } from './daily-board.ts'
 import { keepEqualParts } from './board-diff.ts'
 import type { LineKpisNow } from './kpis/line-kpis.ts'
 import type { Recorder } from './recorder.ts'
@@ -60,6 +61,8 @@ export type BoardsOptions = {
   /** Absent: no KPIs. */
   kpis?: LineKpisNow
   health: () => HealthPart
+  /** Absent: no daily letters. */
+  daily?: DailyBoard['of']
   /** Absent: no huddles. */
   huddle?: (view: ViewInput, keyResults: KeyResultsPart['items']) => HuddlePart
 }
@@ -236,6 +239,13 @@ export function createBoards(options: BoardsOptions): Boards {
       team: teamNow,
       kpis: options.kpis?.parts(lineId, view, teamNow.keyResults.items) ?? null,
       plant: plant(view, startedMs),
+      sqdcp:
+        options.daily?.(
+          line.settings,
+          view.rules.calendar.timeZone,
+          view.moment.nowMs,
+          options.history(lineId),
+        ) ?? null,
       huddle: options.huddle?.(view, teamNow.keyResults.items) ?? noHuddle,
     })
     line.board = keepEqualParts(line.board, built)

@@ -12,6 +12,7 @@ import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { createCallCommands } from './call-commands.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Caller } from './caller.ts'
+import { createDailyCommands } from './daily-commands.ts'
 import { createPeopleCommands } from './people-commands.ts'
 import type { HuddleCommands } from './huddle/huddle-commands.ts'
 import type { KpiCommands } from './kpis/kpi-commands.ts'
@@ -46,6 +47,12 @@ export type CommandsOptions = {
   huddles: HuddleCommands
   /** Kinds of help that the line can call. */
   callRules: (lineId: string) => CallRules
+  /** Local date of the plant. */
+  today: () => string
+  /** Figures of the line's daily board. */
+  figures: (lineId: string) => readonly { id: string }[]
+  /** Something was entered or taken back. */
+  entered: (lineId: string) => void
   /** The shift on show; null: none. */
   shift: (lineId: string) => Interval | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
@@ -71,7 +78,9 @@ export function createCommands(options: CommandsOptions): Commands {
         const detail = JSON.stringify({ entryId: receipt.entryId, ...entry })
         addAudit(database.write, { atMs: receipt.atMs, by, device, action, subject: lineId, detail })
       }
-      return options.recorder.enter(lineId, entry, by, { entryId, alongside })
+      const receipt = options.recorder.enter(lineId, entry, by, { entryId, alongside })
+      options.entered(lineId)
+      return receipt
     })
   }
 
@@ -94,6 +103,8 @@ export function createCommands(options: CommandsOptions): Commands {
     ...createPeopleCommands({ database, now }),
 
     ...createCallCommands({ ...options, enter }),
+
+    ...createDailyCommands({ today: options.today, figures: options.figures, enter }),
 
     async logScrap(input, caller) {
       const { lineId: _line, entryId: _id, ...body } = input
@@ -178,9 +189,10 @@ export function createCommands(options: CommandsOptions): Commands {
       return enter({ lineId }, caller, 'undo', () => ({ kind: 'undo', entryId }))
     },
 
-    async correctCount({ lineId, atMs, good, scrap, reason }, caller) {
+    async correctCount(input, caller) {
+      const { atMs, good, scrap, reason } = input
       const entry: Entry = { kind: 'correction', atMs, good, scrap, reason }
-      return enter({ lineId }, caller, 'correctCount', () => entry)
+      return enter(input, caller, 'correctCount', () => entry)
     },
 
     async rejects({ limit }) {

@@ -15,6 +15,7 @@ import { createBoards } from './boards.ts'
 import { createCallPublisher } from './call-publisher.ts'
 import { CallFailure } from './call-failure.ts'
 import { createCommands } from './commands.ts'
+import { createDailyBoard } from './daily-board.ts'
 import { spendReserve } from './disk-watch.ts'
 import { createFeed, refuse, type Feed } from './feed.ts'
 import { createFreshnessMonitor } from './freshness-monitor.ts'
@@ -181,6 +182,7 @@ export function createEngine(options: EngineOptions): Engine {
       return times.length === 0 ? null : Math.min(...times)
     }
     const nightly = createNightlyLint(database, plant.site.timeZone)
+    const daily = createDailyBoard(database.read)
     const boards = createBoards({
       read: database.read,
       lines,
@@ -192,6 +194,7 @@ export function createEngine(options: EngineOptions): Engine {
       team: team.of,
       foundSince: nightly.foundSince,
       kpis,
+      daily: daily.of,
       huddle: (view, keyResults) => huddles.part(view, keyResults),
       health: (): HealthPart => {
         const state = {
@@ -259,6 +262,12 @@ export function createEngine(options: EngineOptions): Engine {
         }),
       leave: options.leave ?? null,
       callRules,
+      today: () => localDateAt(plant.site.timeZone, now()),
+      figures: (lineId) => plant.lines.find(({ id }) => id === lineId)?.figures ?? [],
+      entered: (lineId) => {
+        daily.changed(lineId)
+        changed(new Set([lineId]))
+      },
       shift: (lineId) => boards.view(lineId)?.moment.shift ?? null,
       okr,
       huddles: huddles.commands,

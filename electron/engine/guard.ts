@@ -6,7 +6,7 @@ import { findPerson, readPeople, type Person } from '../../db/queries/people.ts'
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import type { Caller } from './caller.ts'
 import { CallFailure } from './call-failure.ts'
-import { findByPin } from './people.ts'
+import { findByBadge, findByPin } from './people.ts'
 import { createPinGate } from './pin-gate.ts'
 
 /** Who signs what needs no PIN: the screen at the line. */
@@ -19,6 +19,8 @@ export type Guard = {
   /** Who may do this, by the table of rights; throws CallFailure for whoever may not. */
   admit: (name: CallName, pin: string | undefined, device: string) => Promise<Caller>
   signIn: (pin: string, device: string) => Promise<SignedIn>
+  /** Wrong badges are held against the device like wrong PINs. */
+  signInBadge: (badge: string, device: string) => Promise<SignedIn>
   signOut: (device: string) => void
   /** Calls that were refused for want of a role or a PIN, since the start. */
   refused: () => number
@@ -53,6 +55,11 @@ export function createGuard({ database, settings, now, log }: GuardOptions): Gua
 
   const byPin = (pin: string, device: string): Promise<Person> =>
     gate.pass(device, () => findByPin(readPeople(database.read), pin))
+
+  function greet({ id, name, role }: Person, device: string): SignedIn {
+    signedIn.set(device, { personId: id, untilMs: now() + idleMs })
+    return { by: name, role, idleMs }
+  }
 
   /** Whoever is signed in at the page, as the store knows them now; a retired person is not. */
   function present(device: string): Person | null {
@@ -89,10 +96,10 @@ export function createGuard({ database, settings, now, log }: GuardOptions): Gua
       if (!mayDo(person.role, right)) refuse(name, person, device)
       return { device, by: person.name, personId: person.id, role: person.role }
     },
-    async signIn(pin, device) {
-      const person = await byPin(pin, device)
-      signedIn.set(device, { personId: person.id, untilMs: now() + idleMs })
-      return { by: person.name, role: person.role, idleMs }
+    signIn: async (pin, device) => greet(await byPin(pin, device), device),
+    signInBadge: async (badge, device) => {
+      const find = () => findByBadge(readPeople(database.read), badge)
+      return greet(await gate.pass(device, find), device)
     },
     signOut: (device) => void signedIn.delete(device),
     refused: () => refusals,

@@ -4,7 +4,7 @@ import { findPerson, readPeople, retirePerson, setRole, type Person } from '../.
 import type { ReadDb, WriteDb } from '../../db/handles.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Caller } from './caller.ts'
-import { addPerson, changePin } from './people.ts'
+import { addPerson, changeBadge, changePin } from './people.ts'
 import type { Commands } from './session.ts'
 
 type PeopleCommands = Pick<
@@ -14,6 +14,7 @@ type PeopleCommands = Pick<
   | 'addFirstAdmin'
   | 'setRole'
   | 'resetPin'
+  | 'setBadge'
   | 'retirePerson'
   | 'changePin'
   | 'auditTrail'
@@ -43,7 +44,7 @@ export function createPeopleCommands({ database, now }: PeopleCommandsOptions): 
         note(caller, 'addPerson', personId, { name, role }),
       ),
     )
-    return { id, name, role }
+    return { id, name, role, badge: false }
   }
 
   function known(id: string): Person {
@@ -92,6 +93,14 @@ export function createPeopleCommands({ database, now }: PeopleCommandsOptions): 
         return view(person)
       }),
 
+    setBadge: ({ personId, badge }, caller) =>
+      inTurn(async () => {
+        const person = known(personId)
+        const tell = () => note(caller, 'setBadge', personId, { name: person.name, badge: badge !== null })
+        await plainly(changeBadge(write, personId, badge, tell))
+        return { ...view(person), badge: badge !== null }
+      }),
+
     async retirePerson({ personId }, caller) {
       const person = known(personId)
       keepsAdmin(person)
@@ -116,7 +125,12 @@ export function createPeopleCommands({ database, now }: PeopleCommandsOptions): 
   }
 }
 
-const view = ({ id, name, role }: Person): PersonView => ({ id, name, role })
+const view = ({ id, name, role, badgeHash }: Person): PersonView => ({
+  id,
+  name,
+  role,
+  badge: badgeHash !== null,
+})
 
 /** What is wrong with a name or a PIN is said in words to whoever typed it. */
 async function plainly<T>(work: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { personRoles, type PersonRole } from '../../shared/contract/rights.ts'
-import { insertPerson, readPeople, setPinHash, type Person } from '../../db/queries/people.ts'
+import { insertPerson, readPeople, setBadgeHash, setPinHash, type Person } from '../../db/queries/people.ts'
 import type { WriteDb } from '../../db/handles.ts'
 import { hashPin, verifyPin } from './pin.ts'
 
@@ -58,5 +58,33 @@ async function newPinHash(people: readonly Person[], pin: string): Promise<strin
 /** The person with this PIN, or null. Takes as long for a wrong PIN as for a right one. */
 export async function findByPin(people: readonly Person[], pin: string): Promise<Person | null> {
   const matches = await Promise.all(people.map((person) => verifyPin(pin, person.pinHash)))
+  return people[matches.indexOf(true)] ?? null
+}
+
+/**
+ * Gives somebody a badge in the place of the one before; null takes it away. Fails with a sentence when somebody else has it.
+ */
+export async function changeBadge(
+  write: WriteDb,
+  personId: string,
+  badge: string | null,
+  alongside: () => void = () => {},
+): Promise<void> {
+  const others = readPeople(write).filter(({ id }) => id !== personId)
+  if (badge !== null && (await findByBadge(others, badge)) !== null) {
+    throw new Error('This badge belongs to somebody else: take it away there first.')
+  }
+  const badgeHash = badge === null ? null : await hashPin(badge)
+  write.transaction(() => {
+    setBadgeHash(write, personId, badgeHash)
+    alongside()
+  })()
+}
+
+/** The person with this badge, or null. */
+export async function findByBadge(people: readonly Person[], badge: string): Promise<Person | null> {
+  const matches = await Promise.all(
+    people.map(({ badgeHash }) => badgeHash !== null && verifyPin(badge, badgeHash)),
+  )
   return people[matches.indexOf(true)] ?? null
 }

@@ -1,3 +1,4 @@
+import type { SafetyKind } from '../../shared/domain/daily-letters.ts'
 import type { ShiftOccurrence } from '../../shared/domain/calendar.ts'
 import type { WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
@@ -52,6 +53,9 @@ export type Entry =
       text?: string
       cell?: string
     }
+  | { kind: 'safety'; what: SafetyKind; day: string; text: string }
+  | { kind: 'figure'; figure: string; day: string; value: number }
+  | { kind: 'note'; text: string }
   | { kind: 'undo'; entryId: string }
 
 /** Since the store was made. */

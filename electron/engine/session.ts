@@ -22,7 +22,7 @@ export const maxPendingCalls = 16
 export const maxCallIdChars = 64
 
 /** Calls that do something; the others belong to the session itself. */
-export type CommandName = Exclude<CallName, 'hello' | 'ack' | 'signIn' | 'signOut'>
+export type CommandName = Exclude<CallName, 'hello' | 'ack' | 'signIn' | 'signInBadge' | 'signOut'>
 /** Whoever calls was admitted by the guard, and their PIN is not among the input. Throws CallFailure for refusals. */
 export type Commands = {
   [N in CommandName]: (input: Omit<CallInput<N>, 'pin'>, caller: Caller) => Promise<CallResult[N]>
@@ -83,6 +83,7 @@ export function createSession(options: SessionOptions): Session {
   const table: CallTable = {
     ...commandsOf(options.commands, options.guard, options.id),
     signIn: ({ pin }) => options.guard.signIn(pin, options.id),
+    signInBadge: ({ badge }) => options.guard.signInBadge(badge, options.id),
     signOut() {
       options.guard.signOut(options.id)
       return null

@@ -1,6 +1,9 @@
 export const deNotes = {
   then: ', {text}',
   refusal: {
+    signInBadge: {
+      'wrong-pin': 'Dieser Ausweis ist hier nicht bekannt. Bitte mit PIN anmelden.',
+    },
     undo: {
       'not-found': 'Dieser Eintrag ist schon weg. Es gibt nichts zurückzunehmen.',
       'too-late': 'Ein Eintrag lässt sich 30 Sekunden lang zurücknehmen. Die Teamleitung kann berichtigen.',

@@ -4,6 +4,9 @@ export const enNotes = {
   then: ', {text}',
   /** Refusals of one call, by its name: what happened and what to do. */
   refusal: {
+    signInBadge: {
+      'wrong-pin': 'This badge is not known here. Sign in by PIN.',
+    },
     undo: {
       'not-found': 'This entry is gone already. There is nothing to take back.',
       'too-late': 'An entry can be taken back for 30 seconds. Ask a team lead for a correction.',

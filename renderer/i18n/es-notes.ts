@@ -1,6 +1,9 @@
 export const esNotes = {
   then: ', {text}',
   refusal: {
+    signInBadge: {
+      'wrong-pin': 'Esta tarjeta no se conoce aquí. Usa el PIN.',
+    },
     undo: {
       'not-found': 'Este registro ya no está. No hay nada que deshacer.',
       'too-late': 'Un registro se puede deshacer durante 30 segundos. Pide una corrección al jefe de equipo.',

@@ -1,6 +1,9 @@
 export const frNotes = {
   then: ', {text}',
   refusal: {
+    signInBadge: {
+      'wrong-pin': 'Ce badge est inconnu ici. Utilisez le code PIN.',
+    },
     undo: {
       'not-found': 'Cette saisie n’est plus là. Il n’y a rien à annuler.',
       'too-late':

@@ -1,6 +1,9 @@
 export const plNotes = {
   then: ', {text}',
   refusal: {
+    signInBadge: {
+      'wrong-pin': 'Ten identyfikator nie jest tu znany. Użyj PIN-u.',
+    },
     undo: {
       'not-found': 'Tego wpisu już nie ma. Nie ma czego cofać.',
       'too-late': 'Wpis można cofnąć przez 30 sekund. O poprawkę poproś lidera.',

@@ -1,6 +1,9 @@
 export const ptBrNotes = {
   then: ', {text}',
   refusal: {
+    signInBadge: {
+      'wrong-pin': 'Este crachá não é conhecido aqui. Use o PIN.',
+    },
     undo: {
       'not-found': 'Este registro já não existe. Não há nada a desfazer.',
       'too-late': 'Um registro pode ser desfeito por 30 segundos. Peça uma correção ao líder.',

@@ -1,6 +1,9 @@
 export const zhCnNotes = {
   then: '，{text}',
   refusal: {
+    signInBadge: {
+      'wrong-pin': '此工卡未登记。请用 PIN 登录。',
+    },
     undo: {
       'not-found': '该记录已不存在，无需撤销。',
       'too-late': '记录只能在 30 秒内撤销。请让班组长更正。',

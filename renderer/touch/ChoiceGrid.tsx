@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { TouchButton } from './TouchButton.tsx'
+import { useScanned } from './use-scans.ts'
 
 /** Tiles of one page; with more choices the last tile turns the page. */
 const tiles = 9
@@ -17,9 +18,15 @@ export function ChoiceGrid(props: {
   /** A short list may have larger tiles, two in a row. */
   few?: boolean
 }) {
-  const { t } = useBoard()
+  const { board, t } = useBoard()
   const { choices, chosen, onChoose } = props
   const [page, setPage] = useState(0)
+  useScanned((code) => {
+    const name = board.site.reasonCodes[code] ?? code
+    const choice = choices.find((one) => one.name === name)
+    if (choice) onChoose(choice.id)
+    return choice !== undefined
+  })
   const paged = choices.length > tiles
   const size = paged ? tiles - 1 : tiles
   const shown = choices.slice(page * size, page * size + size)

@@ -1,5 +1,7 @@
 import {
   BadgeCheck,
+  ChartGantt,
+  ClipboardPen,
   Goal,
   Gauge,
   ListChecks,
@@ -11,6 +13,7 @@ import {
   Siren,
   Target,
   TrendingDown,
+  Users,
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useBoard } from '../board-view.tsx'
@@ -20,19 +23,24 @@ import { Shape } from '../widgets/Shape.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
 import { HomePage } from './HomePage.tsx'
 import { LastEntry } from './LastEntry.tsx'
+import { DailyPage } from './daily/DailyPage.tsx'
+import { StopsPage } from './stops/StopsPage.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
 import { GapsPage } from './gaps/GapsPage.tsx'
 import { ReviewPage } from './gaps/ReviewPage.tsx'
+import { Keyboard } from './keyboard/Keyboard.tsx'
 import { KpisPage } from './kpis/KpisPage.tsx'
 import { HealthPage } from './HealthPage.tsx'
 import type { PageProps, Saved } from './pages.ts'
 import { idleMs } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
+import { PeoplePage } from './people/PeoplePage.tsx'
 import { PinPad } from './PinPad.tsx'
 import { ScreensPage } from './ScreensPage.tsx'
 import { SelfTestPage } from './SelfTestPage.tsx'
 import { StopReasonPage } from './StopReasonPage.tsx'
 import { TouchButton } from './TouchButton.tsx'
+import { useScans } from './use-scans.ts'
 import { useEntry } from './use-entry.ts'
 import type { Signing } from './use-signing.ts'
 
@@ -48,7 +56,12 @@ const pages = [
   { id: 'kpis', Icon: Gauge, Page: KpisPage },
   { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
   { id: 'health', Icon: Activity, Page: HealthPage },
+  { id: 'stops', Icon: ChartGantt, Page: StopsPage },
+  { id: 'daily', Icon: ClipboardPen, Page: DailyPage },
+  { id: 'people', Icon: Users, Page: PeoplePage },
 ] as const
+/** Pages whose names have room below their pictures. */
+const mostBelow = 12
 type PageId = (typeof pages)[number]['id']
 
 /** What the crew types in. Comes up with a touch on the board and leaves by itself when nobody touches it. */
@@ -59,6 +72,7 @@ export function Touch({ onDone }: { onDone: () => void }) {
   const [done, setDone] = useState<string | null>(null)
   const entry = useEntry()
   useIdle(onDone)
+  useScans((badge) => void entry.giveBadge(badge))
   const [subject, setSubject] = useState<string | null>(null)
   const open = (id: PageId, about: string | null = null) => {
     entry.clear()
@@ -81,30 +95,38 @@ export function Touch({ onDone }: { onDone: () => void }) {
   }
   const { Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
   return (
-    <div className="touch" data-page={pageId}>
-      <TouchHeader onDone={onDone} signing={entry.signing} />
-      <nav className="touch-nav">
-        {pages.map(({ id, Icon }) => (
-          <TouchButton
-            key={id}
-            kind={id === pageId ? 'chosen' : 'plain'}
-            onTap={() => open(id)}
-            testId={`page-${id}`}
-          >
-            <Icon aria-hidden />
-            <span>{t(`touch.${id}`)}</span>
-          </TouchButton>
-        ))}
-      </nav>
-      <section className="touch-page">
-        <h2>{t(`touch.${pageId}`)}</h2>
-        {entry.signing.asked && <PinPad entry={entry} />}
-        <div className="touch-form" hidden={entry.signing.asked}>
-          <Page key={pageId} {...props} />
-        </div>
-        <LastEntry entry={entry} saved={saved} done={done} onUndone={() => props.onDone(t('touch.undone'))} />
-      </section>
-    </div>
+    <>
+      <div className="touch" data-page={pageId}>
+        <TouchHeader onDone={onDone} signing={entry.signing} />
+        <nav className={pages.length > mostBelow ? 'touch-nav dense' : 'touch-nav'}>
+          {pages.map(({ id, Icon }) => (
+            <TouchButton
+              key={id}
+              kind={id === pageId ? 'chosen' : 'plain'}
+              onTap={() => open(id)}
+              testId={`page-${id}`}
+            >
+              <Icon aria-hidden />
+              <Fit className="nav-name" text={t(`touch.${id}`)} floor={0.75} maxLines={2} />
+            </TouchButton>
+          ))}
+        </nav>
+        <section className="touch-page">
+          <h2>{t(`touch.${pageId}`)}</h2>
+          {entry.signing.asked && <PinPad entry={entry} />}
+          <div className="touch-form" hidden={entry.signing.asked}>
+            <Page key={pageId} {...props} />
+          </div>
+          <LastEntry
+            entry={entry}
+            saved={saved}
+            done={done}
+            onUndone={() => props.onDone(t('touch.undone'))}
+          />
+        </section>
+      </div>
+      <Keyboard />
+    </>
   )
 }
 
@@ -137,7 +159,8 @@ function SignedInAs({ signing }: { signing: Signing }) {
   if (person === null || nowMs >= person.untilMs) return null
   const left = format.timer(person.untilMs - nowMs)
   return (
-    <TouchButton onTap={signOut} testId="signed-in" label={t('touch.signOut', { name: person.by })}>
+    <TouchButton onTap={signOut} testId="signed-in">
+      <span className="unseen">{t('touch.signOut', { name: person.by })}</span>
       <LogOut aria-hidden />
       <Fit className="signed-in-name" text={person.by} floor={0.6} />
       <span className="signed-in-left">{left.text}</span>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
 import type { CallFailure } from '../link/client.ts'
 import type { EntryInput, KeptCall } from '../link/outbox.ts'
@@ -6,6 +6,9 @@ import type { Saved } from './pages.ts'
 import type { Refusal } from './refusal-words.ts'
 import { useLink } from '../link/live.tsx'
 import { useSigning, type Signing } from './use-signing.ts'
+
+/** Entries that somebody signs. */
+export type SignedCall = 'correctCount' | 'enterSafety' | 'enterFigure' | 'addNote'
 
 export type Entry = {
   busy: boolean
@@ -20,10 +23,17 @@ export type Entry = {
    * there is one. `text`: what it says once it is saved. Null when it was refused.
    */
   enter: <N extends KeptCall>(name: N, input: EntryInput<N>, text: string) => Promise<Saved | null>
+  /**
+   * The same for what needs somebody's PIN: it is not kept without a connection, but carries an id until it is answered, so that
+   * a second tap on the same input enters it once.
+   */
+  sign: <N extends SignedCall>(name: N, input: EntryInput<N>, text: string) => Promise<Saved | null>
   clear: () => void
   signing: Signing
   /** Signs in with a PIN; the call that waits for it goes on. */
   givePin: (pin: string) => Promise<void>
+  /** The same with a badge. */
+  giveBadge: (badge: string) => Promise<void>
 }
 
 /** One touch screen's conversation with the engine. */
@@ -33,6 +43,7 @@ export function useEntry(): Entry {
   const [failure, setFailure] = useState<Refusal | null>(null)
   const [retryAtMs, setRetryAtMs] = useState(0)
   const signing = useSigning()
+  const unanswered = useRef<{ asked: string; entryId: string } | null>(null)
   const { ask, give, used } = signing
 
   const attempt = useCallback(
@@ -79,13 +90,33 @@ export function useEntry(): Entry {
     },
     [untilSigned, outbox, store],
   )
+  const sign = useCallback<Entry['sign']>(
+    async (name, input, text) => {
+      const asked = name + JSON.stringify(input)
+      if (unanswered.current?.asked !== asked) unanswered.current = { asked, entryId: crypto.randomUUID() }
+      const { entryId } = unanswered.current
+      const message = { ...input, entryId } as unknown as CallMessage<SignedCall>
+      const receipt = await untilSigned(name, () => call(name as SignedCall, message))
+      if (receipt === null) return null
+      unanswered.current = null
+      return { entryId: receipt.entryId, atMs: receipt.atMs, text }
+    },
+    [untilSigned, call],
+  )
   const givePin = useCallback(
     async (pin: string) => {
-      await attempt('signIn', () => give(pin))
+      await attempt('signIn', () => give({ pin }))
+      outbox.flush()
+    },
+    [attempt, give, outbox],
+  )
+  const giveBadge = useCallback(
+    async (badge: string) => {
+      await attempt('signInBadge', () => give({ badge }))
       outbox.flush()
     },
     [attempt, give, outbox],
   )
   const clear = useCallback(() => setFailure(null), [])
-  return { busy, failure, retryAtMs, send, enter, clear, signing, givePin }
+  return { busy, failure, retryAtMs, send, enter, sign, clear, signing, givePin, giveBadge }
 }

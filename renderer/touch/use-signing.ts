@@ -12,7 +12,7 @@ export type Signing = {
   /** Asks for a PIN. False: whoever was asked has gone away. */
   ask: () => Promise<boolean>
   /** Rejects with CallFailure. */
-  give: (pin: string) => Promise<void>
+  give: (by: { pin: string } | { badge: string }) => Promise<void>
   cancel: () => void
   /** The engine has answered: the time begins anew. */
   used: () => void
@@ -40,8 +40,8 @@ export function useSigning(): Signing {
     return new Promise<boolean>((resolve) => (waiting.current = resolve))
   }, [settle])
   const give = useCallback(
-    async (pin: string) => {
-      const signedIn = await call('signIn', { pin })
+    async (by: { pin: string } | { badge: string }) => {
+      const signedIn = await ('pin' in by ? call('signIn', by) : call('signInBadge', by))
       present.current = true
       setPerson({ ...signedIn, untilMs: store.nowMs() + signedIn.idleMs })
       settle(true)

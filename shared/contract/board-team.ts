@@ -77,6 +77,8 @@ export type SqdcpLetter = {
   value: number | null
   decimals: number
   unit: string
+  /** What the board itself counted; null: a figure of the plant's own, whose name is `caption`. */
+  counts: 'daysSafe' | 'daysRecorded' | 'scrap' | 'attainment' | null
   caption: string
   status: 'hit' | 'near' | 'miss' | 'unknown'
   /** Marks from the 1st up to today. */

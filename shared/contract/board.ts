@@ -1,3 +1,4 @@
+import type { LetterTheme } from '../domain/letters.ts'
 import type { EpochMs } from '../domain/facts.ts'
 import type { DisplaySettings } from '../settings/display.ts'
 import type { FiscalYearStart } from '../domain/okr/cycle.ts'
@@ -75,6 +76,10 @@ export type SitePart = {
   lines: readonly { id: string; name: string }[]
   display: Omit<DisplaySettings, 'line' | 'language' | 'output' | 'touchOutput'>
   scrapReasons: readonly string[]
+  /** Figures that are typed in for a day's letter. */
+  figures: readonly { id: string; name: string; unit: string; decimals: number; theme: LetterTheme }[]
+  /** Barcodes that stand for a reason. */
+  reasonCodes: Readonly<Record<string, string>>
   stopReasons: readonly string[]
   /** Kinds of help that can be called, in the order of plant.yaml. */
   callCategories: readonly { id: string; name: string | null; what: readonly string[]; hold: boolean }[]

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { EpochMs } from '../domain/facts.ts'
+import { safetyKinds } from '../domain/daily-letters.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
-import { pin, signed, text } from './call-fields.ts'
+import { badge, optionalText, pin, signed, text } from './call-fields.ts'
 import type { CallTimes } from './board-huddle.ts'
 import { huddleCalls, type HuddleCallResult } from './huddle-calls.ts'
 import { kpiCalls, type KpiCallResult } from './kpi-calls.ts'
@@ -43,6 +44,8 @@ export const calls = {
   ack: z.strictObject({ seq: z.int().min(0) }),
   /** This page acts for the person from now on, until `signOut` or until it was left alone for a while. */
   signIn: z.strictObject({ pin }),
+  /** The same with what a reader types of a badge. */
+  signInBadge: z.strictObject({ badge }),
   signOut: z.strictObject({}),
   /** `cell`: where it was found, `foundBy`: who found it. */
   logScrap: z.strictObject({
@@ -90,6 +93,25 @@ export const calls = {
   callTimes: z.strictObject({ lineId }),
   /** A step of the running changeover has begun. */
   changeoverStep: z.strictObject({ lineId, step: text(60), ...entryId }),
+  /** `day`: when it happened, a local date of the last `entryDays` days. */
+  enterSafety: z.strictObject({
+    lineId,
+    what: z.enum(safetyKinds),
+    day: z.iso.date(),
+    text: optionalText(200),
+    ...entryId,
+    ...signed,
+  }),
+  /** A figure of plant.yaml for a day's letter; the newest one of a day counts. */
+  enterFigure: z.strictObject({
+    lineId,
+    figure: text(40),
+    day: z.iso.date(),
+    value: z.number().min(-1e9).max(1e9),
+    ...entryId,
+    ...signed,
+  }),
+  addNote: z.strictObject({ lineId, text: text(200), ...entryId, ...signed }),
   undo: z.strictObject({ lineId, entryId: text(60) }),
   /** Pieces to add at a time, or (negative) to take away from the last ones before it. */
   correctCount: z
@@ -99,6 +121,7 @@ export const calls = {
       good: correctedPieces,
       scrap: correctedPieces,
       reason: text(40),
+      ...entryId,
       ...signed,
     })
     .refine(({ good, scrap }) => good !== 0 || scrap !== 0, { message: 'Say how many pieces.' }),
@@ -125,6 +148,8 @@ export const calls = {
   addFirstAdmin: z.strictObject({ name: text(40), newPin: pin }),
   setRole: z.strictObject({ personId, role, ...signed }),
   resetPin: z.strictObject({ personId, newPin: pin, ...signed }),
+  /** Null takes the badge away. */
+  setBadge: z.strictObject({ personId, badge: badge.nullable(), ...signed }),
   retirePerson: z.strictObject({ personId, ...signed }),
   changePin: z.strictObject({ newPin: pin, ...signed }),
   /** The newest entries before `beforeSeq`, the newest first. */
@@ -145,6 +170,7 @@ export type CallResult = {
   hello: { protocol: number; version: string }
   ack: null
   signIn: SignedIn
+  signInBadge: SignedIn
   signOut: null
   logScrap: EntryReceipt
   /** Stops of the shift, newest first, at most 20; `reason` null: nobody has said why. */
@@ -160,6 +186,9 @@ export type CallResult = {
   raiseCall: EntryReceipt & { call: string }
   answerCall: EntryReceipt
   callTimes: readonly CallTimes[]
+  enterSafety: EntryReceipt
+  enterFigure: EntryReceipt
+  addNote: EntryReceipt
   undo: EntryReceipt
   correctCount: EntryReceipt
   rejects: RejectsAnswer
@@ -173,6 +202,7 @@ export type CallResult = {
   addFirstAdmin: PersonView
   setRole: PersonView
   resetPin: PersonView
+  setBadge: PersonView
   retirePerson: PersonView
   changePin: PersonView
   auditTrail: { entries: readonly AuditView[]; head: string }
@@ -182,7 +212,8 @@ export type CallResult = {
 
 /** Who acts on this page. Without a call for `idleMs` the page is signed out. */
 export type SignedIn = { by: string; role: PersonRole; idleMs: number }
-export type PersonView = { id: string; name: string; role: PersonRole }
+/** `badge`: one signs this person in. */
+export type PersonView = { id: string; name: string; role: PersonRole; badge: boolean }
 /** One entry of the audit trail; `detail` is JSON. */
 export type AuditView = {
   seq: number

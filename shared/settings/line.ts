@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callsSchema } from './calls.ts'
+import { figuresSchema } from './figures.ts'
 import { amount, id, localMoment, named, seconds } from './fields.ts'
 import { huddleSettingsSchema } from './huddle.ts'
 import { calendarKeys } from './shifts.ts'
@@ -34,6 +35,8 @@ export const lineSchema = z.strictObject({
   ...calendarKeys,
   scrapReasons: z.array(named(40)).max(60).default([]),
   stopReasons: z.array(named(40)).max(60).default([]),
+  /** Barcodes that stand for a reason: code to reason. */
+  reasonCodes: z.record(named(64), named(40)).default({}),
   changeoverTargetS: seconds.optional(),
   changeoverSteps: z
     .array(
@@ -49,6 +52,7 @@ export const lineSchema = z.strictObject({
   huddle: huddleSettingsSchema,
   oeeTarget: z.number().positive().max(1).optional(),
   scrapTarget: z.number().positive().max(1).optional(),
+  figures: figuresSchema,
 })
 
 export type LineSettings = z.infer<typeof lineSchema>

@@ -123,6 +123,7 @@ export async function openBoard(
     width?: number
     height?: number
     query?: string
+    hasTouch?: boolean
     reducedMotion?: 'reduce' | 'no-preference'
     /** The board that comes by itself. To the browser `show` is a hand on the page, since it runs a script there. */
     first?: { board: Board; nowMs: number }
@@ -131,6 +132,7 @@ export async function openBoard(
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1920, height: options.height ?? 1080 },
     reducedMotion: options.reducedMotion ?? 'no-preference',
+    hasTouch: options.hasTouch ?? false,
   })
   const page = await context.newPage()
   const errors: string[] = []

@@ -200,3 +200,52 @@ describe('the chain of the audit trail', () => {
     expect(edit('DELETE FROM audit WHERE seq = 7')).toMatchObject({ entries: 6, anchorHolds: false })
   })
 })
+
+describe('badges', () => {
+  const badge = 'RFID-04A1B2C3'
+
+  test('an admin gives one; it signs its person in, is kept as a hash only, and goes with them', async () => {
+    const { rig, page } = await start()
+    const people = await page.call('people', { pin: adminPin })
+    const lead = (people as unknown as { value: { id: string; name: string; badge: boolean }[] }).value.find(
+      ({ name }) => name === 'lead',
+    )!
+    expect(lead.badge).toBe(false)
+    const give = { personId: lead.id, badge, pin: adminPin }
+    expect(await page.call('setBadge', { ...give, pin: pins.manager })).toMatchObject({
+      error: { code: 'role' },
+    })
+    expect(await page.call('setBadge', give)).toMatchObject({ value: { name: 'lead', badge: true } })
+    expect(await page.call('signInBadge', { badge })).toMatchObject({ value: { by: 'lead', role: 'lead' } })
+    expect(
+      await page.call('correctCount', { lineId: 'l1', atMs: six, good: 5, scrap: 0, reason: 'x' }),
+    ).toMatchObject({ ok: true })
+    const operator = (people as unknown as { value: { id: string; name: string }[] }).value.find(
+      ({ name }) => name === 'operator',
+    )!
+    expect(await page.call('setBadge', { ...give, personId: operator.id })).toMatchObject({
+      error: { code: 'bad-input', message: expect.stringMatching(/belongs to somebody else/) as string },
+    })
+    const { entries } = trail(rig)
+    expect(entries.find(({ action }) => action === 'setBadge')?.detail).toBe('{"name":"lead","badge":true}')
+    const files = readdirSync(rig.dir).filter((name) => name.includes('.db') || name.includes('sqlite'))
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) expect(readFileSync(join(rig.dir, file)).includes(badge)).toBe(false)
+    expect(rig.log.join('\n')).not.toContain(badge)
+    await page.call('retirePerson', { personId: lead.id, pin: adminPin })
+    expect(await page.call('signInBadge', { badge })).toMatchObject({ error: { code: 'wrong-pin' } })
+  })
+
+  test('unknown badges are held against the device like wrong PINs', async () => {
+    const { rig } = await start()
+    const thief = rig.page()
+    await thief.hello()
+    for (let number = 0; number < 4; number += 1) {
+      expect(await thief.call('signInBadge', { badge: `0000${number}` })).toMatchObject({
+        error: { code: 'wrong-pin' },
+      })
+    }
+    expect(await thief.call('signInBadge', { badge: '00009' })).toMatchObject({ error: { code: 'locked' } })
+    expect(await thief.call('signIn', { pin: pins.lead })).toMatchObject({ error: { code: 'locked' } })
+  })
+})

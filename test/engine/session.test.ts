@@ -52,6 +52,9 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     },
     undo: unused,
     correctCount: unused,
+    enterSafety: unused,
+    enterFigure: unused,
+    addNote: unused,
     rejects: unused,
     quarantined: unused,
     settleQuarantined: unused,
@@ -101,6 +104,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     addFirstAdmin: unused,
     setRole: unused,
     resetPin: unused,
+    setBadge: unused,
     retirePerson: unused,
     changePin: unused,
     auditTrail: unused,
@@ -109,6 +113,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
   const guard: Guard = {
     admit: async (_name, _pin, device) => ({ device, by: 'Somebody', personId: 'p', role: 'admin' }),
     signIn: unused,
+    signInBadge: unused,
     signOut: () => {},
     refused: () => 0,
   }

@@ -93,6 +93,8 @@ export const rules: readonly Rule[] = [
       'chart.js',
       'lucide-react',
       'use-intl',
+      'simple-keyboard',
+      'simple-keyboard-layouts',
       'birpc',
       'zod',
       'temporal-polyfill',

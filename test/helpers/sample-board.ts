@@ -28,6 +28,8 @@ export function sampleBoard(lineId: string, made = 0): Board {
       },
       currency: null,
       fiscalYearStart: calendarYear,
+      figures: [],
+      reasonCodes: {},
       callCategories: [],
       cells: [],
       scrapReasons: [],

@@ -44,6 +44,8 @@ export function recordEntry(
     factSeq = recordStopEdit(work, entry.atMs, entry.atMs, null)
   } else if (entry.kind === 'stopMerge') {
     factSeq = recordStopEdit(work, entry.startMs, entry.endMs, entry.reason)
+  } else if (entry.kind === 'safety' || entry.kind === 'figure' || entry.kind === 'note') {
+    // The entry itself is all there is: the daily board reads it.
   } else if (entry.kind === 'call') {
     factSeq = recordCall(work, atMs, body as CallBody)
   } else {

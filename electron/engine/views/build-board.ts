@@ -1,4 +1,5 @@
 import type { HuddlePart } from '../../../shared/contract/board-huddle.ts'
+import type { SqdcpPart } from '../../../shared/contract/board-team.ts'
 import type { PlantPart } from '../../../shared/contract/board-line.ts'
 import type { Board, HealthPart, SitePart } from '../../../shared/contract/board.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
@@ -27,6 +28,8 @@ export type BoardInput = ViewInput & {
   team: TeamParts
   /** null: no KPIs. */
   kpis: KpiParts | null
+  /** Absent: no daily letters. */
+  sqdcp?: SqdcpPart | null
   /** Shared by the boards of all lines. */
   plant: PlantPart | null
   huddle: HuddlePart
@@ -46,7 +49,7 @@ export function buildBoard(input: BoardInput): Board {
     scrap: scrapView(input, input.history, input.confirmedMs),
     changeover: changeoverView(input, input.history),
     ...input.team,
-    sqdcp: null,
+    sqdcp: input.sqdcp ?? null,
     actions: input.kpis?.actions ?? null,
     gaps: input.kpis?.gaps ?? null,
     kpis: input.kpis?.kpis ?? null,

@@ -30,6 +30,7 @@ export function lettersOf(part: SqdcpPart, set: LetterSet): SqdcpLetter[] {
         value: null,
         decimals: 0,
         unit: '',
+        counts: null,
         caption: '',
         status: 'unknown',
         marks: [],
@@ -69,7 +70,8 @@ export function Sqdcp() {
 
 function Column({ letter, part }: { letter: SqdcpLetter; part: SqdcpPart }) {
   const { density, format, t } = useBoard()
-  const { theme, value, decimals, status, marks, unit, caption } = letter
+  const { theme, value, decimals, status, marks, unit, counts } = letter
+  const caption = counts === null ? letter.caption : t(`hands.counts.${counts}`)
   const far = density === 'far'
   const name = t(`theme.${theme}`)
   const number =
