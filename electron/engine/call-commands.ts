@@ -18,7 +18,7 @@ export type CallCommandsOptions = {
   hasLine: (lineId: string) => boolean
   recorder: Pick<Recorder, 'model'>
   callRules: (lineId: string) => CallRules
-  shift: (lineId: string) => Interval | null
+  shift: (lineId: string, atMs?: number) => Interval | null
   enter: (
     to: { lineId: string; entryId?: string },
     caller: Caller,
@@ -68,8 +68,8 @@ export function createCallCommands(options: CallCommandsOptions): CallCommands {
       })
     },
 
-    async callTimes({ lineId }) {
-      const shift = options.hasLine(lineId) ? options.shift(lineId) : null
+    async callTimes({ lineId, atMs }) {
+      const shift = options.hasLine(lineId) ? options.shift(lineId, atMs) : null
       if (shift === null) return []
       const calls = readAnsweredCalls(options.database.read, lineId, shift)
       return callTimesView(calls, shift, now())

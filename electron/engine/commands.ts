@@ -53,8 +53,8 @@ export type CommandsOptions = {
   figures: (lineId: string) => readonly { id: string }[]
   /** Something was entered or taken back. */
   entered: (lineId: string) => void
-  /** The shift on show; null: none. */
-  shift: (lineId: string) => Interval | null
+  /** The shift on show, or the one that ran at an instant; null: none. */
+  shift: (lineId: string, atMs?: number) => Interval | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 

@@ -1,6 +1,7 @@
 import type { HealthPart } from '../../shared/contract/board.ts'
 import type { KioskHealth } from '../../shared/contract/kiosk.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
+import { shiftAt } from '../../shared/domain/calendar.ts'
 import { localDateAt, minuteOf } from '../../shared/domain/local-time.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { fiscalYearStart, type Plant } from '../../shared/settings/plant.ts'
@@ -268,7 +269,11 @@ export function createEngine(options: EngineOptions): Engine {
         daily.changed(lineId)
         changed(new Set([lineId]))
       },
-      shift: (lineId) => boards.view(lineId)?.moment.shift ?? null,
+      shift: (lineId, atMs) => {
+        const view = boards.view(lineId)
+        if (view === null) return null
+        return atMs === undefined ? view.moment.shift : shiftAt(view.rules.calendar, atMs)
+      },
       okr,
       huddles: huddles.commands,
       kpis: createKpiCommands({

@@ -47,6 +47,7 @@ export const arHands = {
       figure: 'رقم اليوم',
       note: 'ملاحظة للوحة',
       correction: 'تصحيح عدد',
+      callTimes: 'أوقات النداءات',
       words: 'بكلمات قليلة',
       enter: 'إدخال',
       whatFirst: 'اختر أولاً ما حدث',
@@ -85,6 +86,15 @@ export const arHands = {
       mergeOf: 'توقفات للدمج: {count, number}',
       merged: 'توقف واحد من {from} مكوّن من {count, number}',
       noReason: 'دون سبب',
+    },
+    callTimes: {
+      none: 'لا نداءات في هذه الوردية',
+      help: 'المساعدة',
+      raised: 'النداءات',
+      resolved: 'المحلولة',
+      toAnswer: 'متوسط الاستجابة',
+      toSolve: 'متوسط الحل',
+      back: 'رجوع',
     },
   },
 }

@@ -47,6 +47,7 @@ export const deHands = {
       figure: 'Tageswert',
       note: 'Notiz für die Tafel',
       correction: 'Zählung korrigieren',
+      callTimes: 'Zeiten der Rufe',
       words: 'In wenigen Worten',
       enter: 'Eintragen',
       whatFirst: 'Zuerst sagen, was geschah',
@@ -85,6 +86,15 @@ export const deHands = {
       mergeOf: 'Stillstände zusammenfassen: {count, number}',
       merged: 'Ein Stillstand ab {from}, aus {count, number}',
       noReason: 'Ohne einen Grund',
+    },
+    callTimes: {
+      none: 'Keine Rufe in dieser Schicht',
+      help: 'Hilfe',
+      raised: 'Rufe',
+      resolved: 'Gelöst',
+      toAnswer: 'Im Mittel bis zur Antwort',
+      toSolve: 'Im Mittel bis gelöst',
+      back: 'Zurück',
     },
   },
 }

@@ -48,6 +48,7 @@ export const enHands = {
       figure: 'Figure of the day',
       note: 'Note for the board',
       correction: 'Correct a count',
+      callTimes: 'Times of calls',
       words: 'In a few words',
       enter: 'Enter',
       whatFirst: 'Say first what happened',
@@ -86,6 +87,15 @@ export const enHands = {
       mergeOf: 'Stops to make one: {count, number}',
       merged: 'One stop from {from}, made of {count, number}',
       noReason: 'Without a reason',
+    },
+    callTimes: {
+      none: 'No calls in this shift',
+      help: 'Help',
+      raised: 'Calls',
+      resolved: 'Solved',
+      toAnswer: 'Mean to answer',
+      toSolve: 'Mean to solve',
+      back: 'Back',
     },
   },
 } as const

@@ -47,6 +47,7 @@ export const esHands = {
       figure: 'Cifra del día',
       note: 'Nota para el tablero',
       correction: 'Corregir un recuento',
+      callTimes: 'Tiempos de llamadas',
       words: 'En pocas palabras',
       enter: 'Registrar',
       whatFirst: 'Di primero qué pasó',
@@ -85,6 +86,15 @@ export const esHands = {
       mergeOf: 'Paros por unir: {count, number}',
       merged: 'Un paro desde las {from}, de {count, number}',
       noReason: 'Sin dar motivo',
+    },
+    callTimes: {
+      none: 'Sin llamadas en este turno',
+      help: 'Ayuda',
+      raised: 'Llamadas',
+      resolved: 'Resueltas',
+      toAnswer: 'Media hasta responder',
+      toSolve: 'Media hasta resolver',
+      back: 'Atrás',
     },
   },
 }

@@ -47,6 +47,7 @@ export const frHands = {
       figure: 'Chiffre du jour',
       note: 'Note pour le tableau',
       correction: 'Corriger un comptage',
+      callTimes: 'Délais des appels',
       words: 'En quelques mots',
       enter: 'Saisir',
       whatFirst: 'Dites d’abord ce qui s’est passé',
@@ -85,6 +86,15 @@ export const frHands = {
       mergeOf: 'Arrêts à regrouper : {count, number}',
       merged: 'Un arrêt dès {from}, fait de {count, number}',
       noReason: 'Sans donner de motif',
+    },
+    callTimes: {
+      none: 'Aucun appel dans ce poste',
+      help: 'Aide',
+      raised: 'Appels',
+      resolved: 'Résolus',
+      toAnswer: 'Moyenne avant réponse',
+      toSolve: 'Moyenne avant résolution',
+      back: 'Retour',
     },
   },
 }

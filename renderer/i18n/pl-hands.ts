@@ -47,6 +47,7 @@ export const plHands = {
       figure: 'Wartość dnia',
       note: 'Notatka na tablicę',
       correction: 'Popraw liczbę',
+      callTimes: 'Czasy wezwań',
       words: 'W kilku słowach',
       enter: 'Wpisz',
       whatFirst: 'Najpierw wskaż, co się stało',
@@ -85,6 +86,15 @@ export const plHands = {
       mergeOf: 'Przestoje do połączenia: {count, number}',
       merged: 'Jeden przestój od {from}, z {count, number}',
       noReason: 'Bez podania przyczyny',
+    },
+    callTimes: {
+      none: 'Brak wezwań na tej zmianie',
+      help: 'Pomoc',
+      raised: 'Wezwania',
+      resolved: 'Rozwiązane',
+      toAnswer: 'Średnio do odpowiedzi',
+      toSolve: 'Średnio do rozwiązania',
+      back: 'Wstecz',
     },
   },
 }

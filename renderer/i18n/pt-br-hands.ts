@@ -47,6 +47,7 @@ export const ptBrHands = {
       figure: 'Valor do dia',
       note: 'Nota para o painel',
       correction: 'Corrigir contagem',
+      callTimes: 'Tempos dos chamados',
       words: 'Em poucas palavras',
       enter: 'Registrar',
       whatFirst: 'Diga primeiro o que houve',
@@ -85,6 +86,15 @@ export const ptBrHands = {
       mergeOf: 'Paradas a unir: {count, number}',
       merged: 'Uma parada desde {from}, de {count, number}',
       noReason: 'Sem dar motivo',
+    },
+    callTimes: {
+      none: 'Nenhum chamado neste turno',
+      help: 'Ajuda',
+      raised: 'Chamados',
+      resolved: 'Resolvidos',
+      toAnswer: 'Média até resposta',
+      toSolve: 'Média até solução',
+      back: 'Voltar',
     },
   },
 }

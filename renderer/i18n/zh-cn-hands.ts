@@ -47,6 +47,7 @@ export const zhCnHands = {
       figure: '当日数值',
       note: '看板备注',
       correction: '更正计数',
+      callTimes: '呼叫时间',
       words: '简短说明',
       enter: '录入',
       whatFirst: '请先选择发生了什么',
@@ -85,6 +86,15 @@ export const zhCnHands = {
       mergeOf: '待合并停机：{count, number}',
       merged: '自 {from} 起的一次停机，由 {count, number} 次合并',
       noReason: '不填原因',
+    },
+    callTimes: {
+      none: '本班次无呼叫',
+      help: '类别',
+      raised: '呼叫',
+      resolved: '已解决',
+      toAnswer: '平均响应时间',
+      toSolve: '平均解决时间',
+      back: '返回',
     },
   },
 }

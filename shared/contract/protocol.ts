@@ -89,8 +89,8 @@ export const calls = {
     text: text(200).nullable(),
     ...entryId,
   }),
-  /** How quickly calls were answered and solved in the shift on show, by kind of help. */
-  callTimes: z.strictObject({ lineId }),
+  /** How quickly calls were answered and solved in the shift on show, or in the one that ran at `atMs`, by kind of help. */
+  callTimes: z.strictObject({ lineId, atMs: z.int().optional() }),
   /** A step of the running changeover has begun. */
   changeoverStep: z.strictObject({ lineId, step: text(60), ...entryId }),
   /** `day`: when it happened, a local date of the last `entryDays` days. */

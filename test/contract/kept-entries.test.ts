@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import { listEntries } from '../../db/queries/entries.ts'
 import { serveBoard, type BoardServer } from '../../electron/host/serve-board.ts'
-import { webSocketChannel } from '../../electron/host/web-socket-channel.ts'
-import type { ChannelSource } from '../../renderer/link/channel.ts'
-import { startLink, type Link } from '../../renderer/link/link.ts'
-import { createOutbox, keepMs, maxKept, type Outbox } from '../../renderer/link/outbox.ts'
-import { createLiveStore } from '../../renderer/link/store.ts'
+import type { Link } from '../../renderer/link/link.ts'
+import { keepMs, maxKept, type Outbox } from '../../renderer/link/outbox.ts'
 import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
 import { startLossyProxy, type LossyProxy } from '../helpers/lossy-proxy.ts'
+import { openOutboxPage } from '../helpers/outbox-page.ts'
 import { until } from '../helpers/until.ts'
 import { openDatabase } from '../../db/open-database.ts'
 import { databaseFile } from '../../db/data-dir.ts'
@@ -49,43 +46,16 @@ afterEach(async () => {
   await rig.stop()
 })
 
-/** A page, as `main.tsx` puts it together; its storage outlives it. */
-function openPage(pin?: string): Outbox {
-  const store = createLiveStore()
-  const host = `127.0.0.1:${server.port}`
-  const source: ChannelSource = {
-    open: () =>
-      new Promise((resolve, reject) => {
-        const socket = new WebSocket(`ws://127.0.0.1:${proxy.port}/channel`, {
-          origin: `http://${host}`,
-          headers: { host },
-        })
-        socket.on('error', reject)
-        socket.on('open', () => resolve({ ...webSocketChannel(socket), close: () => socket.terminate() }))
-      }),
-  }
-  let box: Outbox | null = null
-  const started = startLink({
-    source,
-    store,
-    lineId: null,
-    random: () => 0,
-    onVersion: () => {
-      if (pin === undefined) return box?.flush()
-      void started.call('signIn', { pin }).then(() => box?.flush())
-    },
-  })
-  link = started
-  box = createOutbox({
-    call: started.call,
-    connected: started.connected,
+/** A page whose storage outlives it. */
+function openPage(): Outbox {
+  const opened = openOutboxPage({
+    port: server.port,
+    through: proxy.port,
     nowMs: () => rig.clock.nowMs,
-    storage: {
-      getItem: (name) => memory.get(name) ?? null,
-      setItem: (name, value) => void memory.set(name, value),
-    },
+    memory,
   })
-  return box
+  link = opened.link
+  return opened.outbox
 }
 const connected = () => until('the page is connected', () => link!.connected())
 

@@ -26,6 +26,13 @@ const stops = [
   stop('06:44', '06:50', null),
   stop('06:20', '06:26', null),
 ]
+const times = {
+  category: 'quality',
+  raised: 3,
+  resolved: 2,
+  meanToAckMs: 100_000,
+  meanToResolveMs: 300_000,
+}
 const receipt = { ok: true, value: { entryId: 'e1', atMs: fixtureNowMs } }
 
 describeInChromium('stops, daily entries and details of scrap in Chromium', () => {
@@ -44,6 +51,7 @@ describeInChromium('stops, daily entries and details of scrap in Chromium', () =
       const names = ['setStopReason', 'splitStop', 'mergeStops', 'enterSafety', 'enterFigure', 'addNote']
       await open.answer({
         openStops: { ok: true, value: stops },
+        callTimes: { ok: true, value: [times] },
         logScrap: receipt,
         correctCount: receipt,
         ...Object.fromEntries(names.map((name) => [name, receipt])),
@@ -135,6 +143,10 @@ describeInChromium('stops, daily entries and details of scrap in Chromium', () =
       await look('daily-note')
       await tap('confirm')
       expect(await sent('addNote')).toEqual({ lineId: 'line-3', text: 'Guard is loose' })
+      await tap('daily-callTimes')
+      await page.getByRole('row', { name: 'Quality 3 2 1 min 40 s 5 min' }).waitFor()
+      await look('call-times')
+      await page.getByRole('button', { name: 'Back', exact: true }).tap()
       await tap('daily-correction')
       await tap('correct-goodFewer')
       await chosen('5')

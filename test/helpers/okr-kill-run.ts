@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { databaseFile } from '../../db/data-dir.ts'
+import { checkAudit } from '../../db/queries/audit.ts'
 import { openReadonly } from '../../db/open-database.ts'
 import type { Answer, CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
 import { compareAudit } from './compare-audit.ts'
@@ -180,6 +181,8 @@ function inspect(dir: string, kills: number, { answered, cutOff, refused }: Run)
   const store = openReadonly({ file: databaseFile(dir) })
   try {
     const { entries, differences } = compareAudit(store.read)
+    const { brokenAt } = checkAudit(store.read, null)
+    if (brokenAt !== null) differences.push(`the audit trail's chain breaks at ${brokenAt}`)
     const told = new Map<string, string[]>()
     for (const { action, detail, subject } of entries) {
       const marks = [subject, ...(detail.match(/"m\d+"/g) ?? []).map((mark) => mark.slice(1, -1))]

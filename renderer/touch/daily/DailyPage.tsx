@@ -2,12 +2,19 @@ import { useState } from 'react'
 import { useBoard } from '../../board-view.tsx'
 import type { PageProps } from '../pages.ts'
 import { TouchButton } from '../TouchButton.tsx'
+import { CallTimesForm } from './CallTimesForm.tsx'
 import { CorrectionForm } from './CorrectionForm.tsx'
 import { FigureForm } from './FigureForm.tsx'
 import { NoteForm } from './NoteForm.tsx'
 import { SafetyForm } from './SafetyForm.tsx'
 
-const forms = { safety: SafetyForm, figure: FigureForm, note: NoteForm, correction: CorrectionForm }
+const forms = {
+  safety: SafetyForm,
+  figure: FigureForm,
+  note: NoteForm,
+  correction: CorrectionForm,
+  callTimes: CallTimesForm,
+}
 type FormName = keyof typeof forms
 
 export type DailyFormProps = PageProps & { onLeave: () => void }

@@ -89,7 +89,6 @@ function Keys({ field }: { field: TypedField }) {
         typeInto(field, value, caret - (input.length - value.length))
       },
       onKeyPress: (key: string) => {
-        if (key === '{close}' || key === '{enter}') return field.blur()
         if (key === '{shift}') keyboard.setOptions({ layoutName: shifted() ? 'default' : 'shift' })
         else if (shifted()) keyboard.setOptions({ layoutName: 'default' })
       },
@@ -117,6 +116,11 @@ function Keys({ field }: { field: TypedField }) {
       data-value={numbers ? 'numbers' : language}
       onPointerDown={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        // The last event of a tap: were the keys gone before it, it would go to what lies beneath them.
+        const key = (event.target as Element).closest('[data-skbtn]')?.getAttribute('data-skbtn')
+        if (key === '{close}' || key === '{enter}') field.blur()
+      }}
     >
       <div ref={keys} className="simple-keyboard" />
     </div>
