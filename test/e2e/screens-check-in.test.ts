@@ -61,7 +61,7 @@ describeInChromium('check-ins on touch', () => {
     expect((await open.calls()).filter(({ name }) => name === 'signIn').at(-1)?.input).toEqual({
       pin: '2468',
     })
-    expect(await page.getByTestId('signed-in').textContent()).toMatch(/^Ana\d:\d\d$/)
+    expect(await page.getByTestId('signed-in').textContent()).toMatch(/^Sign out AnaAna\d:\d\d$/)
     await snap(page, 'signed-in')
     expect(await faultsOf(page)).toEqual([])
     await page.getByTestId('signed-in').click()
