@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
 import type { DeviceSettings, EngineOrder, EngineReport, KioskWindow } from '../../shared/contract/kiosk.ts'
 import { languageOf } from '../../shared/settings/languages.ts'
 import type { Plant } from '../../shared/settings/plant.ts'
@@ -18,9 +17,6 @@ type ParentPort = {
   postMessage: (report: EngineReport) => void
   on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): unknown
 }
-
-// V8 widens its young generation to 32 MB as load comes and keeps it: docs/soak.md. Electron passes no V8 flags to this process.
-setFlagsFromString('--semi-space-growth-factor=1')
 
 /** A stop that hangs is cut off here, before main's own limit of 3 s. Milliseconds. */
 const stopLimitMs = 2_500
