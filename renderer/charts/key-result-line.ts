@@ -16,7 +16,7 @@ export type KeyResultLine = {
   value: number | null
   shouldBe: number | null
   history: readonly { x: number; y: number }[]
-  /** Where it leads by its end; null: not known, or of no use because the value is old. */
+  /** Where it leads by its end; null: not known, there already, or of no use because the value is old. */
   end: number | null
   /** Baselines and targets as steps; empty: only the pace. */
   steps: readonly TargetStretch[]
@@ -28,6 +28,8 @@ export type KeyResultLine = {
 export function keyResultLine(item: KeyResultView, look: KeyResultLook, withSteps = false): KeyResultLine {
   const weeks = cycleWeeks(item.span)
   const nowWeek = (item.progress?.expected ?? 0) * weeks
+  // Where it leads is no question any more once it is there.
+  const isOpen = look.value !== null && !look.old && item.held.inRow === 0
   return {
     baseline: item.baseline,
     target: item.target,
@@ -36,7 +38,7 @@ export function keyResultLine(item: KeyResultView, look: KeyResultLook, withStep
     value: look.value,
     shouldBe: look.progress?.shouldBe ?? null,
     history: item.history.filter((point) => point.x <= nowWeek),
-    end: look.value === null || look.old || nowWeek >= weeks ? null : (item.predicted?.value ?? null),
+    end: isOpen && nowWeek < weeks ? (item.predicted?.value ?? null) : null,
     steps: withSteps || item.targets.length > 1 ? item.targets : [],
     status: look.status,
     old: look.old,
@@ -117,7 +119,7 @@ export function keyResultChart(line: KeyResultLine, { colour, u }: Paint): Chart
     },
     options: {
       ...bareOptions,
-      layout: { padding: { left: 8 * u, right: 14 * u } },
+      layout: { padding: { left: 20 * u, right: 14 * u } },
       parsing: false,
       normalized: true,
       scales: { x: { type: 'linear', display: false, min: 0, max: weeks }, y: { display: false, min, max } },

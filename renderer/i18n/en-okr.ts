@@ -1,3 +1,10 @@
+import { lintRules, type LintRuleId } from '../../shared/domain/okr/lint-rules.ts'
+
+/** A screen sets no full stop. */
+const whys = Object.fromEntries(
+  Object.entries(lintRules).map(([rule, { why }]) => [rule, why.replace(/\.$/, '')]),
+) as Record<LintRuleId, string>
+
 /** Objectives on touch, board health, cadence, and what lint says of them. */
 export const enOkr = {
   okr: {
@@ -44,10 +51,10 @@ export const enOkr = {
     lead: {
       reaches: 'Heading for the target',
       unsure: 'May reach the target',
-      misses: 'Will fall short at this pace',
+      misses: 'Will fall short this way',
     },
     held: 'Met in a row: {count, number} of {needed, number}',
-    proposed: 'Held: {value} can be the new normal',
+    proposed: 'Held: new normal {value}',
     movesWith: 'Moves with {name}',
     byHand: 'Entered by hand',
     milestones: 'Follows its milestones',
@@ -65,6 +72,11 @@ export const enOkr = {
     },
     noAction: 'No open action for it',
   },
+  strategy: {
+    own: 'This line: {count, number} of {total, number} on pace',
+    nobody: 'No line serves it',
+    orphans: 'Serve nothing above: {count, number}',
+  },
   missingPart: {
     baseline: 'start',
     target: 'target',
@@ -73,10 +85,10 @@ export const enOkr = {
   },
   lint: {
     'kpis-too-many': '{count, number} KPIs: the board shows at most 10',
-    'kpis-too-few': 'Only {count, number} KPIs: 5 to 10 are usual',
+    'kpis-too-few': 'KPIs: {count, number}, usual are 5 to 10',
     'theme-empty': 'No KPI for {name}',
     'only-lagging': 'All KPIs tell the past',
-    'no-objective': '{count, number} KPIs, but no objective',
+    'no-objective': 'KPIs: {count, number}, objectives: none',
     'kpi-no-owner': '{name} has no owner',
     'kpi-no-objective': '{name} serves no objective',
     'kpi-no-protocol': 'Nobody has said what to do when {name} is red',
@@ -92,6 +104,7 @@ export const enOkr = {
     'check-in-missing': 'No check-in for {name} for {count, number} days',
     'all-at-goal': 'All {count, number} key results are at their goal',
   },
+  lintWhy: whys,
   lintFix: {
     'kpis-too-many': 'Keep ten, make the others data',
     'kpis-too-few': 'Add a KPI for a theme that has none',

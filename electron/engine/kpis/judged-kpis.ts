@@ -19,25 +19,22 @@ export type JudgedKpis = {
 
 /** Null: nobody has defined KPIs yet. Metrics and data are nobody's promise and are not judged. */
 export function judgeKpis(
-  { reviews }: Pick<LineKpis, 'reviews'>,
+  book: Pick<LineKpis, 'reviews'>,
   states: readonly KpiNow[],
   nowMs: number,
   timeZone: string,
 ): JudgedKpis | null {
+  const { reviews } = book
   const judged = states.filter(({ stored }) => stored.kpi.use === 'kpi')
   if (judged.length === 0) return null
   const month = (atMs: number) => localDateAt(timeZone, atMs).slice(0, 7)
   const reviewed = new Set(reviews.filter(({ atMs }) => month(atMs) === month(nowMs)).map(({ kpi }) => kpi))
   return {
-    lint: judged.map(({ stored, red }) => {
-      const kept = reviews.filter(({ kpi, verdict }) => kpi === stored.kpi.id && verdict === 'keep')
+    lint: judged.map((now) => {
+      const { stored, red } = now
       return lintKpi(stored.kpi, {
         redDays: red && Math.floor((nowMs - red.sinceMs) / dayMs),
-        targetAgeDays: targetAgeDays(
-          stored.targetSinceMs,
-          kept.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null),
-          nowMs,
-        ),
+        targetAgeDays: targetAgeDays(stored.targetSinceMs, confirmedMs(book, now), nowMs),
       })
     }),
     review: {
@@ -46,4 +43,13 @@ export function judgeKpis(
       total: judged.length,
     },
   }
+}
+
+/** When the target was last confirmed: kept by a review, or locked in; null: never. */
+export function confirmedMs(
+  { reviews }: Pick<LineKpis, 'reviews'>,
+  { stored, lockedMs }: KpiNow,
+): number | null {
+  const kept = reviews.filter(({ kpi, verdict }) => kpi === stored.kpi.id && verdict === 'keep')
+  return kept.reduce((newest, { atMs }) => Math.max(newest ?? atMs, atMs), lockedMs)
 }

@@ -1,5 +1,4 @@
 import type { EpochMs } from '../../../shared/domain/facts.ts'
-import type { LimitStep } from '../../../shared/domain/gaps/drift.ts'
 import { type Gap, gapOf, type KpiState, kpiState } from '../../../shared/domain/gaps/gap.ts'
 import { redState, type RedState } from '../../../shared/domain/gaps/red-protocol.ts'
 import type { ReportedValue } from '../../../shared/domain/kpis/hand-fed.ts'
@@ -15,6 +14,8 @@ export type KpiNow = {
   stored: StoredKpi
   points: readonly KpiPoint[]
   state: KpiState
+  /** When limits and target were last locked in; null: never. */
+  lockedMs: EpochMs | null
   gap: Gap | null
   red: RedState | null
 }
@@ -42,9 +43,12 @@ export function kpiStates(input: KpiStatesInput): KpiNow[] {
   return book.kpis.map((stored) => {
     const { kpi } = stored
     const points = pointsOf(kpi, finished, input)
-    const state = kpiState(kpi, points, stored.createdMs, stepsOf(kpi, input.baselines))
+    const locked = lockedIn(kpi, input.baselines)
+    const steps = locked.map(({ fromMs, baseline: mean, lower, upper }) => ({ fromMs, mean, lower, upper }))
+    const state = kpiState(kpi, points, stored.createdMs, steps)
+    const lockedMs = locked.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null)
     const red = kpi.use === 'kpi' ? redState(kpi, points, entriesOf(book, kpi.id), nowMs) : null
-    return { stored, points, state, gap: gapOf(kpi, points, state), red }
+    return { stored, points, state, lockedMs, gap: gapOf(kpi, points, state), red }
   })
 }
 
@@ -53,11 +57,9 @@ function pointsOf(kpi: KpiDefinition, shifts: readonly ShiftResult[], input: Kpi
   return reportedPoints(kpi.source.combine, input.values.get(kpi.source.key) ?? [], input.timeZone)
 }
 
-/** Limits that were locked in for a KPI, oldest first. */
-function stepsOf({ source, unit }: KpiDefinition, baselines: readonly StoredBaseline[]): LimitStep[] {
-  return baselines
-    .filter((one) => source.from === 'line' && one.kpi === source.formula && one.unit === unit)
-    .map(({ fromMs, baseline: mean, lower, upper }) => ({ fromMs, mean, lower, upper }))
+/** What was locked in for a KPI, oldest first. */
+function lockedIn({ source, unit }: KpiDefinition, baselines: readonly StoredBaseline[]): StoredBaseline[] {
+  return baselines.filter((one) => source.from === 'line' && one.kpi === source.formula && one.unit === unit)
 }
 
 /** When somebody entered something for a KPI: an answer, a cause, or an action. */

@@ -7,6 +7,7 @@ import { kpiMaturity } from '../../../shared/domain/kpis/maturity.ts'
 import { localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineKpis } from '../kpis/kpi-book.ts'
 import type { KpiNow } from '../kpis/kpi-states.ts'
+import { confirmedMs } from '../kpis/judged-kpis.ts'
 import { actionItem } from './actions.ts'
 
 /** KPIs and metrics that a board holds. */
@@ -35,17 +36,11 @@ export function kpisView(
   }
 }
 
-function itemOf(
-  book: LineKpis,
-  { stored, points, state }: KpiNow,
-  nowMs: number,
-  timeZone: string,
-  reviewed: boolean,
-): KpiItem {
+function itemOf(book: LineKpis, now: KpiNow, nowMs: number, timeZone: string, reviewed: boolean): KpiItem {
   const { id, name, theme, kind, use, unit, decimals, direction, target, owner, objective, drives, source } =
-    stored.kpi
+    now.stored.kpi
+  const { stored, points, state } = now
   const open = book.actions.filter((action) => action.kpi === id && action.state === 'open')
-  const kept = book.reviews.filter((review) => review.kpi === id && review.verdict === 'keep')
   const limits = state.reference && naturalLimits(state.reference)
   const firstShown = Math.max(0, points.length - maxKpiPoints)
   const { days, stable } = kpiMaturity(points, nowMs)
@@ -73,7 +68,7 @@ function itemOf(
       .map(({ to, limits: before }) => ({ to: to - firstShown, limits: before && boardLimits(before) }))
       .filter(({ to }) => to > 0),
     drift: state.drift?.towards ?? null,
-    targetAgeDays: targetAgeDays(stored.targetSinceMs, kept[kept.length - 1]?.atMs ?? null, nowMs),
+    targetAgeDays: targetAgeDays(stored.targetSinceMs, confirmedMs(book, now), nowMs),
     openActions: open.length,
     actions: byUrgency(open)
       .slice(0, maxKpiActions)

@@ -1,8 +1,11 @@
 import type { ActionEffect, GapItem } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
+import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
+import { xmrChart } from '../../charts/xmr.ts'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { ActionRow } from '../calls/ActionRow.tsx'
+import { kpiChart } from '../kpis/kpi-words.ts'
 import { effectStatus, effectWords } from './effect-words.ts'
 import { amountOf, gapNote, gapStatus, gapWords, isPressing } from './gap-words.ts'
 
@@ -39,6 +42,7 @@ export function Gaps({ turn }: { turn: number }) {
       {shown.map((item) => (
         <GapRow key={item.kpi} item={item} />
       ))}
+      {density !== 'far' && shown.length === 1 && <GapChart id={shown[0]!.kpi} />}
       {items.length > shown.length && (
         <p className="list-more" data-tier="near" data-testid="gaps" data-value={gaps?.all ?? 0}>
           {t('gap.more', {
@@ -123,6 +127,18 @@ function GapRow({ item }: { item: GapItem }) {
         raw={item.level}
       />
     </section>
+  )
+}
+
+/** A single gap leaves room for the chart of its KPI. */
+function GapChart({ id }: { id: string }) {
+  const { board, t } = useBoard()
+  const kpi = board.kpis?.items.find((item) => item.id === id)
+  if (kpi === undefined || kpi.points.length < 2) return null
+  return (
+    <div className="gap-chart">
+      <ChartCanvas data={kpiChart(kpi)} build={xmrChart} label={t('picture.kpi', { name: kpi.name })} />
+    </div>
   )
 }
 

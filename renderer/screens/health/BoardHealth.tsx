@@ -6,7 +6,7 @@ import { type Status, Shape } from '../../widgets/Shape.tsx'
 import { dueWords } from '../calls/due.ts'
 
 /** Findings on one page; more take turns. Far away the clocks alone fill the screen. */
-const findingRows = { near: 5, standard: 4, far: 0, hero: 0 } as const
+const findingRows = { near: 4, standard: 3, far: 0, hero: 0 } as const
 
 const clockShapes: Record<CadenceItem['state'], Status> = {
   ok: 'ok',
@@ -85,12 +85,22 @@ function Clock({ item }: { item: CadenceItem }) {
 }
 
 function Finding({ finding }: { finding: HealthFinding }) {
-  const { t } = useBoard()
+  const view = useBoard()
+  const { t } = view
+  const { rule, severity, sinceDate } = finding
   return (
-    <div className="health-row two" data-rule={finding.rule}>
-      <Shape status={severityShapes[finding.severity]} size="4.4rem" />
+    <div className="health-row two" data-rule={rule}>
+      <Shape status={severityShapes[severity]} size="4.4rem" />
       <Fit className="label ink" text={findingWords(finding, t)} tier="line" floor={0.88} />
-      <Fit className="health-fix" text={t(`lintFix.${finding.rule}`)} tier="near" />
+      <Fit className="health-why" text={t(`lintWhy.${rule}`)} tier="near" maxLines={2} />
+      <div className="health-fix">
+        <Fit text={t(`lintFix.${rule}`)} tier="near" />
+        {sinceDate !== null && (
+          <span className="nowrap" data-tier="near" data-testid={`since-${rule}`} data-value={sinceDate}>
+            {t('okr.sinceNight', { date: dueWords(sinceDate, view) })}
+          </span>
+        )}
+      </div>
     </div>
   )
 }

@@ -79,6 +79,9 @@ function goalText(item: KeyResultView, { format }: Pick<ReturnType<typeof useBoa
   return unit ? `${goal} ${unit}` : goal
 }
 
+/** Words beside the chart that are longer take two lines. Characters. */
+const lineLength = { near: 30, standard: 24, far: 20, hero: 20 } as const
+
 /** The value, where it should be, where it leads, what moves it, and what it rests on. */
 function Now({ item, look }: { item: KeyResultView; look: KeyResultLook }) {
   const view = useBoard()
@@ -86,8 +89,14 @@ function Now({ item, look }: { item: KeyResultView; look: KeyResultLook }) {
   const far = density === 'far'
   const number = look.value === null ? '' : keyResultNumber(item, look.value, format)
   const lead = look.old || look.value === null ? '' : leadWords(item, view)
+  const source = sourceWords(item, view)
+  const shouldBe =
+    look.progress && !look.old
+      ? t('result.shouldBe', { value: keyResultText(item, look.progress.shouldBe, format) })
+      : ''
+  const long = [lead, source, shouldBe].filter((words) => words.length > lineLength[density]).length
   return (
-    <div className="result-now">
+    <div className={long === 0 || far ? 'result-now' : `result-now tight-${Math.min(2, long)}`}>
       {look.value === null ? (
         <Fit className="title quiet" text={t('state.nodata')} tier="line" />
       ) : (
@@ -101,26 +110,18 @@ function Now({ item, look }: { item: KeyResultView; look: KeyResultLook }) {
           raw={look.value}
         />
       )}
-      {look.progress && !look.old && (
+      {shouldBe !== '' && (
         <Fit
           className="label ink"
-          text={t('result.shouldBe', { value: keyResultText(item, look.progress.shouldBe, format) })}
+          text={shouldBe}
           tier="line"
           maxLines={2}
           testId="result-should-be"
-          raw={look.progress.shouldBe}
+          raw={look.progress?.shouldBe}
         />
       )}
       {lead !== '' && <Fit className="label" text={lead} tier="line" maxLines={2} testId="result-lead" />}
-      {!far && (
-        <Fit
-          className="label"
-          text={sourceWords(item, view)}
-          tier="line"
-          maxLines={2}
-          testId="result-source"
-        />
-      )}
+      {!far && <Fit className="label" text={source} tier="line" maxLines={2} testId="result-source" />}
       {!far && look.value !== null && (
         <Fit className="micro" text={ageWords(item, view)} tier="near" maxLines={2} testId="result-age" />
       )}

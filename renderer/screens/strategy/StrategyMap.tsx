@@ -60,6 +60,43 @@ export function StrategyMap({ turn }: { turn: number }) {
           ))}
         </div>
       )}
+      {strategy.orphans.length > 0 && <Orphans orphans={strategy.orphans} />}
+    </div>
+  )
+}
+
+/** Orphans with their titles; more are only counted. */
+const titledOrphans = 3
+
+/** What hangs on nothing above: below the lines, tied to none of the cards. */
+function Orphans({ orphans }: Pick<StrategyPart, 'orphans'>) {
+  const { board, t, portrait } = useBoard()
+  const shown = orphans.slice(0, portrait ? 1 : titledOrphans)
+  const nameOf = (id: string) => board.site.lines.find((line) => line.id === id)?.name ?? id
+  return (
+    <div className="strategy-orphans">
+      <div className="key-status">
+        <Shape status="none" size="4.4rem" />
+        <Fit
+          className="label"
+          text={t('strategy.orphans', { count: orphans.length })}
+          tier="line"
+          maxLines={2}
+          testId="orphans"
+          raw={orphans.length}
+        />
+      </div>
+      <div className="strategy-row" style={columns(shown.length)}>
+        {shown.map(({ id, title, lineId }) => (
+          <div
+            key={id}
+            className={lineId === board.site.lineId ? 'strategy-orphan ours' : 'strategy-orphan'}
+            data-orphan={id}
+          >
+            <Fit text={`${title}, ${nameOf(lineId)}`} tier="near" maxLines={2} />
+          </div>
+        ))}
+      </div>
     </div>
   )
 }
@@ -71,10 +108,36 @@ function columns(count: number): React.CSSProperties {
 function ObjectiveCard({ objective, ours }: { objective: StrategyObjective; ours: boolean }) {
   const { title, id } = objective
   return (
-    <section className={ours ? 'strategy-card ours' : 'strategy-card'} data-objective={id}>
+    <section
+      className={['strategy-card', ours && 'ours', isServed(objective) || 'alone'].filter(Boolean).join(' ')}
+      data-objective={id}
+    >
       <Fit className="title" text={title} tier="line" floor={0.9} maxLines={3} />
-      <Standing objective={objective} size="5.4rem" lines={3} />
+      <div>
+        <Standing objective={objective} size="5.4rem" lines={3} />
+        <Own objective={objective} />
+      </div>
     </section>
+  )
+}
+
+function isServed({ lineIds }: StrategyObjective): boolean {
+  return lineIds.length > 0
+}
+
+/** What this line gives to it: "This line: 1 of 1 on pace". */
+function Own({ objective: { id, own } }: { objective: StrategyObjective }) {
+  const { t } = useBoard()
+  if (own.keyResults === 0) return null
+  return (
+    <Fit
+      className="strategy-own"
+      text={t('strategy.own', { count: own.onPace, total: own.keyResults })}
+      tier="near"
+      maxLines={2}
+      testId={`own-${id}`}
+      raw={own.onPace}
+    />
   )
 }
 
@@ -82,7 +145,11 @@ function ObjectiveCard({ objective, ours }: { objective: StrategyObjective; ours
 function Standing(props: { objective: StrategyObjective; size: string; lines: number }) {
   const { keyResults, onPace, status, id } = props.objective
   const { t } = useBoard()
-  const words = status === null ? t('nothingMeasured') : t('onPaceOf', { count: onPace, total: keyResults })
+  const words = !isServed(props.objective)
+    ? t('strategy.nobody')
+    : status === null
+      ? t('nothingMeasured')
+      : t('onPaceOf', { count: onPace, total: keyResults })
   return (
     <div className="key-status">
       <Shape status={status === null ? 'none' : paceShapes[status]} size={props.size} />
@@ -110,7 +177,12 @@ function OneObjective({ part, turn }: { part: StrategyPart; turn: number }) {
       {objective && (
         <Fit className="one-title" text={objective.title} tier="number" floor={0.7} maxLines={3} />
       )}
-      {objective && <Standing objective={objective} size="9rem" lines={1} />}
+      {objective && (
+        <div>
+          <Standing objective={objective} size="9rem" lines={2} />
+          <Own objective={objective} />
+        </div>
+      )}
     </div>
   )
 }
