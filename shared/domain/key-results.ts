@@ -96,7 +96,7 @@ export type Confidence = (typeof confidences)[number]
 /** A key result as screens show it. `value` is in the key result's unit. */
 export type KeyResultView = KeyResult & {
   objective: string
-  /** From the start of the objective's cycle to the day on which the key result is due. */
+  /** From when to when it is judged (`spanOf`). */
   span: { startDate: string; endDate: string }
   value: number | null
   valueAtMs: EpochMs | null

@@ -4,7 +4,7 @@ import { stableSegment } from '../../../shared/domain/gaps/stable-segment.ts'
 import type { CallInput } from '../../../shared/contract/protocol.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { cycleAt } from '../../../shared/domain/okr/cycle.ts'
-import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
+import { gapOrigin, type StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { CallFailure } from '../call-failure.ts'
 import type { Caller } from '../caller.ts'
 import type { KpiCommandOptions } from './kpi-commands.ts'
@@ -104,6 +104,6 @@ function draftOf({ source, name }: KpiDefinition, candidate: Candidate, { points
         : { kind: 'manual' },
     parent: null,
     holdShifts: 10,
-    origin: `gap: ${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}${byHand}`,
+    origin: `${gapOrigin}${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}${byHand}`,
   }
 }

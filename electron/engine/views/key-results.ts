@@ -10,7 +10,7 @@ import {
 } from '../../../shared/domain/key-results.ts'
 import { cycleWeeks } from '../../../shared/domain/okr/cycle.ts'
 import { predictedEnd } from '../../../shared/domain/okr/predicted-end.ts'
-import type { StoredKeyResult, StoredObjective } from '../../../shared/domain/okr/stored.ts'
+import { spanOf, type StoredKeyResult, type StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { targetStretches } from '../../../shared/domain/okr/target-steps.ts'
 import { dayMs, dayNumber, instantOf, localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
@@ -95,7 +95,7 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
   const notes = team.checkIns(keyResult.id)
   const asOfMs = live ? moment.finishedByMs : moment.nowMs
   const asOfDate = localDateAt(timeZone, asOfMs)
-  const cycle = { startDate: objective.cycle.startDate, endDate: keyResult.due ?? objective.cycle.endDate }
+  const cycle = spanOf(keyResult, objective.cycle, localDateAt(timeZone, keyResult.createdMs))
   const source: ValueSource = { keyResult, cycle, timeZone, history, notes, asOfMs }
   const expectedOn = once((date) => expectedShare(cycle, rules.calendar, date))
   const now = valueBefore(source, null)

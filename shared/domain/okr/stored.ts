@@ -1,5 +1,5 @@
 import type { EpochMs } from '../facts.ts'
-import type { KeyResult, Milestone, Objective } from '../key-results.ts'
+import type { Cycle, KeyResult, Milestone, Objective } from '../key-results.ts'
 import type { TargetStep } from './target-steps.ts'
 
 /** What somebody would rather reach, and what became of it. */
@@ -43,6 +43,24 @@ export type StoredObjective = Omit<Objective, 'keyResults'> & {
   createdMs: EpochMs
   version: number
   ended: ObjectiveEnd | null
+}
+
+/** How the origin of a key result begins that was made of a gap. */
+export const gapOrigin = 'gap: '
+
+/**
+ * From when to when a key result is judged, local dates. It begins with its cycle; one that was made of a gap begins on the day
+ * on which its baseline was measured, since the line had no time for it before. `createdDate`: local date on which it was made.
+ */
+export function spanOf(
+  { due, origin }: Pick<StoredKeyResult, 'due' | 'origin'>,
+  { startDate, endDate }: Pick<Cycle, 'startDate' | 'endDate'>,
+  createdDate: string,
+): { startDate: string; endDate: string } {
+  const end = due ?? endDate
+  const isMeasured = origin?.startsWith(gapOrigin) ?? false
+  if (!isMeasured || createdDate <= startDate) return { startDate, endDate: end }
+  return { startDate: createdDate < end ? createdDate : end, endDate: end }
 }
 
 /** Weighted share of the milestones that are done, 0..100. `done`: their positions. */

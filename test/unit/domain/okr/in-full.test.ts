@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bowlingMonth, monthsAround } from '../../../../shared/domain/okr/bowling.ts'
 import { leadOf } from '../../../../shared/domain/okr/predicted-end.ts'
+import { gapOrigin, spanOf } from '../../../../shared/domain/okr/stored.ts'
 import { targetAt, targetStretches, type TargetStep } from '../../../../shared/domain/okr/target-steps.ts'
 
 /** What the screen of one key result draws. */
@@ -78,5 +79,22 @@ describe('the months of a bowling chart', () => {
     expect(around('2026-07')).toEqual(['05', '06', '07', '08'])
     expect(around('2026-12')).toEqual(['09', '10', '11', '12'])
     expect(around('2027-02')).toEqual(['09', '10', '11', '12'])
+  })
+})
+
+describe('from when to when a key result is judged', () => {
+  const quarter = { startDate: '2026-10-01', endDate: '2026-12-31' }
+  const of = (origin: string | null, createdDate: string, due: string | null = null) =>
+    Object.values(spanOf({ origin, due }, quarter, createdDate))
+
+  it('is its cycle, however late it was planned, and a due date ends it earlier', () => {
+    expect(of(null, '2026-10-12')).toEqual(['2026-10-01', '2026-12-31'])
+    expect(of('file okr.yaml', '2026-11-12', '2026-11-30')).toEqual(['2026-10-01', '2026-11-30'])
+  })
+
+  it('begins with the day on which its baseline was measured where it was made of a gap', () => {
+    expect(of(`${gapOrigin}Scrap`, '2026-11-12')).toEqual(['2026-11-12', '2026-12-31'])
+    expect(of(`${gapOrigin}Scrap`, '2026-09-20')).toEqual(['2026-10-01', '2026-12-31'])
+    expect(of(`${gapOrigin}Scrap`, '2027-01-02')).toEqual(['2026-12-31', '2026-12-31'])
   })
 })
