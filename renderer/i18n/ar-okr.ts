@@ -63,6 +63,8 @@ export const arOkr = {
       unsure: 'لسنا متأكدين',
       no: 'لن نبلغها',
     },
+    saidAgo:
+      '{days, plural, zero {اليوم} one {قبل يوم} two {قبل يومين} few {قبل # أيام} many {قبل # يومًا} other {قبل # يوم}}',
     noAction: 'لا إجراء مفتوح لها',
   },
   strategy: {

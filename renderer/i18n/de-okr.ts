@@ -45,7 +45,7 @@ export const deOkr = {
       misses: 'Verfehlt so das Ziel',
     },
     held: 'In Folge erreicht: {count, number} von {needed, number}',
-    proposed: 'Gehalten: Normalwert {value}',
+    proposed: 'Gehalten: normal {value}',
     movesWith: 'Folgt {name}',
     byHand: 'Von Hand eingetragen',
     milestones: 'Folgt seinen Meilensteinen',
@@ -61,6 +61,7 @@ export const deOkr = {
       unsure: 'Wir sind unsicher',
       no: 'Wir erreichen es nicht',
     },
+    saidAgo: '{days, plural, one {Vor # Tag} other {Vor # Tagen}}',
     noAction: 'Keine offene Maßnahme dazu',
   },
   strategy: {

@@ -70,6 +70,7 @@ export const enOkr = {
       unsure: 'We are not sure',
       no: 'We will not reach it',
     },
+    saidAgo: '{days, plural, one {# day ago} other {# days ago}}',
     noAction: 'No open action for it',
   },
   strategy: {

@@ -61,6 +61,7 @@ export const esOkr = {
       unsure: 'No estamos seguros',
       no: 'No lo lograremos',
     },
+    saidAgo: '{days, plural, one {Hace # día} many {Hace # días} other {Hace # días}}',
     noAction: 'Sin acción abierta',
   },
   strategy: {

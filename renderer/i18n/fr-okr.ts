@@ -62,6 +62,7 @@ export const frOkr = {
       unsure: 'Nous n’en sommes pas sûrs',
       no: 'Nous ne l’atteindrons pas',
     },
+    saidAgo: '{days, plural, one {Il y a # jour} many {Il y a # jours} other {Il y a # jours}}',
     noAction: 'Aucune action ouverte',
   },
   strategy: {

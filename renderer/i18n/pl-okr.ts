@@ -62,6 +62,7 @@ export const plOkr = {
       unsure: 'Nie jesteśmy pewni',
       no: 'Nie osiągniemy tego',
     },
+    saidAgo: '{days, plural, one {# dzień temu} few {# dni temu} many {# dni temu} other {# dnia temu}}',
     noAction: 'Brak otwartego działania',
   },
   strategy: {

@@ -61,6 +61,7 @@ export const ptBrOkr = {
       unsure: 'Não temos certeza',
       no: 'Não vamos atingir',
     },
+    saidAgo: '{days, plural, one {Há # dia} many {Há # dias} other {Há # dias}}',
     noAction: 'Nenhuma ação aberta',
   },
   strategy: {

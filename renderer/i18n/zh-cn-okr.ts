@@ -61,6 +61,7 @@ export const zhCnOkr = {
       unsure: '我们没有把握',
       no: '我们达不到',
     },
+    saidAgo: '{days, plural, other {# 天前}}',
     noAction: '没有进行中的措施',
   },
   strategy: {

@@ -39,8 +39,12 @@ const shots: readonly (Omit<Picture, 'one'> & { state: string })[] = [
   { ...plain, screen: 'changeover', state: 'changeover-now' },
   { ...plain, screen: 'sqdcp', state: 'sqdcp' },
   { ...plain, screen: 'calls', state: 'calls' },
+  { ...plain, screen: 'gaps', state: 'gaps-unanswered' },
+  { ...plain, screen: 'kpis', state: 'kpis-locked-in' },
   { ...plain, screen: 'keys', state: 'keys' },
-  { ...plain, screen: 'strategy', state: 'strategy' },
+  { ...plain, screen: 'result', state: 'result-changed' },
+  { ...plain, screen: 'strategy', state: 'strategy-orphans' },
+  { ...plain, screen: 'health', state: 'health' },
   { ...plain, screen: 'plant', state: 'plant', language: 'ar' },
 ]
 

@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of docs/screens.md anew, from the gallery's own data: `node test/gallery/document.ts`. Look at them before
- * committing.
+ * Draws the pictures of docs/screens.md anew, from the gallery's own data: `node test/gallery/document.ts`, or only those named.
+ * Look at them before committing.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,8 @@ const shots: readonly Shot[] = [
   { file: 'result', screen: 'result', state: 'result-changed' },
   { file: 'gaps', screen: 'gaps', state: 'gaps-effect' },
   { file: 'kpis', screen: 'kpis', state: 'kpis' },
-  { file: 'strategy', screen: 'strategy', state: 'strategy' },
+  { file: 'strategy', screen: 'strategy', state: 'strategy-orphans' },
+  { file: 'health', screen: 'health', state: 'health' },
   { file: 'huddle', screen: 'huddle', state: 'huddle-delivery' },
   { file: 'plant', screen: 'plant', state: 'plant-8' },
   { file: 'arabic', screen: 'status', state: 'running', language: 'ar' },
@@ -46,7 +47,9 @@ const dir = mkdtempSync(join(tmpdir(), 'lineside-document-'))
 const served = await servePage(dir)
 const browser = await launchBrowser(chromium)
 const desk = await browser.newPage()
+const asked = process.argv.slice(2)
 for (const { file, state, upright = false, ...shot } of shots) {
+  if (asked.length > 0 && !asked.includes(file)) continue
   const [width, height] = upright ? shapes['1080x1920'] : [1920, 1080]
   const open = await openBoard(browser, served.url, { width, height, reducedMotion: 'reduce' })
   const one = casesOf(shot.screen).find(({ name }) => name === state)

@@ -86,7 +86,16 @@ export async function tellGapStory(
     await rig.publish('product', { product: 'cap', ts: six })
     const yields = yieldStory(seed, true)
     const { before, fall } = storyDays
-    const now: GapStory = { rig, page, lineId, yields, candidate: null, made: null, proposal: null, newTarget: null }
+    const now: GapStory = {
+      rig,
+      page,
+      lineId,
+      yields,
+      candidate: null,
+      made: null,
+      proposal: null,
+      newTarget: null,
+    }
     let day = 0
     /** In pieces that the raw retention of 30 days lets pass as late messages. */
     const run = async (values: readonly number[], piece = 20) => {

@@ -8,6 +8,9 @@ import { dueWords } from '../calls/due.ts'
 /** Findings on one page; more take turns. Far away the clocks alone fill the screen. */
 const findingRows = { near: 4, standard: 3, far: 0, hero: 0 } as const
 
+/** Of those that have fallen back. */
+const maxFallen = 4
+
 const clockShapes: Record<CadenceItem['state'], Status> = {
   ok: 'ok',
   due: 'warn',
@@ -20,9 +23,11 @@ export function BoardHealth({ turn }: { turn: number }) {
   const { board, density, t } = useBoard()
   const { findings, counts } = board.boardHealth
   const size = findingRows[density]
-  const pages = Math.max(1, Math.ceil(findings.length / Math.max(1, size)))
-  const page = turn % pages
-  const fallen = board.keyResults.normals.filter(({ fallenBack }) => fallenBack)
+  const fallen = board.keyResults.normals.filter(({ fallenBack }) => fallenBack).slice(0, maxFallen)
+  // What has fallen back stays on top of every page; two of them take the room of one finding.
+  const room = size === 0 ? 0 : Math.max(1, size - Math.ceil(fallen.length / 2))
+  const pages = Math.max(1, Math.ceil(findings.length / Math.max(1, room)))
+  const from = (turn % pages) * room
   return (
     <div className="screen health">
       {board.cadence.items.map((item) => (
@@ -51,7 +56,7 @@ export function BoardHealth({ turn }: { turn: number }) {
           <Fit className="label ink" text={t('okr.fine')} tier="line" />
         </div>
       )}
-      {findings.slice(page * size, page * size + Math.max(0, size - fallen.length)).map((finding) => (
+      {findings.slice(from, from + room).map((finding) => (
         <Finding key={`${finding.rule} ${finding.subject ?? finding.name}`} finding={finding} />
       ))}
     </div>

@@ -17,7 +17,6 @@ export function Said({ item }: { item: KeyResultView }) {
   const { format, t } = view
   const { confidence, lastSentence, checkInAgeDays, checkInDue } = item
   const actions = kpiOf(item, view)?.actions ?? []
-  const age = checkInAgeDays === null ? t('noCheckIn') : capital(format.relativeDay(-checkInAgeDays))
   const late = checkInDue === 'overdue' ? 'none' : checkInDue === 'due' ? 'warn' : null
   const said = confidence === null ? t('noCheckIn') : t(`result.confidence.${confidence}`)
   // Of a value that is typed the head says already that it is late.
@@ -34,7 +33,9 @@ export function Said({ item }: { item: KeyResultView }) {
             data-testid="result-said"
             data-value={checkInAgeDays}
           >
-            {age}
+            {checkInAgeDays === 0
+              ? capital(format.relativeDay(0))
+              : t('result.saidAgo', { days: checkInAgeDays })}
           </span>
         )}
       </div>
