@@ -114,6 +114,7 @@ function openBoard(): void {
     }),
     {
       attach: engine.attach,
+      reports: join(options.dataDir, 'reports'),
       onFailure: (reason) => {
         health.restarted('page', reason)
         dumps.sweepSoon()

@@ -9,6 +9,7 @@ import type { PageSupervisor } from './page-supervisor.ts'
 import { probePixels } from './pixel-probe.ts'
 import { brokerPorts } from './port-broker.ts'
 import type { PortBroker } from './port-broker.ts'
+import { printPages } from './print-page.ts'
 import { openWindow } from './window.ts'
 import type { WindowPlace } from './window.ts'
 
@@ -16,6 +17,8 @@ export type KioskWindowOptions = {
   kind: KioskWindow
   place: WindowPlace
   attach: (window: KioskWindow, port: MessagePortMain) => boolean
+  /** Folder of what the page puts on paper. */
+  reports: string
   /** The page was lost and is loaded again. */
   onFailure: (reason: string) => void
   onTrouble: () => void
@@ -46,6 +49,7 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindowHandle 
   const contents = window.webContents
   lockContents(contents)
   const ports = brokerPorts(contents, (port) => options.attach(kind, port))
+  printPages(contents, options.reports)
   // Only the board's panel rests; a touch screen is switched off by whoever stands before it.
   const panel = drivePanelPower(contents, kind === 'board' ? process.env.LINESIDE_PANEL_COMMAND : undefined)
   const page = supervisePage({

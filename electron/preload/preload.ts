@@ -2,10 +2,12 @@ import { contextBridge, ipcRenderer } from 'electron'
 import type {
   KioskMark,
   NeedPort,
+  PagePrinted,
   PanelPower,
   Pong,
   PortHandover,
   PortLost,
+  PrintPage,
 } from '../../shared/contract/kiosk.ts'
 
 // The page gets a mark and, when it asks, a MessagePort to the engine: no Electron object, no IPC.
@@ -14,8 +16,9 @@ contextBridge.exposeInMainWorld('lineside', mark)
 
 window.addEventListener('message', (event) => {
   if (event.source !== window || event.origin !== window.location.origin) return
-  const message = event.data as Partial<NeedPort> | Partial<PanelPower> | null
+  const message = event.data as Partial<NeedPort> | Partial<PanelPower> | Partial<PrintPage> | null
   if (message?.type === 'lineside-need-port') ipcRenderer.send('lineside:need-port')
+  if (message?.type === 'lineside-print') ipcRenderer.send('lineside:print', message.name)
   if (message?.type === 'lineside-panel-power') ipcRenderer.send('lineside:panel-power', message.power)
 })
 
@@ -27,6 +30,10 @@ ipcRenderer.on('lineside:port', (event) => {
 ipcRenderer.on('lineside:port-lost', () => {
   const lost: PortLost = { type: 'lineside-port-lost' }
   window.postMessage(lost, window.location.origin)
+})
+
+ipcRenderer.on('lineside:printed', (_event, printed: PagePrinted) => {
+  window.postMessage(printed, window.location.origin)
 })
 
 // An animation frame proves that the page still paints, which an idle timer would not.

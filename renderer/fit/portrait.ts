@@ -1,18 +1,30 @@
 import { useSyncExternalStore } from 'react'
 
-/** The same question as in portrait.css. */
-const isUpright = '(max-aspect-ratio: 1/1)'
-let asked: MediaQueryList | null = null
+/** The same question as in portrait.css, and whether the page is being printed. */
+const questions = { upright: '(max-aspect-ratio: 1/1)', printed: 'print' } as const
+const asked = new Map<string, MediaQueryList>()
 
 /** Asked once: every look makes an object that the browser keeps up to date. */
-const upright = (): MediaQueryList => (asked ??= window.matchMedia(isUpright))
+function query(question: keyof typeof questions): MediaQueryList {
+  let known = asked.get(question)
+  if (!known) asked.set(question, (known = window.matchMedia(questions[question])))
+  return known
+}
+
+let isUpright = false
 
 function subscribe(listener: () => void): () => void {
-  upright().addEventListener('change', listener)
-  return () => upright().removeEventListener('change', listener)
+  query('upright').addEventListener('change', listener)
+  return () => query('upright').removeEventListener('change', listener)
+}
+
+/** While the page is printed the paper's shape would answer: the board stays as it is. */
+function look(): boolean {
+  if (!query('printed').matches) isUpright = query('upright').matches
+  return isUpright
 }
 
 /** True on a screen that is higher than wide. */
 export function usePortrait(): boolean {
-  return useSyncExternalStore(subscribe, () => upright().matches)
+  return useSyncExternalStore(subscribe, look)
 }

@@ -65,6 +65,8 @@ export const plHuddle = {
     lapsed: 'niezakończona',
     noMinutes: 'Nie było jeszcze odprawy',
     shiftReport: 'Raport zmiany',
+    nowKnown: 'dziś wiadomo: {made}',
+    notPrinted: 'Nie udało się wydrukować. Spróbuj ponownie.',
     minutes: 'Protokół odprawy',
     report: 'Raport końca zmiany',
     asKnown: 'Stan wiedzy z {time}',

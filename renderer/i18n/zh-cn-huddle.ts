@@ -65,6 +65,8 @@ export const zhCnHuddle = {
     lapsed: '未结束',
     noMinutes: '还没有开过班前会',
     shiftReport: '班次报告',
+    nowKnown: '现已知：{made}',
+    notPrinted: '无法打印，请重试。',
     minutes: '班前会纪要',
     report: '班末报告',
     asKnown: '截至 {time} 所知',

@@ -16,7 +16,7 @@ export function availableScreens(board: Board, trust: Trust): ScreenName[] {
     scrap: shown && (scrap.total > 0 || scrap.history.length > 0),
     changeover: shown && (changeover.current !== null || changeover.recent.length > 0),
     sqdcp: sqdcp !== null,
-    calls: actions !== null || line.openCalls.length > 0,
+    calls: actions !== null || line.openCalls.length > 0 || board.huddle.raised.length > 0,
     gaps: shown && gaps !== null,
     kpis: shown && kpis !== null && kpis.items.length > 0,
     keys: keyResults.items.length > 0,

@@ -6,6 +6,7 @@ import {
   Gauge,
   ListChecks,
   Activity,
+  UsersRound,
   LogOut,
   MonitorX,
   OctagonAlert,
@@ -16,6 +17,7 @@ import {
   Users,
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { Board } from '../../shared/contract/board.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { stateLook } from '../screens/state-look.ts'
@@ -27,6 +29,7 @@ import { DailyPage } from './daily/DailyPage.tsx'
 import { StopsPage } from './stops/StopsPage.tsx'
 import { CheckInPage } from './CheckInPage.tsx'
 import { GapsPage } from './gaps/GapsPage.tsx'
+import { HuddlePage } from './huddle/HuddlePage.tsx'
 import { ReviewPage } from './gaps/ReviewPage.tsx'
 import { Keyboard } from './keyboard/Keyboard.tsx'
 import { KpisPage } from './kpis/KpisPage.tsx'
@@ -51,6 +54,7 @@ const pages = [
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
   { id: 'objectives', Icon: Goal, Page: ObjectivesPage },
   { id: 'screens', Icon: MonitorX, Page: ScreensPage },
+  { id: 'huddle', Icon: UsersRound, Page: HuddlePage },
   { id: 'gaps', Icon: TrendingDown, Page: GapsPage },
   { id: 'review', Icon: ListChecks, Page: ReviewPage },
   { id: 'kpis', Icon: Gauge, Page: KpisPage },
@@ -64,10 +68,16 @@ const pages = [
 const mostBelow = 12
 type PageId = (typeof pages)[number]['id']
 
+/** What is most likely wanted: what goes on at the line. */
+function firstPage({ huddle, line }: Board): PageId {
+  if (huddle.current !== null) return 'huddle'
+  return line.word === 'changeover' ? 'changeover' : 'home'
+}
+
 /** What the crew types in. Comes up with a touch on the board and leaves by itself when nobody touches it. */
 export function Touch({ onDone }: { onDone: () => void }) {
   const { board, t } = useBoard()
-  const [pageId, setPageId] = useState<PageId>(board.line.word === 'changeover' ? 'changeover' : 'home')
+  const [pageId, setPageId] = useState<PageId>(() => firstPage(board))
   const [saved, setSaved] = useState<Saved | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const entry = useEntry()

@@ -51,6 +51,15 @@ export type HuddleFacts = {
   barriers: readonly { kpi: string; barrier: Barrier | null }[]
 }
 
+/** What was kept of a finished huddle, frozen as it was known then. */
+export type HuddleMinutes = Omit<HuddleFacts, 'keyResultId'> & {
+  keyResult: { name: string; value: number | null; unit: string; decimals: number; target: number } | null
+  /** Open actions, the most urgent first. */
+  actions: readonly { what: string; who: string | null; due: string | null; late: boolean }[]
+  /** What waits for the next tier. */
+  raised: readonly { what: string; who: string | null; answerByMs: EpochMs }[]
+}
+
 export type AgreedItem = {
   id: string
   what: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EpochMs } from '../domain/facts.ts'
-import { maxPresent } from '../domain/huddle/huddle.ts'
+import { maxPresent } from '../domain/huddle/agenda.ts'
+import type { HuddleMinutes, ShiftReport } from './board-huddle.ts'
 import { signed, text } from './call-fields.ts'
 
 const lineId = z.string().min(1).max(40)
@@ -32,6 +33,8 @@ export const huddleCalls = {
     answer: text(200),
     ...signed,
   }),
+  /** What stands on paper: the minutes of a huddle, or (null) the report of the last shift. */
+  paper: z.strictObject({ lineId, huddle: huddle.nullable() }),
   /** The newest huddles that are over, newest first. */
   huddles: z.strictObject({ lineId, limit: z.int().min(1).max(50) }),
 } as const
@@ -46,6 +49,19 @@ export type HuddleLine = {
   outcome: 'finished' | 'lapsed'
 }
 
+/** One page: what was frozen, with the head of the audit trail that goes with it. */
+export type PaperAnswer = {
+  /** `number:hash`, for `lineside check-audit --anchor`. */
+  auditHead: string
+  /** As known at this instant: the end of the huddle, or now. */
+  atMs: EpochMs
+  report: ShiftReport | null
+  huddle: Pick<HuddleLine, 'id' | 'startedMs' | 'endedMs' | 'shiftName' | 'present'> | null
+  minutes: HuddleMinutes | null
+  /** Good pieces of the shift as known today, beside what was frozen; null: nothing is known of it. */
+  nowMade: number | null
+}
+
 type Signed = { by: string; atMs: EpochMs }
 
 export type HuddleCallResult = {
@@ -57,4 +73,5 @@ export type HuddleCallResult = {
   raiseToTier: Signed
   answerTier: Signed
   huddles: readonly HuddleLine[]
+  paper: PaperAnswer
 }

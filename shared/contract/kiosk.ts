@@ -15,6 +15,11 @@ export type PortLost = { type: 'lineside-port-lost' }
 /** Window message, page -> preload: the panel may switch off (nobody works), or must be on. */
 export type PanelPower = { type: 'lineside-panel-power'; power: 'on' | 'off' }
 
+/** Window message, page -> preload: put the page's paper into a file of this name. */
+export type PrintPage = { type: 'lineside-print'; name: string }
+/** Window message, preload -> page: where the file is; null: it could not be made. */
+export type PagePrinted = { type: 'lineside-printed'; file: string | null }
+
 /** What `window.lineside` is in the kiosk; undefined in a browser. */
 export type KioskMark = { kiosk: true }
 

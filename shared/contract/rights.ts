@@ -69,6 +69,7 @@ export const rights: Record<CallName, Right> = {
   countPresent: 'station',
   finishHuddle: 'station',
   huddles: 'anyone',
+  paper: 'anyone',
   signHours: 'lead',
   raiseToTier: 'operator',
   answerTier: 'lead',

@@ -46,6 +46,7 @@ const shots: readonly (Omit<Picture, 'one'> & { state: string })[] = [
   { ...plain, screen: 'strategy', state: 'strategy-orphans' },
   { ...plain, screen: 'health', state: 'health' },
   { ...plain, screen: 'plant', state: 'plant', language: 'ar' },
+  { ...plain, screen: 'huddle', state: 'huddle-delivery' },
 ]
 
 function differing(a: PNG, b: PNG, diff?: PNG): number {

@@ -92,6 +92,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     raiseToTier: unused,
     answerTier: unused,
     huddles: unused,
+    paper: unused,
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },

@@ -17,6 +17,9 @@ export type Part =
   | 'systemd-notify'
   | 'tesseract'
   | 'gcc'
+  | 'pdfinfo'
+  | 'pdftotext'
+  | 'pdftoppm'
 
 function onPath(...names: string[]): string | null {
   for (const name of names) {

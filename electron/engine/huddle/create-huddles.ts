@@ -107,6 +107,13 @@ export function createHuddles(options: HuddlesOptions): Huddles {
       const view = options.view(lineId)
       return view === null ? null : inputOf(view, options.keyResults(lineId), true)
     },
+    lastReport(lineId) {
+      const view = options.view(lineId)
+      if (view === null) return null
+      const { settings, rules, moment } = view
+      const { last } = huddleShifts(rules.calendar, beforeOf(settings.huddle) ?? 0, moment.nowMs)
+      return last === null ? null : options.reports.of(view, last, true)
+    },
     reportAt(lineId, atMs) {
       const view = options.view(lineId)
       const shift = view === null ? null : shiftAt(view.rules.calendar, atMs)

@@ -1,4 +1,4 @@
-import type { HourSigned, HuddleFacts } from '../../../shared/contract/board-huddle.ts'
+import type { HourSigned, HuddleMinutes } from '../../../shared/contract/board-huddle.ts'
 import type { HuddleLine } from '../../../shared/contract/huddle-calls.ts'
 import type { EpochMs, Interval } from '../../../shared/domain/facts.ts'
 import {
@@ -47,15 +47,6 @@ export type LineHuddles = {
   newest: StoredHuddle | null
   /** In the order in which they were raised. */
   tier: readonly StoredTierItem[]
-}
-
-/** What was kept of a finished huddle, frozen as it was known then. */
-export type HuddleMinutes = Omit<HuddleFacts, 'keyResultId'> & {
-  keyResult: { name: string; value: number | null; unit: string; decimals: number; target: number } | null
-  /** Open actions, the most urgent first. */
-  actions: readonly { what: string; who: string | null; due: string | null; late: boolean }[]
-  /** What waits for the next tier. */
-  raised: readonly { what: string; who: string | null; answerByMs: EpochMs }[]
 }
 
 /** Huddles of the lines, in memory until they change. */

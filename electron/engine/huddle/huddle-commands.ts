@@ -1,4 +1,4 @@
-import type { ShiftReport } from '../../../shared/contract/board-huddle.ts'
+import type { HuddleMinutes, ShiftReport } from '../../../shared/contract/board-huddle.ts'
 import type { HuddleCallResult, huddleCalls } from '../../../shared/contract/huddle-calls.ts'
 import type { CallInput } from '../../../shared/contract/protocol.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
@@ -11,13 +11,14 @@ import {
   withStep,
 } from '../../../shared/domain/huddle/huddle.ts'
 import { localDateAt } from '../../../shared/domain/local-time.ts'
+import { auditHead } from '../../../db/queries/audit.ts'
 import { type DecisionKind, readVersions, saveDecision } from '../../../db/queries/decisions.ts'
 import type { ReadDb, WriteDb } from '../../../db/handles.ts'
 import { CallFailure } from '../call-failure.ts'
 import type { Caller } from '../caller.ts'
 import type { KpiBook } from '../kpis/kpi-book.ts'
 import { huddleFacts, neediest, openTierItems, type HuddleViewInput } from '../views/huddle.ts'
-import { boardItself, type HuddleBook, type HuddleMinutes, isoOf, type StoredHuddle } from './huddle-book.ts'
+import { boardItself, type HuddleBook, isoOf, type StoredHuddle } from './huddle-book.ts'
 
 /** What may wait for the next tier of one line at the same time. */
 export const maxOpenTierItems = 50
@@ -44,6 +45,8 @@ export type HuddleCommandOptions = {
   facts: (lineId: string) => HuddleViewInput | null
   /** The shift that ran at an instant, computed anew; null: none did. */
   reportAt: (lineId: string, atMs: EpochMs) => ShiftReport | null
+  /** The one that a huddle would look back at now. */
+  lastReport: (lineId: string) => ShiftReport | null
   changed: (lineId: string) => void
 }
 
@@ -222,6 +225,30 @@ export function createHuddleCommands(options: HuddleCommandOptions): {
       save({ lineId, kind: 'tier', id, after: version }, { ...item, answer }, 'answerTier', caller)
       options.changed(lineId)
       return { by: caller.by, atMs: now() }
+    },
+
+    async paper({ lineId, huddle: id }) {
+      needLine(lineId)
+      const head = auditHead(read)
+      if (id === null) {
+        const report = options.lastReport(lineId)
+        const none = { huddle: null, minutes: null, nowMade: report?.made ?? null }
+        return { auditHead: head, atMs: now(), report, ...none }
+      }
+      const huddle = book.find(lineId, id)
+      if (huddle === null || huddle.endedMs === null || huddle.minutes === null) {
+        throw new CallFailure('not-found', 'This huddle has no minutes.')
+      }
+      const { startedMs, endedMs, shiftName, present, lastShiftMs } = huddle
+      const minutes = huddle.minutes as HuddleMinutes
+      return {
+        auditHead: head,
+        atMs: endedMs,
+        report: minutes.report,
+        huddle: { id, startedMs, endedMs, shiftName, present },
+        minutes,
+        nowMade: lastShiftMs === null ? null : (options.reportAt(lineId, lastShiftMs)?.made ?? null),
+      }
     },
 
     async huddles({ lineId, limit }) {

@@ -1,9 +1,10 @@
 import type { OpenCall } from '../../../shared/contract/board-line.ts'
+import type { HuddlePart } from '../../../shared/contract/board-huddle.ts'
 import type { ActionsPart } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
-import { ActionRow } from './ActionRow.tsx'
+import { ActionRow, RaisedRow } from './ActionRow.tsx'
 import { CallRow } from './CallRow.tsx'
 
 /** Rows on one screen, of calls and of actions; one that has nothing leaves its rows to the other. */
@@ -24,13 +25,15 @@ export function mostUrgentFirst(calls: readonly OpenCall[]): OpenCall[] {
 export function Calls() {
   const { board, density, t } = useBoard()
   const { actions } = board
+  const { raised } = board.huddle
   const calls = mostUrgentFirst(board.line.openCalls)
   const room = rowsFor[density]
-  const forActions = actions === null || actions.items.length === 0 ? 0 : room.actions
+  const agreed = (actions?.items.length ?? 0) + raised.length
+  const forActions = agreed === 0 ? 0 : room.actions
   const shown = calls.slice(0, room.calls + room.actions - forActions)
   // Far away a heading takes the place of a row.
   const rest = room.calls - Math.max(1, shown.length) + room.actions - (density === 'far' ? 1 : 0)
-  if (calls.length === 0 && (actions === null || actions.open === 0))
+  if (calls.length === 0 && raised.length === 0 && (actions === null || actions.open === 0))
     return <AllQuiet actions={actions !== null} />
   return (
     <div className="screen calls">
@@ -52,15 +55,23 @@ export function Calls() {
         <CallRow key={call.call} call={call} />
       ))}
       <More count={calls.length - shown.length} />
-      {actions !== null && rest > 0 && <Actions part={actions} rows={rest} />}
+      {(actions !== null || raised.length > 0) && rest > 0 && (
+        <Actions part={actions ?? noActions} huddle={board.huddle} rows={rest} />
+      )}
     </div>
   )
 }
 
-function Actions({ part, rows }: { part: ActionsPart; rows: number }) {
+const noActions = { items: [], open: 0, late: 0 }
+/** What waits for the next tier stands above the actions, and leaves them room. */
+const raisedRows = 2
+
+function Actions(props: { part: Omit<ActionsPart, 'effects'>; huddle: HuddlePart; rows: number }) {
+  const { part, huddle, rows } = props
   const { t } = useBoard()
   const { items, open, late } = part
-  const shown = items.slice(0, rows)
+  const raised = huddle.raised.slice(0, Math.min(raisedRows, rows))
+  const shown = items.slice(0, rows - raised.length)
   return (
     <>
       <div className="list-head second">
@@ -71,7 +82,10 @@ function Actions({ part, rows }: { part: ActionsPart; rows: number }) {
           </span>
         )}
       </div>
-      {items.length === 0 && (
+      {raised.map((item) => (
+        <RaisedRow key={item.id} item={item} />
+      ))}
+      {items.length === 0 && raised.length === 0 && (
         <div className="list-row" data-testid="no-actions">
           <Shape status="ok" size="5rem" />
           <Fit className="label ink wide" text={t('noActions')} tier="line" />
@@ -80,7 +94,7 @@ function Actions({ part, rows }: { part: ActionsPart; rows: number }) {
       {shown.map((item) => (
         <ActionRow key={item.id} item={item} />
       ))}
-      <More count={open - shown.length} />
+      <More count={open - shown.length + huddle.raisedOpen - raised.length} />
     </>
   )
 }

@@ -1,19 +1,17 @@
 import type { HuddleNow } from '../../../shared/contract/board-huddle.ts'
-import { agendaMs } from '../../../shared/domain/huddle/agenda.ts'
-import { stepClock } from '../../../shared/domain/huddle/timing.ts'
+import { agendaMs, stepClock } from '../../../shared/domain/huddle/agenda.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Figure } from '../../widgets/Figure.tsx'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
-import { Why } from '../../widgets/Why.tsx'
 import { NotSetUp } from '../NotSetUp.tsx'
 import { Hero, HeroLine } from '../status/parts.tsx'
 import { type FactRow, shiftWords, stepFacts } from './step-facts.ts'
 import { askWords, stepName } from './step-words.ts'
 
 /** Rows below the answer of a step. */
-const factRows = { near: 6, standard: 5, far: 2, hero: 0 } as const
+const factRows = { near: 6, standard: 5, far: 1, hero: 0 } as const
 
 /** One step of the huddle for the whole crew: its answer, what stands behind it, its clock and its question. */
 export function Huddle({ ends }: { ends: boolean }) {
@@ -54,12 +52,10 @@ export function Huddle({ ends }: { ends: boolean }) {
           ))}
         </div>
       </div>
-      <Why
-        status={ends ? 'warn' : undefined}
-        bold={density === 'far' ? stepName(step, t) : undefined}
-        words={ends ? t('huddle.again') : askWords(step, t)}
-        testId="huddle-ask"
-      />
+      <div className="why" data-tier="line">
+        {ends && <Shape status="warn" size="0.95em" />}
+        <Fit text={ends ? t('huddle.again') : askWords(step, t)} maxLines={2} testId="huddle-ask" />
+      </div>
     </div>
   )
 }
@@ -96,6 +92,7 @@ function Clock({ now }: { now: HuddleNow }) {
         className="label"
         text={over ? t('huddle.over') : t('huddle.of', { time: format.timer(plannedMs).text })}
         tier="line"
+        maxLines={2}
         testId="huddle-planned"
         raw={plannedMs / 1000}
       />
@@ -122,11 +119,12 @@ function Clock({ now }: { now: HuddleNow }) {
 }
 
 function Row({ row }: { row: FactRow }) {
+  const far = useBoard().density === 'far'
   const { status, name, more, value, raw, share } = row
   return (
     <div className="huddle-row">
       <span className="call-mark">{status && <Shape status={status} size="1em" />}</span>
-      <Fit className="label ink" text={name} tier="line" />
+      <Fit className="label ink" text={name} tier="line" maxLines={far ? 2 : 1} />
       {share === undefined ? (
         <Fit className="label" text={more ?? ''} tier="line" />
       ) : (

@@ -9,7 +9,12 @@ import type { GapFormProps } from './GapsPage.tsx'
 type Answers = readonly ('no' | 'yes')[]
 
 /** What stood in the way, one question at a time: the environment first, the person only after it. */
-export function BarrierForm({ gap, entry, onCancel, onSaved }: GapFormProps) {
+export function BarrierForm({
+  gap,
+  entry,
+  onCancel,
+  onSaved,
+}: Omit<GapFormProps, 'gap'> & { gap: Pick<GapFormProps['gap'], 'kpi'> }) {
   const { board, t } = useBoard()
   const [answers, setAnswers] = useState<Answers>([])
   const asked = barriers[answers.length]

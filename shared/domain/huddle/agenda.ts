@@ -1,4 +1,8 @@
-import { secondMs } from './timing.ts'
+import type { EpochMs } from '../facts.ts'
+
+export const secondMs = 1_000
+/** People who can stand around one board. */
+export const maxPresent = 99
 
 /** What a step of a huddle can be about; each has facts of its own. */
 export const huddleTopics = [
@@ -37,4 +41,18 @@ export const usualAgenda: readonly Pick<AgendaStep, 'topic' | 'seconds'>[] = [
 /** How long the whole agenda is meant to take. Milliseconds. */
 export function agendaMs(agenda: readonly Pick<AgendaStep, 'seconds'>[]): number {
   return agenda.reduce((sum, { seconds }) => sum + seconds * secondMs, 0)
+}
+
+/** A step's clock. It counts on beyond what was planned, and never goes to the next step by itself. Milliseconds. */
+export type StepClock = { spentMs: number; plannedMs: number; over: boolean }
+
+/** `spentMs`: what the step took before it was last opened, at `stepMs`. */
+export function stepClock(
+  step: { seconds: number; spentMs: number },
+  stepMs: EpochMs,
+  nowMs: EpochMs,
+): StepClock {
+  const spentMs = step.spentMs + Math.max(0, nowMs - stepMs)
+  const plannedMs = step.seconds * secondMs
+  return { spentMs, plannedMs, over: spentMs >= plannedMs }
 }

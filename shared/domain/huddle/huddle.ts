@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { huddleTopics } from './agenda.ts'
+import { huddleTopics, maxPresent } from './agenda.ts'
 
 const ms = z.int()
-
-/** People who can stand around one board. */
-export const maxPresent = 99
 
 /** A huddle as it is kept, in versions: from its first step to its minutes. */
 export const huddleSchema = z.strictObject({

@@ -2,27 +2,12 @@ import { nextShift, previousShift, shiftAt, type ShiftCalendar, type ShiftOccurr
 import type { EpochMs } from '../facts.ts'
 import { minuteMs } from '../local-time.ts'
 
-export const secondMs = 1_000
 /** A board that comes up so long after a huddle was due still begins it. Milliseconds. */
 export const dueGraceMs = 10 * minuteMs
 /** A huddle that nobody has touched for this long beyond its agenda is over. Milliseconds. */
 export const lapseAfterMs = 5 * minuteMs
 /** A huddle this long before the end of a shift, or a bit more where plant.yaml says so, is about that shift. Milliseconds. */
 export const outgoingMs = 30 * minuteMs
-
-/** A step's clock. It counts on beyond what was planned, and never goes to the next step by itself. Milliseconds. */
-export type StepClock = { spentMs: number; plannedMs: number; over: boolean }
-
-/** `spentMs`: what the step took before it was last opened, at `stepMs`. */
-export function stepClock(
-  step: { seconds: number; spentMs: number },
-  stepMs: EpochMs,
-  nowMs: EpochMs,
-): StepClock {
-  const spentMs = step.spentMs + Math.max(0, nowMs - stepMs)
-  const plannedMs = step.seconds * secondMs
-  return { spentMs, plannedMs, over: spentMs >= plannedMs }
-}
 
 /** When the next huddle begins by itself, `beforeMs` before the start of a shift; null: no shift to come. */
 export function nextDue(

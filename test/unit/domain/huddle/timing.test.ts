@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { agendaMs, usualAgenda } from '../../../../shared/domain/huddle/agenda.ts'
+import { agendaMs, stepClock, usualAgenda } from '../../../../shared/domain/huddle/agenda.ts'
 import { type Huddle, huddleSchema, withSpent, withStep } from '../../../../shared/domain/huddle/huddle.ts'
-import {
-  dueGraceMs,
-  dueNow,
-  huddleShifts,
-  nextDue,
-  stepClock,
-} from '../../../../shared/domain/huddle/timing.ts'
+import { dueGraceMs, dueNow, huddleShifts, nextDue } from '../../../../shared/domain/huddle/timing.ts'
 import { lineRules } from '../../../../shared/settings/line-rules.ts'
 import { minute, six, testLine } from '../../../helpers/view-input.ts'
 
