@@ -15,7 +15,7 @@ export type ShiftResult = {
 }
 
 /** False for a shift of which the engine knows nothing: it counts in no mean and no chart. */
-export function hasData({ sums }: ShiftResult): boolean {
+export function hasData({ sums }: Pick<ShiftResult, 'sums'>): boolean {
   return sums.total > 0 || sums.plannedMs > sums.unknownMs
 }
 

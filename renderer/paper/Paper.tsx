@@ -67,7 +67,12 @@ function ShiftNumbers({ report, answer }: { report: ShiftReport; answer: PaperAn
     ['oee', 'OEE', oee.ratios?.oee ?? null, percent(oee.ratios?.oee)],
     ['availability', t('availability'), oee.ratios?.availability ?? null, percent(oee.ratios?.availability)],
     ['performance', t('performance'), oee.ratios?.performance ?? null, percent(oee.ratios?.performance)],
-    ['scrap', t('scrapCount'), scrap.scrap, `${format.pieces(scrap.scrap)} (${percent(scrap.ratio)})`],
+    [
+      'scrap',
+      t('scrapCount'),
+      scrap.scrap,
+      [format.pieces(scrap.scrap), percent(scrap.ratio)].filter(Boolean).join(', '),
+    ],
     ['present', t('huddle.present'), answer.huddle?.present ?? null, `${answer.huddle?.present ?? ''}`],
   ]
   const later = answer.nowMade !== null && answer.nowMade !== made ? answer.nowMade : null

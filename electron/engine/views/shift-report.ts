@@ -5,7 +5,7 @@ import type { CallFact } from '../../../shared/domain/facts.ts'
 import type { StopEntry } from '../../../shared/domain/kpi.ts'
 import { shiftPlan } from '../../../shared/domain/plan.ts'
 import { stopsIn } from '../../../shared/domain/stops.ts'
-import type { ShiftResult } from '../shift-result.ts'
+import { hasData, type ShiftResult } from '../shift-result.ts'
 import { callTimesView } from './call-times.ts'
 import { hoursView } from './hours.ts'
 import type { ViewInput } from './moment.ts'
@@ -17,7 +17,8 @@ import { statusView } from './status.ts'
 export const maxReportRows = 12
 
 /**
- * A shift as its own screens show it: the same views, of a view input whose moment shows that shift. Null: it shows none.
+ * A shift as its own screens show it: the same views, of a view input whose moment shows that shift. Null: it shows none, or
+ * nothing is known of it, which is no shift of zero pieces.
  * `calls`: of the shift, as `readAnsweredCalls` gives them. Who signed which hour is added by whoever knows it.
  */
 export function shiftReportView(
@@ -27,7 +28,7 @@ export function shiftReportView(
 ): ShiftReport | null {
   const { facts, rules, moment } = input
   const { shift, asOfMs } = moment
-  if (shift === null) return null
+  if (shift === null || input.shiftSums === null || !hasData({ sums: input.shiftSums })) return null
   const { name, date, startMs, endMs, crew } = shift
   const status = statusView(input, { word: 'planned', sinceMs: null })
   const { sums, ratios, losses, target } = oeeView(input, history)
