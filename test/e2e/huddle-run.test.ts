@@ -141,6 +141,8 @@ test(
     await tap(tablet, 'huddle-addAction')
     await tablet.getByTestId('agree-what').fill('Clean the cap feeder')
     await tablet.getByTestId('agree-owner').fill('Ada')
+    await tablet.locator('.keyboard [data-skbtn="{close}"]').tap()
+    await tablet.getByTestId('keyboard').waitFor({ state: 'detached' })
     await tap(tablet, 'confirm')
     for (const digit of '2468') await tablet.getByRole('button', { name: digit, exact: true }).tap()
     await tablet.getByRole('button', { name: 'OK', exact: true }).tap()
