@@ -30,7 +30,7 @@ const times = {
   category: 'quality',
   raised: 3,
   resolved: 2,
-  meanToAckMs: 100_000,
+  meanToAckMs: 40_000,
   meanToResolveMs: 300_000,
 }
 const receipt = { ok: true, value: { entryId: 'e1', atMs: fixtureNowMs } }
@@ -144,7 +144,7 @@ describeInChromium('stops, daily entries and details of scrap in Chromium', () =
       await tap('confirm')
       expect(await sent('addNote')).toEqual({ lineId: 'line-3', text: 'Guard is loose' })
       await tap('daily-callTimes')
-      await page.getByRole('row', { name: 'Quality 3 2 1 min 40 s 5 min' }).waitFor()
+      await page.getByRole('row', { name: 'Quality 3 2 40 s 5 min' }).waitFor()
       await look('call-times')
       await page.getByRole('button', { name: 'Back', exact: true }).tap()
       await tap('daily-correction')
