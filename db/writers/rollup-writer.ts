@@ -59,10 +59,13 @@ export function rollupWriter(db: WriteDb): RollupWriter {
     d.qty,
   ]
   const dropCountIfZero = (level: RollupLevel, line: string, d: CountDelta): void => {
-    if (d.good < 0 || d.scrap < 0 || d.rework < 0) dropZeroCount.run(level, line, d.startMs, d.product)
+    // Pieces that come and go in one transaction leave nothing either.
+    const adds = d.good > 0 || d.scrap > 0 || d.rework > 0
+    const takes = d.good < 0 || d.scrap < 0 || d.rework < 0
+    if (takes || !adds) dropZeroCount.run(level, line, d.startMs, d.product)
   }
   const dropScrapIfZero = (level: RollupLevel, line: string, d: ScrapDelta): void => {
-    if (d.qty < 0) dropZeroScrap.run(level, line, d.startMs, d.reason, d.detected)
+    if (d.qty <= 0) dropZeroScrap.run(level, line, d.startMs, d.reason, d.detected)
   }
   const writeCount = (level: RollupLevel, line: string, d: CountDelta): void => {
     addCount.run(...countValues(level, line, d))
