@@ -74,6 +74,16 @@ export const arKpis = {
     waitFirst: 'انتظر ورديات مستقرة',
     keep: 'الهدف باقٍ',
     reviewed: 'روجع هذا الشهر',
+    note: 'ملاحظة إن شئت',
+    act: 'اتخذ إجراءً',
+    changeKpi: 'غيّره',
+    drop: 'غير مطلوب',
+    state: 'الحالة',
+    states: {
+      open: 'مفتوح',
+      done: 'منجز',
+      dropped: 'غير مطلوب',
+    },
   },
   barrier: {
     expectations: 'هل كان المطلوب غير واضح؟',

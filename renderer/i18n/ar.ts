@@ -434,5 +434,6 @@ export const ar: Catalogue = {
     lockedFor: 'رموز خاطئة كثيرة. حاول بعد {seconds, number} ث',
     saved: 'حفظه {by}',
     checkInDue: 'حان التحديث',
+    boardHealth: 'سلامة اللوحة',
   },
 }

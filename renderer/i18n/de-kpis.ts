@@ -65,6 +65,16 @@ export const deKpis = {
     waitFirst: 'Auf stabile Schichten warten',
     keep: 'Das Ziel gilt weiter',
     reviewed: 'Diesen Monat durchgesehen',
+    note: 'Eine Notiz, wenn gewünscht',
+    act: 'Etwas tun',
+    changeKpi: 'Ändern',
+    drop: 'Nicht nötig',
+    state: 'Stand',
+    states: {
+      open: 'offen',
+      done: 'erledigt',
+      dropped: 'nicht nötig',
+    },
   },
   barrier: {
     expectations: 'War unklar, was erwartet wird?',

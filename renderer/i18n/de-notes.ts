@@ -33,6 +33,17 @@ export const deNotes = {
       'not-found': 'Dieses Key Result gibt es nicht mehr.',
       'bad-input': 'Dieses Key Result folgt der Linie. Sein Wert lässt sich nicht eingeben.',
     },
+    createObjective: {
+      'not-allowed':
+        'In diesem Zyklus gibt es schon fünf Ziele. Eines abschließen oder einem ein Schlüsselergebnis hinzufügen.',
+    },
+    editObjective: {
+      'not-allowed':
+        'In diesem Zyklus gibt es schon fünf Ziele. Eines abschließen oder einem ein Schlüsselergebnis hinzufügen.',
+    },
+    makeKeyResult: {
+      'bad-input': 'Das Ziel muss besser sein als der Anfang.',
+    },
   },
   storeProblem: {
     full: 'Die Platte ist voll: Platz schaffen. Bis dahin wird nichts gespeichert.',

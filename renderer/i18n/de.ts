@@ -429,5 +429,6 @@ export const de: Catalogue = {
     lockedFor: 'Zu viele falsche PINs. Wieder möglich in {seconds, number} s',
     saved: 'Gespeichert von {by}',
     checkInDue: 'Stand fällig',
+    boardHealth: 'Tafel-Gesundheit',
   },
 }

@@ -66,6 +66,16 @@ export const enKpis = {
     waitFirst: 'Wait for stable shifts',
     keep: 'The target stands',
     reviewed: 'Reviewed this month',
+    note: 'A note, if you like',
+    act: 'Do something',
+    changeKpi: 'Change it',
+    drop: 'Not needed',
+    state: 'State',
+    states: {
+      open: 'open',
+      done: 'done',
+      dropped: 'not needed',
+    },
   },
   barrier: {
     expectations: 'Was it unclear what was expected?',

@@ -36,6 +36,17 @@ export const enNotes = {
       'not-found': 'This key result is no longer there.',
       'bad-input': 'This key result follows the line. Its value cannot be typed.',
     },
+    createObjective: {
+      'not-allowed':
+        'There are five objectives in this cycle already. Close one, or add a key result to one.',
+    },
+    editObjective: {
+      'not-allowed':
+        'There are five objectives in this cycle already. Close one, or add a key result to one.',
+    },
+    makeKeyResult: {
+      'bad-input': 'The target must be better than the start.',
+    },
   },
   /** Why nothing can be stored, and what to do. */
   storeProblem: {

@@ -437,5 +437,6 @@ export const en = {
     lockedFor: 'Too many wrong PINs. Try again in {seconds, number} s',
     saved: 'Saved by {by}',
     checkInDue: 'Check-in due',
+    boardHealth: 'Board health',
   },
 } as const

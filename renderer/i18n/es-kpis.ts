@@ -67,6 +67,16 @@ export const esKpis = {
     waitFirst: 'Espere turnos estables',
     keep: 'La meta sigue',
     reviewed: 'Revisado este mes',
+    note: 'Una nota, si quiere',
+    act: 'Hacer algo',
+    changeKpi: 'Cambiarlo',
+    drop: 'No hace falta',
+    state: 'Estado',
+    states: {
+      open: 'abierta',
+      done: 'hecha',
+      dropped: 'descartada',
+    },
   },
   barrier: {
     expectations: '¿No estaba claro qué se esperaba?',

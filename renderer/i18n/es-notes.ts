@@ -33,6 +33,15 @@ export const esNotes = {
       'not-found': 'Este resultado clave ya no está.',
       'bad-input': 'Este resultado clave sigue a la línea. Su valor no se puede escribir.',
     },
+    createObjective: {
+      'not-allowed': 'Ya hay cinco objetivos en este ciclo. Cierre uno o añada un resultado clave a uno.',
+    },
+    editObjective: {
+      'not-allowed': 'Ya hay cinco objetivos en este ciclo. Cierre uno o añada un resultado clave a uno.',
+    },
+    makeKeyResult: {
+      'bad-input': 'La meta debe ser mejor que el inicio.',
+    },
   },
   storeProblem: {
     full: 'El disco está lleno: libera espacio. Mientras tanto no se guarda nada.',

@@ -429,5 +429,6 @@ export const es: Catalogue = {
     lockedFor: 'Demasiados PIN incorrectos. Prueba en {seconds, number} s',
     saved: 'Guardado por {by}',
     checkInDue: 'Toca revisar',
+    boardHealth: 'Salud del tablero',
   },
 }

@@ -69,6 +69,16 @@ export const frKpis = {
     waitFirst: 'Attendre des postes stables',
     keep: 'La cible reste',
     reviewed: 'Revu ce mois-ci',
+    note: 'Une note, si vous voulez',
+    act: 'Agir',
+    changeKpi: 'Changer',
+    drop: 'Inutile',
+    state: 'État',
+    states: {
+      open: 'ouverte',
+      done: 'faite',
+      dropped: 'abandonnée',
+    },
   },
   barrier: {
     expectations: 'L’attendu était-il peu clair ?',

@@ -34,6 +34,17 @@ export const frNotes = {
       'not-found': 'Ce résultat clé n’existe plus.',
       'bad-input': 'Ce résultat clé suit la ligne. Sa valeur ne se saisit pas.',
     },
+    createObjective: {
+      'not-allowed':
+        'Ce cycle compte déjà cinq objectifs. Clôturez-en un ou ajoutez un résultat clé à l’un d’eux.',
+    },
+    editObjective: {
+      'not-allowed':
+        'Ce cycle compte déjà cinq objectifs. Clôturez-en un ou ajoutez un résultat clé à l’un d’eux.',
+    },
+    makeKeyResult: {
+      'bad-input': 'La cible doit être meilleure que le départ.',
+    },
   },
   storeProblem: {
     full: 'Le disque est plein : libérez de la place. Rien n’est enregistré d’ici là.',

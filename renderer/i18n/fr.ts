@@ -429,5 +429,6 @@ export const fr: Catalogue = {
     lockedFor: 'Trop de codes faux. Réessayer dans {seconds, number} s',
     saved: 'Enregistré par {by}',
     checkInDue: 'Point à faire',
+    boardHealth: 'Santé du tableau',
   },
 }

@@ -72,6 +72,16 @@ export const plKpis = {
     waitFirst: 'Poczekaj na stabilne zmiany',
     keep: 'Cel zostaje',
     reviewed: 'Przejrzano w tym miesiącu',
+    note: 'Notatka, jeśli chcesz',
+    act: 'Podejmij działanie',
+    changeKpi: 'Zmień',
+    drop: 'Niepotrzebne',
+    state: 'Stan',
+    states: {
+      open: 'otwarte',
+      done: 'zrobione',
+      dropped: 'niepotrzebne',
+    },
   },
   barrier: {
     expectations: 'Czy było niejasne, czego się oczekuje?',

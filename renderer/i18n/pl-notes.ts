@@ -33,6 +33,15 @@ export const plNotes = {
       'not-found': 'Tego kluczowego rezultatu już nie ma.',
       'bad-input': 'Ten kluczowy rezultat idzie za linią. Jego wartości nie można wpisać.',
     },
+    createObjective: {
+      'not-allowed': 'W tym cyklu jest już pięć celów. Zamknij jeden lub dodaj do jednego kluczowy wynik.',
+    },
+    editObjective: {
+      'not-allowed': 'W tym cyklu jest już pięć celów. Zamknij jeden lub dodaj do jednego kluczowy wynik.',
+    },
+    makeKeyResult: {
+      'bad-input': 'Cel musi być lepszy niż początek.',
+    },
   },
   storeProblem: {
     full: 'Dysk jest pełny: zwolnij miejsce. Do tego czasu nic nie jest zapisywane.',

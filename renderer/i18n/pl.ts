@@ -430,5 +430,6 @@ export const pl: Catalogue = {
     lockedFor: 'Za dużo błędnych PIN-ów. Spróbuj za {seconds, number} s',
     saved: 'Zapisał(a): {by}',
     checkInDue: 'Czas na wpis',
+    boardHealth: 'Stan tablicy',
   },
 }

@@ -66,6 +66,16 @@ export const ptBrKpis = {
     waitFirst: 'Espere turnos estáveis',
     keep: 'A meta continua',
     reviewed: 'Revisado neste mês',
+    note: 'Uma nota, se quiser',
+    act: 'Agir',
+    changeKpi: 'Alterar',
+    drop: 'Desnecessária',
+    state: 'Estado',
+    states: {
+      open: 'aberta',
+      done: 'feita',
+      dropped: 'descartada',
+    },
   },
   barrier: {
     expectations: 'Não estava claro o que se esperava?',

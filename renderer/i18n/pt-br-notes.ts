@@ -33,6 +33,17 @@ export const ptBrNotes = {
       'not-found': 'Este resultado-chave já não existe.',
       'bad-input': 'Este resultado-chave segue a linha. Seu valor não pode ser digitado.',
     },
+    createObjective: {
+      'not-allowed':
+        'Já há cinco objetivos neste ciclo. Encerre um ou adicione um resultado-chave a um deles.',
+    },
+    editObjective: {
+      'not-allowed':
+        'Já há cinco objetivos neste ciclo. Encerre um ou adicione um resultado-chave a um deles.',
+    },
+    makeKeyResult: {
+      'bad-input': 'A meta deve ser melhor que o início.',
+    },
   },
   storeProblem: {
     full: 'O disco está cheio: libere espaço. Até lá nada é gravado.',

@@ -429,5 +429,6 @@ export const ptBr: Catalogue = {
     lockedFor: 'Muitos PINs errados. Tente em {seconds, number} s',
     saved: 'Gravado por {by}',
     checkInDue: 'Hora do registro',
+    boardHealth: 'Saúde do quadro',
   },
 }

@@ -65,6 +65,16 @@ export const zhCnKpis = {
     waitFirst: '等待稳定的班',
     keep: '目标不变',
     reviewed: '本月已评审',
+    note: '备注（可选）',
+    act: '采取措施',
+    changeKpi: '修改',
+    drop: '不再需要',
+    state: '状态',
+    states: {
+      open: '进行中',
+      done: '已完成',
+      dropped: '已取消',
+    },
   },
   barrier: {
     expectations: '要求不清楚吗？',

@@ -33,6 +33,15 @@ export const zhCnNotes = {
       'not-found': '该关键结果已不存在。',
       'bad-input': '该关键结果跟随产线，不能手动输入数值。',
     },
+    createObjective: {
+      'not-allowed': '本周期已有五个目标。请先结束一个，或为其中一个添加关键结果。',
+    },
+    editObjective: {
+      'not-allowed': '本周期已有五个目标。请先结束一个，或为其中一个添加关键结果。',
+    },
+    makeKeyResult: {
+      'bad-input': '目标值必须优于起始值。',
+    },
   },
   storeProblem: {
     full: '磁盘已满：请腾出空间。在此之前不会保存任何数据。',

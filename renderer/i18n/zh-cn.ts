@@ -429,5 +429,6 @@ export const zhCn: Catalogue = {
     lockedFor: 'PIN 错误次数过多，请在 {seconds, number} 秒后重试',
     saved: '由 {by} 保存',
     checkInDue: '应更新',
+    boardHealth: '看板健康',
   },
 }

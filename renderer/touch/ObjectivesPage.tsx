@@ -1,79 +1,134 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { StoredKeyResult, StoredObjective } from '../../shared/domain/okr/stored.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { keyResultLook, keyResultText } from '../key-results/look.ts'
 import { Shape } from '../widgets/Shape.tsx'
-import { CloseForm } from './objectives/CloseForm.tsx'
+import { CloseFlow } from './objectives/CloseFlow.tsx'
 import { KeyResultForm } from './objectives/KeyResultForm.tsx'
 import { KeyResultPanel } from './objectives/KeyResultPanel.tsx'
+import { ObjectiveForm } from './objectives/ObjectiveForm.tsx'
+import { ObjectivePanel } from './objectives/ObjectivePanel.tsx'
+import { PlanFlow } from './objectives/PlanFlow.tsx'
+import { type Objectives, useObjectives } from './objectives/use-objectives.ts'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
 
-type Step = { kind: 'list' } | { kind: 'keyResult'; id: string } | { kind: 'new' } | { kind: 'close' }
+type Step = 'list' | 'newKeyResult' | 'newObjective' | 'edit' | 'close' | 'plan' | { keyResult: string }
 
-/** The running objective of the line: its key results, new ones, and the end of the cycle. */
-export function ObjectivesPage({ entry, onDone }: PageProps) {
+/** The line's objectives: their key results and fields, new ones, planning, and the end of the cycle. */
+export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
   const { board, t } = useBoard()
-  const { lineId } = board.site
-  const { send } = entry
-  const [known, setKnown] = useState<readonly StoredObjective[] | null>(null)
-  const [step, setStep] = useState<Step>({ kind: 'list' })
-  const load = useCallback(async () => {
-    const answer = await send('okrs', { lineId })
-    if (answer) setKnown(answer.objectives.filter((one) => one.lineId === lineId && one.ended === null))
-  }, [send, lineId])
-  useEffect(() => {
-    void Promise.resolve().then(load)
-  }, [load])
+  const [known, load] = useObjectives(entry)
+  const [step, setStep] = useState<Step | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
   if (known === null) return <p className="touch-empty">{entry.failure ? '' : t('touch.loading')}</p>
+  const { open } = known
+  const byId = (id: string | null | undefined) => open.find((one) => one.id === id)
+  const shown =
+    byId(chosen) ?? holding(open, subject) ?? byId(board.keyResults.objective?.id) ?? open[0] ?? null
+  const now = step ?? aimed(open, subject)
   const done = async (words: string) => {
     onDone(words)
-    setStep({ kind: 'list' })
+    setStep('list')
     await load()
   }
   const back = () => {
     entry.clear()
-    setStep({ kind: 'list' })
+    setStep('list')
   }
-  const form = { entry, onSaved: (words: string) => void done(words), onCancel: back }
-  const shown = known.find(({ id }) => id === board.keyResults.objective?.id) ?? known[0] ?? null
-  if (step.kind === 'new') return <KeyResultForm {...form} objective={shown} />
-  if (step.kind === 'close' && shown) return <CloseForm {...form} objective={shown} />
-  if (step.kind === 'keyResult') {
-    const objective = known.find((one) => one.keyResults.some(({ id }) => id === step.id))
-    const keyResult = objective?.keyResults.find(({ id }) => id === step.id)
-    if (objective && keyResult)
-      return <KeyResultPanel {...form} objective={objective} keyResult={keyResult} />
+  const form = { entry, known, onSaved: (words: string) => void done(words), onCancel: back }
+  if (now === 'newObjective') return <ObjectiveForm {...form} />
+  if (now === 'plan') return <PlanFlow {...form} onReload={load} onByHand={() => setStep('newObjective')} />
+  if (shown !== null) {
+    if (now === 'newKeyResult') return <KeyResultForm {...form} objective={shown} />
+    if (now === 'edit') return <ObjectivePanel {...form} objective={shown} />
+    if (now === 'close') return <CloseFlow {...form} objective={shown} onReload={load} />
+    const keyResult =
+      typeof now === 'object' ? shown.keyResults.find(({ id }) => id === now.keyResult) : undefined
+    if (keyResult) return <KeyResultPanel {...form} objective={shown} keyResult={keyResult} />
   }
-  const running = known.flatMap((one) => one.keyResults.filter(({ ended }) => ended === null))
+  const running = shown?.keyResults.filter(({ ended }) => ended === null) ?? []
+  const turn = () => setChosen(open[(open.findIndex(({ id }) => id === shown?.id) + 1) % open.length]!.id)
   return (
     <>
-      <p className="touch-label">{shown?.title ?? t('noKeyResults')}</p>
+      <div className="okr-head">
+        <div>
+          <Fit text={shown?.title ?? t('noKeyResults')} floor={0.7} className="okr-title" />
+          <Fit className="touch-label" text={shown === null ? '' : headWords(shown)} floor={0.7} />
+        </div>
+        {open.length > 1 && (
+          <TouchButton onTap={turn} testId="okr-turn">
+            {t('okr.roundOf', { index: open.indexOf(shown!) + 1, count: open.length })}
+          </TouchButton>
+        )}
+        {shown !== null && (
+          <TouchButton onTap={() => setStep('edit')} testId="okr-edit">
+            {t('okr.edit')}
+          </TouchButton>
+        )}
+      </div>
       <div className="key-list">
-        {running.slice(0, 5).map((one) => (
-          <Row key={one.id} keyResult={one} onOpen={() => setStep({ kind: 'keyResult', id: one.id })} />
+        {running.map((one) => (
+          <Row
+            key={one.id}
+            keyResult={one}
+            known={known}
+            onOpen={() => {
+              setChosen(shown?.id ?? null)
+              setStep({ keyResult: one.id })
+            }}
+          />
         ))}
       </div>
-      <div className="two-buttons">
-        <TouchButton onTap={() => setStep({ kind: 'close' })} disabled={shown === null} testId="okr-close">
-          {t('okr.close')}
+      <div className="two-buttons with-skip">
+        <TouchButton className="side" onTap={() => setStep('plan')} testId="okr-plan">
+          <Fit text={t('okr.plan')} floor={0.6} maxLines={2} />
         </TouchButton>
-        <TouchButton kind="main" className="confirm" onTap={() => setStep({ kind: 'new' })} testId="okr-new">
-          {t('okr.newKeyResult')}
+        <TouchButton
+          className="side"
+          onTap={() => setStep('close')}
+          disabled={shown === null}
+          testId="okr-close"
+        >
+          <Fit text={t('okr.close')} floor={0.6} maxLines={2} />
+        </TouchButton>
+        <TouchButton
+          kind="main"
+          className="confirm"
+          onTap={() => setStep(shown === null ? 'newObjective' : 'newKeyResult')}
+          testId="okr-new"
+        >
+          {shown === null ? t('okr.newObjective') : t('okr.newKeyResult')}
         </TouchButton>
       </div>
     </>
   )
 }
 
-function Row({ keyResult, onOpen }: { keyResult: StoredKeyResult; onOpen: () => void }) {
+function headWords({ cycle, owner }: StoredObjective): string {
+  return [cycle.name, owner].filter((word) => word !== null).join(', ')
+}
+
+function holding(open: readonly StoredObjective[], subject: string | null): StoredObjective | undefined {
+  return open.find((one) => one.id === subject || one.keyResults.some(({ id }) => id === subject))
+}
+
+/** Whoever comes to mend an objective or a key result finds its form open. */
+function aimed(open: readonly StoredObjective[], subject: string | null): Step {
+  const found = holding(open, subject)
+  if (subject === null || found === undefined) return 'list'
+  return found.id === subject ? 'edit' : { keyResult: subject }
+}
+
+function Row(props: { keyResult: StoredKeyResult; known: Objectives; onOpen: () => void }) {
+  const { keyResult, known, onOpen } = props
   const view = useBoard()
   const { t } = view
-  const item = view.board.keyResults.items.find(({ id }) => id === keyResult.id)
+  const item = known.views.get(keyResult.id)
   const look = item ? keyResultLook(item, view) : null
   const goal = item ? keyResultText(item, item.target, view.format) : String(keyResult.target)
-  const held = item?.held.proposal ? t('okr.lockIn') : goal
+  const words = item?.proposal ? t('okr.counter') : item?.held.proposal ? t('okr.lockIn') : goal
   return (
     <TouchButton onTap={onOpen} className="key-choice" testId={`okr-${keyResult.id}`}>
       <Shape status={look?.status ?? 'none'} size="5rem" />
@@ -81,7 +136,7 @@ function Row({ keyResult, onOpen }: { keyResult: StoredKeyResult; onOpen: () => 
       <span className="key-choice-value">
         {item && look?.value != null ? keyResultText(item, look.value, view.format) : ''}
       </span>
-      <span className="key-choice-word">{held}</span>
+      <Fit className="key-choice-word" text={words} floor={0.7} />
     </TouchButton>
   )
 }

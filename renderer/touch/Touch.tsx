@@ -12,6 +12,7 @@ import {
   OctagonAlert,
   RefreshCw,
   Siren,
+  Stethoscope,
   Target,
   TrendingDown,
   Users,
@@ -22,6 +23,7 @@ import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { stateLook } from '../screens/state-look.ts'
 import { Shape } from '../widgets/Shape.tsx'
+import { BoardHealthPage } from './BoardHealthPage.tsx'
 import { ChangeoverPage } from './ChangeoverPage.tsx'
 import { HomePage } from './HomePage.tsx'
 import { LastEntry } from './LastEntry.tsx'
@@ -53,6 +55,7 @@ const pages = [
   { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
   { id: 'checkIn', Icon: Target, Page: CheckInPage },
   { id: 'objectives', Icon: Goal, Page: ObjectivesPage },
+  { id: 'boardHealth', Icon: Stethoscope, Page: BoardHealthPage },
   { id: 'screens', Icon: MonitorX, Page: ScreensPage },
   { id: 'huddle', Icon: UsersRound, Page: HuddlePage },
   { id: 'gaps', Icon: TrendingDown, Page: GapsPage },
@@ -125,7 +128,7 @@ export function Touch({ onDone }: { onDone: () => void }) {
           <h2>{t(`touch.${pageId}`)}</h2>
           {entry.signing.asked && <PinPad entry={entry} />}
           <div className="touch-form" hidden={entry.signing.asked}>
-            <Page key={pageId} {...props} />
+            <Page key={`${pageId} ${subject ?? ''}`} {...props} />
           </div>
           <LastEntry
             entry={entry}

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Board } from '../../shared/contract/board.ts'
+import type { OkrChange } from '../../shared/contract/okr-calls.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { storedKeyResult, storedObjective } from '../helpers/objectives.ts'
 import { axeFaults } from '../gallery/axe.ts'
+import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
+import { faultsOf, openTouchPage, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
+const hourMs = 3_600_000
 const proposal = {
   baseline: 2.1,
   target: 1.8,
@@ -14,53 +19,120 @@ const proposal = {
   toMs: 1,
   sampleSize: 12,
 }
+const counter = {
+  id: 'p1',
+  atMs: fixtureNowMs - 2 * hourMs,
+  by: 'Ana',
+  target: 34,
+  due: null,
+  reason: 'The second cart comes in March only',
+}
 
-function board() {
-  const plain = makeBoard()
+function board(language: 'en' | 'de' = 'en'): Board {
+  const plain = makeBoard({ site: { language, locale: language === 'de' ? 'de-DE' : 'en-GB' } })
   const items = plain.keyResults.items.map((item) =>
-    item.id === 'scrap' ? { ...item, held: { inRow: 12, needed: 10, proposal } } : item,
+    item.id === 'scrap'
+      ? { ...item, held: { inRow: 12, needed: 10, proposal } }
+      : item.id === 'changeover'
+        ? { ...item, proposal: counter }
+        : item,
   )
   return { ...plain, keyResults: { ...plain.keyResults, items } }
 }
 
 function objectives() {
   const { items, objective } = board().keyResults
-  const keyResults = items.map(({ id, name, unit, baseline, target }) =>
-    storedKeyResult(0, { id, name, unit, baseline, target }),
+  const keyResults = items.map(({ id, name, unit, baseline, target, source, decimals, owner }) =>
+    storedKeyResult(0, { id, name, unit, baseline, target, source, decimals, owner }),
   )
   const { id, title, cycle } = objective!
-  return { objectives: [storedObjective(0, { id, title, cycle, lineId: 'line-3', version: 7, keyResults })] }
+  const above = storedObjective(0, {
+    id: 'plant',
+    lineId: '',
+    level: 'plant',
+    title: 'Halve customer complaints by June',
+    cycle,
+    keyResults: [],
+  })
+  return {
+    views: items,
+    objectives: [
+      storedObjective(0, { id, title, owner: 'Ana', cycle, lineId: 'line-3', version: 7, keyResults }),
+      storedObjective(0, {
+        id: 'second',
+        title: 'Everyone home safe',
+        cycle,
+        lineId: 'line-3',
+        keyResults: [],
+      }),
+      above,
+    ],
+  }
 }
+
+const change = (more: Partial<OkrChange>): OkrChange => ({
+  atMs: fixtureNowMs - 24 * hourMs,
+  by: 'Ana',
+  action: 'changeTarget',
+  subject: 'changeover',
+  before: { target: 25 },
+  after: { target: 30 },
+  reason: 'Ten minutes less than the best so far',
+  ...more,
+})
+const history = [
+  change({}),
+  change({
+    action: 'checkIn',
+    before: null,
+    after: { value: 38, confidence: 'unsure', sentence: 'Pre-stage film', obstacles: 'No cart' },
+    reason: null,
+  }),
+  change({
+    action: 'createObjective',
+    before: null,
+    after: { name: 'Changeover', target: 25 },
+    reason: null,
+  }),
+  change({ subject: 'o', after: { version: 8 }, before: { version: 7 } }),
+]
+const receipt = { ok: true, value: { by: 'Ana', atMs: 1, objectiveId: 'o', version: 8 } }
 
 describeInChromium('objectives on touch', () => {
   const served = servedPage(pictures)
 
-  async function openPage() {
-    const open = await served.open()
+  async function openPage(language: 'en' | 'de' = 'en', size: { width?: number; height?: number } = {}) {
+    const open = await openTouchPage(served, board(language), size)
     await open.answer({
       okrs: { ok: true, value: objectives() },
-      lockIn: { ok: true, value: { by: 'Ana', atMs: 1, objectiveId: 'o', version: 8 } },
-      createKeyResult: {
-        ok: true,
-        value: { by: 'Ana', atMs: 1, objectiveId: 'o', version: 8, keyResultIds: [] },
-      },
+      okrHistory: { ok: true, value: history },
+      lockIn: receipt,
+      proposeTarget: { ok: true, value: { ...receipt.value, proposalId: 'p2' } },
+      answerProposal: receipt,
+      editObjective: receipt,
+      editKeyResult: receipt,
+      closeObjective: { ok: true, value: { ...receipt.value, grades: {} } },
+      createKeyResult: { ok: true, value: { ...receipt.value, keyResultIds: [] } },
     })
-    await open.show(board(), fixtureNowMs)
-    await open.page.click('.stage')
     await open.page.getByTestId('page-objectives').click()
     await open.page.getByTestId('okr-scrap').waitFor()
     return open
   }
-  const asked = async (open: Awaited<ReturnType<typeof openPage>>, name: string) =>
+  const asked = async (open: BoardPage, name: string) =>
     (await open.calls()).filter((call) => call.name === name).at(-1)?.input
+  const look = async ({ page }: BoardPage, name: string) => {
+    await page.screenshot({ path: `${pictures}/objectives-${name}.png` })
+    expect(await faultsOf(page), name).toEqual([])
+  }
 
   test('what was held is locked in with the numbers of the proposal and the version that was seen', async () => {
     const open = await openPage()
-    await open.page.screenshot({ path: `${pictures}/objectives-list.png` })
+    await look(open, 'list')
     expect(await axeFaults(open.page)).toEqual([])
     await open.page.getByTestId('okr-scrap').click()
     await open.page.getByTestId('okr-lock-in').waitFor()
-    await open.page.screenshot({ path: `${pictures}/objectives-held.png` })
+    await look(open, 'held')
+    await unbounced(open.page)
     await open.page.getByTestId('okr-lock-in').click()
     await open.page.getByTestId('okr-scrap').waitFor()
     const { baseline, target, lower, upper } = proposal
@@ -72,6 +144,77 @@ describeInChromium('objectives on touch', () => {
       lower,
       upper,
       lesson: null,
+    })
+  })
+
+  test('the line answers a target with a counter-proposal, and it is answered with a reason', async () => {
+    const open = await openPage()
+    const { page } = open
+    await page.getByTestId('okr-oee').click()
+    await page.getByTestId('okr-propose').waitFor()
+    expect(await page.getByTestId('okr-propose').isDisabled()).toBe(true)
+    for (const digit of '70') await page.getByRole('button', { name: digit, exact: true }).click()
+    await page.fill('#okr-why', 'The sensor comes in March')
+    await page.getByTestId('okr-propose').click()
+    await page.getByTestId('okr-changeover').waitFor()
+    expect(await asked(open, 'proposeTarget')).toEqual({
+      keyResultId: 'oee',
+      target: 70,
+      due: null,
+      reason: 'The sensor comes in March',
+    })
+    await unbounced(page)
+    await page.getByTestId('okr-changeover').click()
+    expect(await page.getByTestId('okr-counter').textContent()).toContain('Ana proposes 34 min')
+    expect(await page.getByTestId('okr-accept').isDisabled()).toBe(true)
+    await page.fill('#okr-why', 'Agreed until then')
+    await look(open, 'counter')
+    await page.getByTestId('okr-keep').click()
+    expect(await asked(open, 'answerProposal')).toEqual({
+      proposalId: 'p1',
+      version: 7,
+      accept: false,
+      reason: 'Agreed until then',
+    })
+  })
+
+  test('fields of a key result and of its objective are edited; their history says who, when, before and after', async () => {
+    const open = await openPage()
+    const { page } = open
+    await page.getByTestId('okr-changeover').click()
+    await page.getByTestId('section-fields').click()
+    await page.fill('#okr-owner', 'Sam')
+    await page.fill('#okr-weight', '20')
+    expect(await page.getByTestId('confirm').isDisabled()).toBe(true)
+    await page.fill('#okr-weight', '2')
+    await page.getByTestId('okr-aspirational').click()
+    await look(open, 'fields')
+    await page.getByTestId('section-history').click()
+    await expect.poll(() => page.getByTestId('history').getAttribute('data-value')).toBe('3')
+    expect(await page.getByTestId('history').textContent()).toContain('Target: 25 to 30')
+    await look(open, 'history')
+    await page.getByTestId('section-fields').click()
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('okr-edit').waitFor()
+    expect(await asked(open, 'editKeyResult')).toMatchObject({
+      keyResultId: 'changeover',
+      version: 7,
+      keyResult: { name: 'Changeover', owner: 'Sam', weight: 2, commitment: 'aspirational' },
+    })
+    await unbounced(page)
+    await page.getByTestId('okr-edit').click()
+    await page.fill('#okr-title', 'Right the first time')
+    await look(open, 'edit')
+    await page.getByTestId('section-cycle').click()
+    await look(open, 'cycle')
+    await page.getByTestId('section-serves').click()
+    await page.getByRole('button', { name: 'Halve customer complaints by June' }).click()
+    await look(open, 'serves')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('okr-edit').waitFor()
+    expect(await asked(open, 'editObjective')).toMatchObject({
+      version: 7,
+      objective: { title: 'Right the first time', owner: 'Ana', parent: 'plant' },
     })
   })
 
@@ -104,13 +247,66 @@ describeInChromium('objectives on touch', () => {
       })
   })
 
-  test('the cycle is closed with a lesson only', async () => {
-    const { page } = await openPage()
+  test('a cycle is closed result by result: grade, lesson, what was held is locked in, then the objective’s lesson', async () => {
+    const open = await openPage()
+    const { page } = open
     await page.getByTestId('okr-close').click()
-    await page.locator('[data-grade]').first().waitFor()
-    await page.screenshot({ path: `${pictures}/objectives-close.png` })
+    const step = () => page.getByTestId('close-step').getAttribute('data-value')
+    await expect.poll(step).toBe('1')
+    await page.fill('#okr-lesson', 'Soft tape first')
+    await look(open, 'close-result')
+    await page.getByTestId('okr-lock-in').click()
+    await expect.poll(step).toBe('2')
+    expect(await asked(open, 'lockIn')).toMatchObject({ keyResultId: 'scrap', lesson: 'Soft tape first' })
+    for (const next of ['2', '3', '4']) {
+      await expect.poll(step).toBe(next)
+      await unbounced(page)
+      await page.getByTestId('confirm').click()
+    }
+    await page.locator('.key-choice[data-grade]').first().waitFor()
     expect(await page.getByTestId('confirm').isDisabled()).toBe(true)
     await page.fill('#okr-lesson', 'One gap at a time')
-    expect(await page.getByTestId('confirm').isDisabled()).toBe(false)
+    await look(open, 'close')
+    await unbounced(page)
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('okr-new').waitFor()
+    expect(await asked(open, 'closeObjective')).toMatchObject({
+      version: 7,
+      lesson: 'One gap at a time',
+      lessons: { scrap: 'Soft tape first' },
+    })
+  })
+
+  test.each([
+    [1280, 800],
+    [1920, 1080],
+  ])('long words of another language, %i x %i', async (width, height) => {
+    const open = await openPage('de', { width, height })
+    const { page } = open
+    const shown = async (name: string) => {
+      await page.screenshot({ path: `${pictures}/objectives-de-${name}-${height}.png` })
+      if (height === 1080) expect(await faultsOf(page), name).toEqual([])
+      await unbounced(page)
+    }
+    await shown('list')
+    await page.getByTestId('okr-changeover').click()
+    await page.getByTestId('okr-counter').waitFor()
+    await shown('counter')
+    await page.getByTestId('section-fields').click()
+    await shown('fields')
+    await page.getByTestId('section-history').click()
+    await page.locator('.history-line').first().waitFor()
+    await shown('history')
+    await page.getByTestId('cancel').click()
+    await unbounced(page)
+    await page.getByTestId('okr-close').click()
+    await page.getByTestId('close-step').waitFor()
+    await shown('close')
+    await page.getByTestId('cancel').click()
+    await unbounced(page)
+    await page.getByTestId('okr-plan').click()
+    await page.getByTestId('plan-step').waitFor()
+    await shown('plan')
+    expect(open.errors).toEqual([])
   })
 })

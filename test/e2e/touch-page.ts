@@ -62,6 +62,7 @@ export function faultsOf(page: Page): Promise<string[]> {
         element.clientWidth > 0 &&
         // A line of text that somebody types runs along in its field.
         !['H2', 'INPUT'].includes(element.tagName) &&
+        !element.matches('.unseen') &&
         getComputedStyle(element).display !== 'inline'
       ) {
         const over = element.scrollWidth - element.clientWidth

@@ -3,6 +3,7 @@ import { databaseFile } from '../../db/data-dir.ts'
 import { openReadonly } from '../../db/open-database.ts'
 import { readAudit } from '../../db/queries/audit.ts'
 import { readBaselines } from '../../db/queries/baselines.ts'
+import { cycleAt } from '../../shared/domain/okr/cycle.ts'
 import { compareAudit } from '../helpers/compare-audit.ts'
 import {
   type GapStage,
@@ -57,6 +58,21 @@ const demands: Record<GapStage, (now: GapStory) => void | Promise<void>> = {
     })
     // It is judged from the day on which its baseline was measured, not from the first day of the quarter.
     expect(items[0]!.progress).toMatchObject({ expected: 0, status: 'On pace' })
+
+    // Planning makes another one of the same gap in a later cycle, which no board shows before it begins.
+    const later = cycleAt('quarter', '2030-02-01')
+    const wish = { lineId, kpi: 'fpy', cycle: later, title: 'Never twice', pin: storyPin }
+    const worse = await page.call('makeKeyResult', { ...wish, target: baseline - 1 })
+    expect(worse).toMatchObject({ error: { code: 'bad-input' } })
+    const planned = valueOf(await page.call('makeKeyResult', { ...wish, target: 97, owner: 'Sam' }))
+    const { objectives } = valueOf(await page.call('okrs', { lineId }))
+    expect(objectives.find(({ id }) => id === planned.objectiveId)).toMatchObject({
+      title: 'Never twice',
+      owner: 'Sam',
+      cycle: later,
+      keyResults: [{ baseline, target: 97 }],
+    })
+    expect(page.board().keyResults.items.some(({ id }) => id === planned.keyResultId)).toBe(false)
   },
 
   'on the way'({ page, made }) {

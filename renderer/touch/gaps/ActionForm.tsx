@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { useBoard } from '../../board-view.tsx'
-import { gapWords } from '../../screens/gaps/gap-words.ts'
 import { capital } from '../../widgets/call-name.ts'
-import { TouchButton } from '../TouchButton.tsx'
 import { FormButtons } from '../FormButtons.tsx'
-import type { GapFormProps } from './GapsPage.tsx'
+import { TouchButton } from '../TouchButton.tsx'
+import type { Entry } from '../use-entry.ts'
 import { newId } from './new-id.ts'
 
 const dayMs = 86_400_000
@@ -15,19 +14,28 @@ const fields = [
   { id: 'owner', max: 60 },
 ] as const
 
-/** An action against a gap: the fact is the gap's own sentence. */
-export function ActionForm({ gap, entry, onCancel, onSaved }: GapFormProps) {
-  const view = useBoard()
-  const { board, format, nowMs, t } = view
-  const [draft, setDraft] = useState({ what: '', cause: '', owner: gap.owner ?? '' })
+/** What a new action is about: a KPI, and the fact in words. */
+export type ActionAbout = { kpi: string; owner: string | null; fact: string }
+
+/** A new action against a fact. */
+export function ActionForm(props: {
+  about: ActionAbout
+  entry: Entry
+  onCancel: () => void
+  /** Saved; the text says by whom. */
+  onSaved: (text: string) => void
+}) {
+  const { about, entry, onCancel, onSaved } = props
+  const { board, format, nowMs, t } = useBoard()
+  const [draft, setDraft] = useState({ what: '', cause: '', owner: about.owner ?? '' })
   const [days, setDays] = useState<number>(7)
   const local = new Intl.DateTimeFormat('en-CA', { timeZone: board.site.timeZone })
   const save = async () => {
     const action = {
       ...draft,
       id: newId(),
-      kpi: gap.kpi,
-      fact: `${gap.name}: ${gapWords(gap, view)}`.slice(0, 200),
+      kpi: about.kpi,
+      fact: about.fact.slice(0, 200),
       due: local.format(nowMs + days * dayMs),
       state: 'open' as const,
     }
@@ -40,6 +48,9 @@ export function ActionForm({ gap, entry, onCancel, onSaved }: GapFormProps) {
   }
   return (
     <>
+      <p className="touch-label" data-testid="action-fact">
+        {about.fact}
+      </p>
       <div className="action-fields">
         {fields.map(({ id, max }) => (
           <label key={id} className="touch-label">

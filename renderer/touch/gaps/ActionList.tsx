@@ -7,6 +7,7 @@ import { dueWords } from '../../screens/calls/due.ts'
 import { Shape } from '../../widgets/Shape.tsx'
 import type { PageProps } from '../pages.ts'
 import { TouchButton } from '../TouchButton.tsx'
+import { ActionDetail } from './ActionDetail.tsx'
 
 type Row = CallResult['actions'][number]
 /** Rows of one page; more take turns. */
@@ -30,24 +31,38 @@ export function ActionList(props: {
   useEffect(() => {
     void Promise.resolve().then(load)
   }, [load])
-  const finish = async ({
-    effect: _effect,
-    version,
-    createdMs: _created,
-    closedMs: _closed,
-    ...action
-  }: Row) => {
-    const saved = await send('saveAction', { lineId, action: { ...action, state: 'done' }, version })
+  const [shown, setShown] = useState<string | null>(null)
+  const settle = async (
+    state: 'done' | 'dropped',
+    { effect: _effect, version, createdMs: _created, closedMs: _closed, ...action }: Row,
+  ) => {
+    const saved = await send('saveAction', { lineId, action: { ...action, state }, version })
+    setShown(null)
     if (saved) onDone(t('touch.saved', { by: saved.by }))
     await load()
   }
+  const open = list.find(({ id }) => id === shown)
+  if (open)
+    return (
+      <ActionDetail
+        entry={entry}
+        row={open}
+        onBack={() => setShown(null)}
+        onSettle={(state) => void settle(state, open)}
+      />
+    )
   const pages = Math.max(1, Math.ceil(list.length / rows))
   return (
     <>
       {list.length === 0 && <p className="touch-empty">{t('noActions')}</p>}
       <div className="action-list">
         {list.slice((page % pages) * rows, (page % pages) * rows + rows).map((row) => (
-          <ActionLine key={row.id} row={row} onFinish={() => void finish(row)} />
+          <ActionLine
+            key={row.id}
+            row={row}
+            onOpen={() => setShown(row.id)}
+            onFinish={() => void settle('done', row)}
+          />
         ))}
       </div>
       <div className="two-buttons">
@@ -62,7 +77,8 @@ export function ActionList(props: {
   )
 }
 
-function ActionLine({ row, onFinish }: { row: Row; onFinish: () => void }) {
+function ActionLine(props: { row: Row; onOpen: () => void; onFinish: () => void }) {
+  const { row, onOpen, onFinish } = props
   const view = useBoard()
   const { t } = view
   const decimals = view.board.kpis?.items.find(({ id }) => id === row.kpi)?.decimals ?? 1
@@ -82,6 +98,9 @@ function ActionLine({ row, onFinish }: { row: Row; onFinish: () => void }) {
           }
         />
       </div>
+      <TouchButton onTap={onOpen} testId={`action-${row.id}`}>
+        {t('okr.section.history')}
+      </TouchButton>
       {row.state === 'open' && (
         <TouchButton onTap={onFinish} testId={`done-${row.id}`}>
           {t('gapPage.done')}

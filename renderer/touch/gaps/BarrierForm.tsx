@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { barriers, isEnvironment } from '../../../shared/domain/gaps/barrier.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { TextField } from '../objectives/TextField.tsx'
 import { TouchButton } from '../TouchButton.tsx'
 import { FormButtons } from '../FormButtons.tsx'
 import type { GapFormProps } from './GapsPage.tsx'
@@ -17,11 +18,12 @@ export function BarrierForm({
 }: Omit<GapFormProps, 'gap'> & { gap: Pick<GapFormProps['gap'], 'kpi'> }) {
   const { board, t } = useBoard()
   const [answers, setAnswers] = useState<Answers>([])
+  const [note, setNote] = useState('')
   const asked = barriers[answers.length]
   const found = answers[answers.length - 1] === 'yes'
   const { causes } = board.gaps ?? { causes: { environment: 0, all: 0 } }
   const save = async () => {
-    const answer = { kpi: gap.kpi, answers: [...answers], note: '' }
+    const answer = { kpi: gap.kpi, answers: [...answers], note }
     const saved = await entry.send('saveBarrier', { lineId: board.site.lineId, answer })
     if (saved) onSaved(t('touch.saved', { by: saved.by }))
   }
@@ -30,6 +32,7 @@ export function BarrierForm({
     return (
       <>
         <p className="touch-empty">{cause === undefined ? t('gapPage.noneOfThem') : t(`barrier.${cause}`)}</p>
+        <TextField id="barrier-note" label={t('gapPage.note')} value={note} max={200} onChange={setNote} />
         <FormButtons
           text={t('gapPage.save')}
           busy={entry.busy}

@@ -26,9 +26,10 @@ export type GapFormProps = {
 }
 
 /** Gaps, and what is done about them: a first response, a cause, an action, a key result. */
-export function GapsPage({ entry, onDone }: PageProps) {
-  const { board, t } = useBoard()
-  const [chosen, setChosen] = useState<string | null>(null)
+export function GapsPage({ entry, onDone, subject }: PageProps) {
+  const view = useBoard()
+  const { board, t } = view
+  const [chosen, setChosen] = useState<string | null>(subject)
   const [step, setStep] = useState<Step | null>(null)
   const [list, setList] = useState(false)
   const gap = board.gaps?.items.find(({ kpi }) => kpi === chosen)
@@ -54,7 +55,12 @@ export function GapsPage({ entry, onDone }: PageProps) {
     case 'barrier':
       return <BarrierForm {...form} />
     case 'action':
-      return <ActionForm {...form} />
+      return (
+        <ActionForm
+          {...form}
+          about={{ kpi: gap.kpi, owner: gap.owner, fact: `${gap.name}: ${gapWords(gap, view)}` }}
+        />
+      )
     case 'keyResult':
       return <CandidateForm {...form} />
     case null:

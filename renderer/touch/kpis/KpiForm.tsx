@@ -4,7 +4,12 @@ import { useBoard } from '../../board-view.tsx'
 import { TouchButton } from '../TouchButton.tsx'
 import { FormButtons } from '../FormButtons.tsx'
 import { type FieldName, fieldsOf, fromFields, type Fields, sections, type Section } from './kpi-fields.ts'
+import { Tabs } from '../objectives/Tabs.tsx'
+import type { Entry } from '../use-entry.ts'
+import { KpiHistory } from './KpiHistory.tsx'
 import type { KpiDraft } from './KpisPage.tsx'
+
+const names = Object.keys(sections) as Section[]
 
 const uses = ['kpi', 'metric', 'data'] as const
 const directions = ['higher', 'lower'] as const
@@ -17,31 +22,30 @@ const mostRows = 5
 /** One KPI with everything that was agreed on, in four sections. */
 export function KpiForm(props: {
   draft: KpiDraft
-  busy: boolean
+  entry: Entry
   onCancel: () => void
   onSave: (kpi: KpiDefinition) => void
 }) {
-  const { draft, busy, onCancel, onSave } = props
+  const { draft, entry, onCancel, onSave } = props
   const { t } = useBoard()
   const [kpi, setKpi] = useState(draft.kpi)
   const [fields, setFields] = useState<Fields>(() => fieldsOf(draft.kpi))
-  const [section, setSection] = useState<Section>('what')
+  const [section, setSection] = useState<Section | 'history'>('what')
   const result = fromFields(kpi, fields)
+  const shown: readonly FieldName[] = section === 'history' ? [] : sections[section]
   return (
     <>
-      <div className="four">
-        {(Object.keys(sections) as Section[]).map((name) => (
-          <TouchButton
-            key={name}
-            kind={name === section ? 'chosen' : 'plain'}
-            onTap={() => setSection(name)}
-            testId={`section-${name}`}
-          >
-            {t(`kpiForm.section.${name}`)}
-          </TouchButton>
-        ))}
-      </div>
-      <div className={sections[section].length > mostRows ? 'action-fields two' : 'action-fields'}>
+      <Tabs
+        tabs={draft.version === null ? names : [...names, 'history' as const]}
+        open={section}
+        words={(name) => (name === 'history' ? t('okr.section.history') : t(`kpiForm.section.${name}`))}
+        onOpen={setSection}
+      />
+      {section === 'history' && <KpiHistory entry={entry} kpi={draft.kpi.id} />}
+      <div
+        className={shown.length > mostRows ? 'action-fields two' : 'action-fields'}
+        hidden={section === 'history'}
+      >
         {section === 'what' && (
           <>
             <Options
@@ -69,7 +73,7 @@ export function KpiForm(props: {
             />
           </>
         )}
-        {sections[section].map((name) => (
+        {shown.map((name) => (
           <Field
             key={name}
             name={name}
@@ -81,7 +85,7 @@ export function KpiForm(props: {
       <FormButtons
         text={t('gapPage.save')}
         missing={typeof result === 'string' ? t(`kpiForm.mistake.${result}`) : null}
-        busy={busy}
+        busy={entry.busy}
         onCancel={onCancel}
         onSave={() => typeof result !== 'string' && onSave(result)}
       />

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { StoredKpi } from '../../../shared/contract/kpi-calls.ts'
 import { liveKpiSpecs } from '../../../shared/domain/kpis/catalogue.ts'
+import { handFedSpecs } from '../../../shared/domain/kpis/hand-fed.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { useBoard } from '../../board-view.tsx'
 import { ChoiceGrid } from '../ChoiceGrid.tsx'
@@ -12,7 +13,7 @@ import { KpiForm } from './KpiForm.tsx'
 export type KpiDraft = { kpi: KpiDefinition; version: number | null }
 
 /** The KPI editor: the line's KPIs, metrics and data, and new ones from the catalogue. */
-export function KpisPage({ entry, onDone }: PageProps) {
+export function KpisPage({ entry, onDone, subject }: PageProps) {
   const { board, t } = useBoard()
   const { lineId } = board.site
   const { send } = entry
@@ -20,11 +21,18 @@ export function KpisPage({ entry, onDone }: PageProps) {
   const [draft, setDraft] = useState<KpiDraft | null>(null)
   const [adding, setAdding] = useState(false)
   const load = useCallback(async () => {
-    setStored((await send('kpis', { lineId }))?.kpis ?? [])
+    const kpis = (await send('kpis', { lineId }))?.kpis ?? []
+    setStored(kpis)
+    return kpis
   }, [send, lineId])
   useEffect(() => {
-    void Promise.resolve().then(load)
-  }, [load])
+    void Promise.resolve()
+      .then(load)
+      .then((kpis) => {
+        const aimed = kpis.find(({ kpi }) => kpi.id === subject)
+        if (aimed) setDraft({ kpi: aimed.kpi, version: aimed.version })
+      })
+  }, [load, subject])
   const leave = () => {
     entry.clear()
     setDraft(null)
@@ -38,10 +46,10 @@ export function KpisPage({ entry, onDone }: PageProps) {
     await load()
   }
   if (draft !== null)
-    return <KpiForm draft={draft} busy={entry.busy} onCancel={leave} onSave={(kpi) => void save(kpi)} />
+    return <KpiForm draft={draft} entry={entry} onCancel={leave} onSave={(kpi) => void save(kpi)} />
   const known = new Set(stored.map(({ kpi }) => kpi.id))
   const choices = adding
-    ? liveKpiSpecs
+    ? [...liveKpiSpecs, ...handFedSpecs]
         .filter(({ id }) => !known.has(id))
         .map(({ id, name }) => ({ id: id as string, name: name as string }))
     : stored.map(({ kpi }) => ({ id: kpi.id, name: `${kpi.name} (${t(`kpi.use.${kpi.use}`)})` }))
@@ -61,8 +69,14 @@ export function KpisPage({ entry, onDone }: PageProps) {
 
 /** A KPI of the catalogue, before anybody has agreed on anything. */
 function newDraft(id: string): KpiDraft | null {
-  const spec = liveKpiSpecs.find((one) => one.id === id)
+  const live = liveKpiSpecs.find((one) => one.id === id)
+  const byHand = handFedSpecs.find((one) => one.id === id)
+  const spec = live ?? byHand
   if (spec === undefined) return null
+  const source: KpiDefinition['source'] =
+    live === undefined
+      ? { from: 'values', key: spec.id, combine: byHand?.combine ?? 'last' }
+      : { from: 'line', formula: live.id }
   const kpi: KpiDefinition = {
     id: spec.id,
     name: spec.name,
@@ -73,7 +87,7 @@ function newDraft(id: string): KpiDraft | null {
     unit: spec.unit === 'money' ? '' : spec.unit,
     decimals: 1,
     direction: spec.direction,
-    source: { from: 'line', formula: spec.id },
+    source,
     target: null,
     bands: null,
     owner: null,

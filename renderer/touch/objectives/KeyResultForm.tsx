@@ -6,12 +6,13 @@ import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import type { LiveKpi } from '../../../shared/domain/key-results.ts'
 import { localDateAt } from '../../../shared/domain/local-time.ts'
 import { useBoard } from '../../board-view.tsx'
+import type { ObjectiveDraft } from '../../../shared/contract/okr-calls.ts'
 import { Fit } from '../../fit/Fit.tsx'
-import { findingWords, severityShapes } from '../../key-results/finding-words.ts'
-import { Shape } from '../../widgets/Shape.tsx'
+import { FormButtons } from '../FormButtons.tsx'
 import { NumberPad } from '../NumberPad.tsx'
 import { TouchButton } from '../TouchButton.tsx'
-import type { Entry } from '../use-entry.ts'
+import { Findings } from './Findings.tsx'
+import type { OkrFormProps } from './form-props.ts'
 import { TextField } from './TextField.tsx'
 
 /** KPIs of the line that most key results follow, with the unit that goes with each. */
@@ -29,16 +30,12 @@ const kpiNames = {
   first_pass_yield: 'quality',
 } as const
 const shiftsOfWindow = 15
-const findingsShown = 3
 
-/** A new key result, judged by the rules while it is written. Without an objective one is made for the running quarter. */
-export function KeyResultForm(props: {
-  entry: Entry
-  objective: StoredObjective | null
-  onSaved: (words: string) => void
-  onCancel: () => void
-}) {
-  const { entry, objective, onSaved, onCancel } = props
+/** A new key result, judged by the rules while it is written: of an objective, or the first one of a new objective. */
+export function KeyResultForm(
+  props: OkrFormProps & { objective: StoredObjective | null; draftOf?: ObjectiveDraft },
+) {
+  const { entry, objective, draftOf, onSaved, onCancel } = props
   const { board, nowMs, t } = useBoard()
   const [kpi, setKpi] = useState<(typeof moves)[number]['kpi'] | null>(null)
   const [name, setName] = useState('')
@@ -47,7 +44,8 @@ export function KeyResultForm(props: {
   const [editing, setEditing] = useState<'baseline' | 'target'>('baseline')
   const { lineId, timeZone, fiscalYearStart, unit: pieces } = board.site
   const unit = kpi === null ? '' : (moves.find((one) => one.kpi === kpi)?.unit ?? pieces)
-  const cycle = objective?.cycle ?? cycleAt('quarter', localDateAt(timeZone, nowMs), fiscalYearStart)
+  const today = localDateAt(timeZone, nowMs)
+  const cycle = objective?.cycle ?? draftOf?.cycle ?? cycleAt('quarter', today, fiscalYearStart)
   const number = (text: string) => (text === '' ? null : Number(text))
   const baseline = number(numbers.baseline)
   const target = number(numbers.target)
@@ -70,7 +68,12 @@ export function KeyResultForm(props: {
   const written = { ...draft, id: 'new', baseline: baseline ?? 0, target: target ?? 0 }
   const judged = { ...lintKeyResult(written, cycle.endDate), baseline, target }
   const objectives = [
-    { id: 'o', title: objective?.title ?? '', parent: objective?.parent ?? null, keyResults: [judged] },
+    {
+      id: 'o',
+      title: (objective ?? draftOf)?.title ?? '',
+      parent: objective?.parent ?? null,
+      keyResults: [judged],
+    },
   ]
   const findings = name.trim() === '' ? [] : lint({ kpis: null, objectives })
   const ready = name.trim() !== '' && baseline !== null && target !== null && baseline !== target
@@ -85,7 +88,7 @@ export function KeyResultForm(props: {
         })
       : await entry.send('createObjective', {
           lineId,
-          objective: { title: name.trim(), cycle },
+          objective: draftOf ?? { title: name.trim(), cycle },
           keyResults: [keyResult],
         })
     if (answer) onSaved(t('okr.saved', { by: answer.by }))
@@ -144,34 +147,16 @@ export function KeyResultForm(props: {
               {t('okr.byHand')}
             </TouchButton>
           </div>
-          <ul className="okr-findings" data-testid="okr-findings" data-value={findings.length}>
-            {findings.slice(0, findingsShown).map((finding) => (
-              <li key={finding.rule} data-rule={finding.rule}>
-                <Shape status={severityShapes[finding.severity]} size="3.6rem" />
-                <Fit
-                  text={`${findingWords(finding, t)}. ${t(`lintFix.${finding.rule}`)}`}
-                  floor={0.7}
-                  maxLines={2}
-                />
-              </li>
-            ))}
-          </ul>
+          <Findings findings={findings} />
         </div>
       </div>
-      <div className="two-buttons">
-        <TouchButton onTap={onCancel} className="side">
-          {t('touch.cancel')}
-        </TouchButton>
-        <TouchButton
-          kind="main"
-          className="confirm"
-          onTap={save}
-          disabled={!ready || entry.busy}
-          testId="confirm"
-        >
-          {t('okr.save')}
-        </TouchButton>
-      </div>
+      <FormButtons
+        text={t('okr.save')}
+        missing={ready ? null : t('gapPage.sayFirst')}
+        busy={entry.busy}
+        onCancel={onCancel}
+        onSave={() => void save()}
+      />
     </>
   )
 }

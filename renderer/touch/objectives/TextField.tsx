@@ -4,9 +4,10 @@ export function TextField(props: {
   label: string
   value: string
   max: number
+  placeholder?: string
   onChange: (value: string) => void
 }) {
-  const { id, label, value, max, onChange } = props
+  const { id, label, value, max, placeholder, onChange } = props
   return (
     <>
       <label className="touch-label" htmlFor={id}>
@@ -17,6 +18,7 @@ export function TextField(props: {
         className="sentence"
         value={value}
         maxLength={max}
+        placeholder={placeholder}
         onChange={(event) => onChange(event.target.value)}
       />
     </>
