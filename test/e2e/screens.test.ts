@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
+import { atStep } from '../fixtures/board-huddle.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { measureSwitches } from '../gallery/switches.ts'
@@ -12,7 +13,7 @@ import { describeInChromium, servedPage } from './served-page.ts'
 
 const darkColours = statusColoursOf(readFileSync('renderer/styles/tokens.css', 'utf8'), 'dark')
 /** Screens without key results beside them. */
-const wide: readonly ScreenName[] = ['keys', 'result', 'strategy', 'health', 'plant']
+const wide: readonly ScreenName[] = ['keys', 'result', 'strategy', 'health', 'plant', 'huddle']
 
 describeInChromium('screens in Chromium', () => {
   const served = servedPage()
@@ -46,7 +47,8 @@ describeInChromium('screens in Chromium', () => {
     const { page } = open
     const places = async (screen: ScreenName) => {
       const display = { ...makeBoard().site.display, screens: [screen] }
-      await open.show(makeBoard({ site: { lineId: screen, display } }), fixtureNowMs)
+      const board = makeBoard({ site: { lineId: screen, display } })
+      await open.show(screen === 'huddle' ? atStep(board, 0) : board, fixtureNowMs)
       await page.waitForSelector(`[data-screen="${screen}"]`)
       return page.$$eval('.head, .head-line, .head-title, .head-shift, .head-clock, .rail, .foot', (found) =>
         found.map((element) => {

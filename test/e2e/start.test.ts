@@ -52,7 +52,8 @@ test('start shows the demo with live numbers, and Ctrl-C ends it with nothing le
     const before = await clock()
     await until('the clock to go on', async () => (await clock()) !== before)
 
-    // The number on the wall is the number in the store.
+    // The number on the wall is the number in the store. By now another screen may be up.
+    await page.goto(new URL('/?screen=status', board.url).href)
     const [from, to] = shiftAround(Date.now())
     const kpi = async () => {
       const { stdout } = await lineside([
