@@ -126,7 +126,7 @@ describe('the kiosk as a process', () => {
 
   test(
     'a board whose page is missing says so in words and never turns white',
-    { timeout: 60_000 },
+    { timeout: 90_000 },
     async (context) => {
       const { electron, display, dir, data } = await openRig(context)
       for (const part of ['app', 'preload'])
@@ -148,7 +148,8 @@ describe('the kiosk as a process', () => {
       await until(
         'the page',
         async () => (await kiosk.inPage<string>('document.body.innerText')).includes('is back'),
-        20_000,
+        // The page is tried again after 15 s, and after twice that.
+        50_000,
       )
     },
   )
