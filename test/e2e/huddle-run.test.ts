@@ -139,8 +139,8 @@ test(
 
     // An action on the spot, signed by PIN, and the hours by the same lead.
     await tap(tablet, 'huddle-addAction')
-    await tablet.getByTestId('agree-what').fill('Clean the cap feeder')
-    await tablet.getByTestId('agree-owner').fill('Ada')
+    await tablet.getByTestId('action-what').fill('Clean the cap feeder')
+    await tablet.getByTestId('action-owner').fill('Ada')
     await tablet.locator('.keyboard [data-skbtn="{close}"]').tap()
     await tablet.getByTestId('keyboard').waitFor({ state: 'detached' })
     await tap(tablet, 'confirm')

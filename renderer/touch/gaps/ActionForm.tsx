@@ -17,9 +17,9 @@ const fields = [
 /** What a new action is about: a KPI, and the fact in words. */
 export type ActionAbout = { kpi: string; owner: string | null; fact: string }
 
-/** A new action against a fact. */
+/** A new action: against a fact, or (`about` is null) as agreed on the spot, due by tomorrow unless said otherwise. */
 export function ActionForm(props: {
-  about: ActionAbout
+  about: ActionAbout | null
   entry: Entry
   onCancel: () => void
   /** Saved; the text says by whom. */
@@ -27,15 +27,16 @@ export function ActionForm(props: {
 }) {
   const { about, entry, onCancel, onSaved } = props
   const { board, format, nowMs, t } = useBoard()
-  const [draft, setDraft] = useState({ what: '', cause: '', owner: about.owner ?? '' })
-  const [days, setDays] = useState<number>(7)
+  const [draft, setDraft] = useState({ what: '', cause: '', owner: about?.owner ?? '' })
+  const [days, setDays] = useState<number>(about === null ? 1 : 7)
+  const asked = fields.filter(({ id }) => id !== 'cause' || about !== null)
   const local = new Intl.DateTimeFormat('en-CA', { timeZone: board.site.timeZone })
   const save = async () => {
     const action = {
       ...draft,
       id: newId(),
-      kpi: about.kpi,
-      fact: about.fact.slice(0, 200),
+      kpi: about?.kpi ?? null,
+      fact: about?.fact.slice(0, 200) ?? '',
       due: local.format(nowMs + days * dayMs),
       state: 'open' as const,
     }
@@ -48,11 +49,13 @@ export function ActionForm(props: {
   }
   return (
     <>
-      <p className="touch-label" data-testid="action-fact">
-        {about.fact}
-      </p>
+      {about && (
+        <p className="touch-label" data-testid="action-fact">
+          {about.fact}
+        </p>
+      )}
       <div className="action-fields">
-        {fields.map(({ id, max }) => (
+        {asked.map(({ id, max }) => (
           <label key={id} className="touch-label">
             <span>{t(`gapPage.${id}`)}</span>
             <input

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { RaisedItem } from '../../../shared/contract/board-huddle.ts'
 import { useBoard } from '../../board-view.tsx'
+import { ActionForm } from '../gaps/ActionForm.tsx'
 import { BarrierForm } from '../gaps/BarrierForm.tsx'
 import { ChoiceGrid } from '../ChoiceGrid.tsx'
 import { FormButtons } from '../FormButtons.tsx'
 import type { PageProps } from '../pages.ts'
-import { AgreeForm } from './AgreeForm.tsx'
 import { AnswerTierForm } from './AnswerTierForm.tsx'
 import { HuddleIdle } from './HuddleIdle.tsx'
 import { HuddleRemote } from './HuddleRemote.tsx'
@@ -43,7 +43,7 @@ export function HuddlePage({ entry, onDone }: PageProps) {
     },
   }
   if (answering !== null) return <AnswerTierForm item={answering} {...props} />
-  if (form === 'addAction') return <AgreeForm {...props} />
+  if (form === 'addAction') return <ActionForm about={null} {...props} />
   if (form === 'addBarrier') return <HuddleBarrier {...props} />
   if (form === 'sign') return <SignHoursForm {...props} />
   if (form === 'raise') return <RaiseForm {...props} />
