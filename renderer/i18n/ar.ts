@@ -341,6 +341,7 @@ export const ar: Catalogue = {
     keyResult: '(القيمة \u2212 البداية) / (الهدف \u2212 البداية)، مقابل ما مضى من الدورة',
   },
   touch: {
+    groups: { line: 'الخط', team: 'الفريق', board: 'اللوحة' },
     huddle: 'اجتماع الوردية',
     objectives: 'الأهداف',
     kpis: 'محرر المؤشرات',

@@ -336,6 +336,7 @@ export const de: Catalogue = {
     keyResult: '(Wert \u2212 Start) / (Ziel \u2212 Start), gegen den vergangenen Teil des Zyklus',
   },
   touch: {
+    groups: { line: 'Linie', team: 'Team', board: 'Tafel' },
     huddle: 'Schichtrunde',
     objectives: 'Ziele',
     kpis: 'KPI-Editor',

@@ -344,6 +344,7 @@ export const en = {
     keyResult: '(Value \u2212 start) / (target \u2212 start), against the share of the cycle that has passed',
   },
   touch: {
+    groups: { line: 'Line', team: 'Team', board: 'Board' },
     huddle: 'Huddle',
     objectives: 'Objectives',
     kpis: 'KPI editor',

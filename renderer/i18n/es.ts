@@ -336,6 +336,7 @@ export const es: Catalogue = {
     keyResult: '(Valor \u2212 inicio) / (objetivo \u2212 inicio), frente a la parte del ciclo que ha pasado',
   },
   touch: {
+    groups: { line: 'Línea', team: 'Equipo', board: 'Panel' },
     huddle: 'Reunión de turno',
     objectives: 'Objetivos',
     kpis: 'Editor de KPI',

@@ -336,6 +336,7 @@ export const fr: Catalogue = {
     keyResult: '(Valeur \u2212 départ) / (objectif \u2212 départ), face à la part écoulée du cycle',
   },
   touch: {
+    groups: { line: 'Ligne', team: 'Équipe', board: 'Tableau' },
     huddle: 'Point d’équipe',
     objectives: 'Objectifs',
     kpis: 'Éditeur de KPI',

@@ -337,6 +337,7 @@ export const pl: Catalogue = {
     keyResult: '(Wartość \u2212 start) / (cel \u2212 start), wobec minionej części cyklu',
   },
   touch: {
+    groups: { line: 'Linia', team: 'Zespół', board: 'Tablica' },
     huddle: 'Odprawa',
     objectives: 'Cele',
     kpis: 'Edytor KPI',

@@ -336,6 +336,7 @@ export const ptBr: Catalogue = {
     keyResult: '(Valor \u2212 início) / (meta \u2212 início), contra a parte do ciclo que já passou',
   },
   touch: {
+    groups: { line: 'Linha', team: 'Equipe', board: 'Painel' },
     huddle: 'Reunião de turno',
     objectives: 'Objetivos',
     kpis: 'Editor de KPIs',

@@ -336,6 +336,7 @@ export const zhCn: Catalogue = {
     keyResult: '（值 \u2212 起点）/（目标 \u2212 起点），与周期已过比例相比',
   },
   touch: {
+    groups: { line: '产线', team: '团队', board: '看板' },
     huddle: '班前会',
     objectives: '目标',
     kpis: '指标编辑',

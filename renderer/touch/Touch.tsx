@@ -16,8 +16,9 @@ import {
   Target,
   TrendingDown,
   Users,
+  type LucideIcon,
 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Board } from '../../shared/contract/board.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
@@ -36,8 +37,8 @@ import { ReviewPage } from './gaps/ReviewPage.tsx'
 import { Keyboard } from './keyboard/Keyboard.tsx'
 import { KpisPage } from './kpis/KpisPage.tsx'
 import { HealthPage } from './HealthPage.tsx'
-import type { PageProps, Saved } from './pages.ts'
-import { idleMs } from './pages.ts'
+import type { PageId, PageProps, Saved } from './pages.ts'
+import { groupNames, groupOf, idleMs, pageGroups } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
 import { PeoplePage } from './people/PeoplePage.tsx'
 import { PinPad } from './PinPad.tsx'
@@ -49,27 +50,24 @@ import { useScans } from './use-scans.ts'
 import { useEntry } from './use-entry.ts'
 import type { Signing } from './use-signing.ts'
 
-const pages = [
-  { id: 'home', Icon: Siren, Page: HomePage },
-  { id: 'stop', Icon: OctagonAlert, Page: StopReasonPage },
-  { id: 'changeover', Icon: RefreshCw, Page: ChangeoverPage },
-  { id: 'checkIn', Icon: Target, Page: CheckInPage },
-  { id: 'objectives', Icon: Goal, Page: ObjectivesPage },
-  { id: 'boardHealth', Icon: Stethoscope, Page: BoardHealthPage },
-  { id: 'screens', Icon: MonitorX, Page: ScreensPage },
-  { id: 'huddle', Icon: UsersRound, Page: HuddlePage },
-  { id: 'gaps', Icon: TrendingDown, Page: GapsPage },
-  { id: 'review', Icon: ListChecks, Page: ReviewPage },
-  { id: 'kpis', Icon: Gauge, Page: KpisPage },
-  { id: 'selfTest', Icon: BadgeCheck, Page: SelfTestPage },
-  { id: 'health', Icon: Activity, Page: HealthPage },
-  { id: 'stops', Icon: ChartGantt, Page: StopsPage },
-  { id: 'daily', Icon: ClipboardPen, Page: DailyPage },
-  { id: 'people', Icon: Users, Page: PeoplePage },
-] as const
-/** Pages whose names have room below their pictures. */
-const mostBelow = 12
-type PageId = (typeof pages)[number]['id']
+const pages: Record<PageId, { Icon: LucideIcon; Page: (props: PageProps) => ReactNode }> = {
+  home: { Icon: Siren, Page: HomePage },
+  stop: { Icon: OctagonAlert, Page: StopReasonPage },
+  changeover: { Icon: RefreshCw, Page: ChangeoverPage },
+  stops: { Icon: ChartGantt, Page: StopsPage },
+  daily: { Icon: ClipboardPen, Page: DailyPage },
+  huddle: { Icon: UsersRound, Page: HuddlePage },
+  checkIn: { Icon: Target, Page: CheckInPage },
+  objectives: { Icon: Goal, Page: ObjectivesPage },
+  gaps: { Icon: TrendingDown, Page: GapsPage },
+  review: { Icon: ListChecks, Page: ReviewPage },
+  kpis: { Icon: Gauge, Page: KpisPage },
+  boardHealth: { Icon: Stethoscope, Page: BoardHealthPage },
+  health: { Icon: Activity, Page: HealthPage },
+  screens: { Icon: MonitorX, Page: ScreensPage },
+  selfTest: { Icon: BadgeCheck, Page: SelfTestPage },
+  people: { Icon: Users, Page: PeoplePage },
+}
 
 /** What is most likely wanted: what goes on at the line. */
 function firstPage({ huddle, line }: Board): PageId {
@@ -106,24 +104,12 @@ export function Touch({ onDone }: { onDone: () => void }) {
     subject,
     onGo: open,
   }
-  const { Page } = pages.find(({ id }) => id === pageId) ?? pages[0]
+  const { Page } = pages[pageId]
   return (
     <>
       <div className="touch" data-page={pageId}>
         <TouchHeader onDone={onDone} signing={entry.signing} />
-        <nav className={pages.length > mostBelow ? 'touch-nav dense' : 'touch-nav'}>
-          {pages.map(({ id, Icon }) => (
-            <TouchButton
-              key={id}
-              kind={id === pageId ? 'chosen' : 'plain'}
-              onTap={() => open(id)}
-              testId={`page-${id}`}
-            >
-              <Icon aria-hidden />
-              <Fit className="nav-name" text={t(`touch.${id}`)} floor={0.75} maxLines={2} />
-            </TouchButton>
-          ))}
-        </nav>
+        <Navigation key={pageId} pageId={pageId} onGo={open} />
         <section className="touch-page">
           <h2>{t(`touch.${pageId}`)}</h2>
           {entry.signing.asked && <PinPad entry={entry} />}
@@ -140,6 +126,42 @@ export function Touch({ onDone }: { onDone: () => void }) {
       </div>
       <Keyboard />
     </>
+  )
+}
+
+/** The groups, and the pages of one of them: that of the open page, until another group is tapped. */
+function Navigation({ pageId, onGo }: { pageId: PageId; onGo: (id: PageId) => void }) {
+  const { t } = useBoard()
+  const [shown, setShown] = useState(groupOf(pageId))
+  return (
+    <nav className="touch-nav">
+      <div className="touch-groups">
+        {groupNames.map((group) => (
+          <TouchButton
+            key={group}
+            kind={group === shown ? 'chosen' : 'plain'}
+            onTap={() => setShown(group)}
+            testId={`group-${group}`}
+          >
+            <Fit text={t(`touch.groups.${group}`)} floor={0.75} />
+          </TouchButton>
+        ))}
+      </div>
+      {pageGroups[shown].map((id) => {
+        const { Icon } = pages[id]
+        return (
+          <TouchButton
+            key={id}
+            kind={id === pageId ? 'chosen' : 'plain'}
+            onTap={() => onGo(id)}
+            testId={`page-${id}`}
+          >
+            <Icon aria-hidden />
+            <Fit text={t(`touch.${id}`)} floor={0.75} maxLines={2} />
+          </TouchButton>
+        )
+      })}
+    </nav>
   )
 }
 

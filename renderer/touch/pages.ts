@@ -1,6 +1,25 @@
 import type { EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { Entry } from './use-entry.ts'
 
+/**
+ * The touch pages in groups. The first group stands open: what a crew enters is three taps from the board at most. A group has
+ * room for six.
+ */
+export const pageGroups = {
+  line: ['home', 'stop', 'changeover', 'stops', 'daily'],
+  team: ['huddle', 'checkIn', 'objectives', 'gaps', 'review', 'kpis'],
+  board: ['boardHealth', 'health', 'screens', 'selfTest', 'people'],
+} as const
+export type PageGroup = keyof typeof pageGroups
+export type PageId = (typeof pageGroups)[PageGroup][number]
+
+export const groupNames = Object.keys(pageGroups) as PageGroup[]
+export const pageIds: readonly PageId[] = Object.values(pageGroups).flat()
+
+export function groupOf(page: PageId): PageGroup {
+  return groupNames.find((group) => (pageGroups[group] as readonly PageId[]).includes(page)) ?? 'line'
+}
+
 /** Something that was saved and can be taken back for a while. */
 export type Saved = EntryReceipt & { text: string }
 

@@ -11,6 +11,7 @@ import { builtMain, openTwoMonitors } from '../helpers/electron-rig.ts'
 import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
+import { goTo } from './touch-page.ts'
 
 let cleanUp: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -124,7 +125,7 @@ test(
     const page = await rig.kiosk.app.firstWindow()
     await page.getByText('Filler 7').first().waitFor()
     await page.click('.stage', { position: { x: 12, y: 400 } })
-    await page.getByTestId('page-health').click()
+    await goTo(page, 'health')
     const leave = page.getByTestId('leave-board')
     const typePin = async (pin: string) => {
       for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click()

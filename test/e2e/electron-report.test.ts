@@ -35,6 +35,7 @@ test(
       await kiosk.inPage(`document.querySelector('${selector}').click()`)
     }
     await press('.stage')
+    await press('[data-testid=group-team]')
     await press('[data-testid=page-huddle]')
     await press('[data-testid=print-report]')
     const reports = join(rig.args[3]!, 'reports')

@@ -11,6 +11,7 @@ import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
 import { launchBrowser } from './screens-page.ts'
+import { goTo } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 let cleanUp: (() => Promise<unknown> | void)[] = []
@@ -62,7 +63,7 @@ test(
     await page.goto(board.url)
     await page.getByText('40', { exact: true }).first().waitFor()
     await page.click('.stage', { position: { x: 12, y: 400 } })
-    await page.click('[data-testid=page-health]')
+    await goTo(page, 'health')
     await page.waitForSelector('.facts-rows')
     const rows = () => page.evaluate<string[]>(rowsOnPage)
     const open = async (group: string) => {

@@ -14,6 +14,7 @@ import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
 import { launchBrowser } from './screens-page.ts'
+import { goTo } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const minuteMs = 60_000
@@ -112,7 +113,7 @@ test(
     const shows = (page: Page, step: string) => page.waitForSelector(`.huddle[data-topic="${step}"]`)
 
     await tablet.tap('.stage', { position: { x: 12, y: 400 } })
-    await tap(tablet, 'page-huddle')
+    await goTo(tablet, 'huddle')
     await tap(tablet, 'huddle-start')
     await shows(tv, 'since')
     await tv.screenshot({ path: `${pictures}/huddle-tv.png` })

@@ -11,6 +11,7 @@ import { fixtureNowMs } from '../fixtures/board.ts'
 import { auditPage } from './screens-audit.ts'
 import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
+import { goTo } from './touch-page.ts'
 
 const pictures = 'test-results/languages'
 /** A picture of every state in every language; else only of those that do not fit. */
@@ -127,8 +128,8 @@ describeInChromium('languages in Chromium', () => {
     const board = boardOf('status', statusCases[0]!, 5)
     await opened.show(board, fixtureNowMs)
     await opened.page.click('.stage')
-    for (const id of ['home', 'stop', 'changeover', 'checkIn']) {
-      await opened.page.getByTestId(`page-${id}`).click()
+    for (const id of ['home', 'stop', 'changeover', 'checkIn'] as const) {
+      await goTo(opened.page, id)
       await look(board)
     }
     await opened.page.context().close()

@@ -8,6 +8,7 @@ import { readObjective, readObjectives } from '../../db/queries/objectives.ts'
 import { readCheckIns } from '../../db/queries/team.ts'
 import { takeOver } from '../../electron/engine/okr/take-over.ts'
 import { addPerson } from '../../electron/engine/people.ts'
+import type { PageId } from '../../renderer/touch/pages.ts'
 import { dayMs, localDateAt } from '../../shared/domain/local-time.ts'
 import { cycleAt } from '../../shared/domain/okr/cycle.ts'
 import { startRigPlant } from '../helpers/electron-rig-plant.ts'
@@ -16,7 +17,7 @@ import { plainKeyResult, storedObjective } from '../helpers/objectives.ts'
 import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { launchBrowser } from './screens-page.ts'
-import { tap, unbounced } from './touch-page.ts'
+import { goTo, tap, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const pins = { lead: '2468', manager: '1357' } as const
@@ -93,9 +94,9 @@ test(
       }
     }
     const snap = (name: string) => page.screenshot({ path: `${pictures}/okr-flow-${name}.png` })
-    const open = async (name: string) => {
+    const open = async (name: PageId) => {
       await unbounced(page)
-      await page.getByTestId(`page-${name}`).click()
+      await goTo(page, name)
       await unbounced(page)
     }
     await page.goto(board.url)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
 import { fixtureNowMs, makeKeyResult } from '../fixtures/board.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
+import { faultsOf, goTo, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 
@@ -15,7 +15,7 @@ describeInChromium('check-ins on touch', () => {
   test('check-in: typed value, confidence, sentence, PIN; a wrong PIN loses nothing, a lock-out counts down', async () => {
     const open = await openTouch()
     const { page } = open
-    await page.getByTestId('page-checkIn').click()
+    await goTo(page, 'checkIn')
     await page.getByRole('button', { name: 'Near misses' }).click()
     await tap(page, '7')
     await tap(page, 'Unsure')
@@ -73,7 +73,7 @@ describeInChromium('check-ins on touch', () => {
   test('check-in of a live key result: the value is the line’s and cannot be typed', async () => {
     const open = await openTouch()
     const { page } = open
-    await page.getByTestId('page-checkIn').click()
+    await goTo(page, 'checkIn')
     await page.getByRole('button', { name: 'OEE' }).click()
     await page.getByText('From the line, 07:42').waitFor()
     expect(await page.getByTestId('pad-value').count()).toBe(0)
@@ -88,7 +88,7 @@ describeInChromium('check-ins on touch', () => {
   test('an implausible value is asked about once', async () => {
     const open = await openTouch()
     const { page } = open
-    await page.getByTestId('page-checkIn').click()
+    await goTo(page, 'checkIn')
     await page.getByRole('button', { name: 'Near misses' }).click()
     await tap(page, '7')
     await tap(page, '0')
@@ -132,7 +132,7 @@ describeInChromium('check-ins on touch', () => {
     const open = await openTouch({ ...board, keyResults: { ...board.keyResults, items } })
     const { page } = open
     await open.answer({ checkIn: { ok: true, value: { by: 'Ana', atMs: fixtureNowMs } } })
-    await page.getByTestId('page-checkIn').click()
+    await goTo(page, 'checkIn')
     expect(await page.getByTestId('round').textContent()).toBe('Start the round, 3 due')
     await snap(page, 'round')
     expect(await faultsOf(page)).toEqual([])

@@ -4,7 +4,7 @@ import { atStep } from '../fixtures/board-huddle.ts'
 import { fixtureNowMs, hourMs } from '../fixtures/board.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, lastCall, openTouchPage, touchBoard } from './touch-page.ts'
+import { faultsOf, goTo, lastCall, openTouchPage, touchBoard } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const held = {
@@ -72,7 +72,7 @@ describeInChromium('the huddle by touch in Chromium', () => {
       startHuddle: { ok: true, value: { huddle: 'h3' } },
       answerTier: { ok: true, value: { by: 'Ada', atMs: fixtureNowMs } },
     })
-    await page.getByTestId('page-huddle').click()
+    await goTo(page, 'huddle')
     await page.getByText('Begins by itself: 11:42').waitFor()
     await page.waitForSelector('[data-held="h2"]')
     await page.screenshot({ path: `${pictures}/touch-huddle-idle.png` })

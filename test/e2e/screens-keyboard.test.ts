@@ -6,6 +6,7 @@ import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
+import { goTo } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 /** px per millimetre on a 21.5 inch panel with so many pixels. */
@@ -73,7 +74,7 @@ describeInChromium('typing on the touch pages in Chromium', () => {
   ])('letters and a number pad come by touch and never lie on the field, %i x %i', async (width, height) => {
     const open = await openPeople({ width, height })
     const { page } = open
-    await tapTest(page, 'page-people')
+    await goTo(page, 'people')
     await page.getByText('Sam Okonkwo-Lindqvist').waitFor()
     await page.screenshot({ path: `${pictures}/touch-people-${height}.png` })
     await tapTest(page, 'add-person')
@@ -114,7 +115,7 @@ describeInChromium('typing on the touch pages in Chromium', () => {
   test('a mouse has a keyboard beside it: none comes', async () => {
     const open = await openPeople()
     const { page } = open
-    await page.getByTestId('page-people').click()
+    await goTo(page, 'people')
     await page.getByTestId('add-person').click()
     await page.getByTestId('person-name').click()
     await page.keyboard.type('Typed')
@@ -127,7 +128,7 @@ describeInChromium('typing on the touch pages in Chromium', () => {
     const own = { en: 'y', de: 'ü', es: 'ñ', fr: 'ù', pl: 'ł', 'pt-BR': 'ç', 'zh-CN': 'q', ar: 'ض' } as const
     const open = await openPeople({ query: `?lang=${language}` })
     const { page } = open
-    await tapTest(page, 'page-people')
+    await goTo(page, 'people')
     await tapTest(page, 'add-person')
     await tapTest(page, 'person-name')
     await page.locator(`.keyboard [data-skbtn="${own[language]}"]`).waitFor()
@@ -168,7 +169,7 @@ describeInChromium('typing on the touch pages in Chromium', () => {
     }
     await page.keyboard.press('Enter')
     expect((await open.calls()).length).toBe(before)
-    await tapTest(page, 'page-people')
+    await goTo(page, 'people')
     await page.getByRole('button', { name: /Ada/ }).first().waitFor()
     await page.locator('.choices .tap', { hasText: 'Ada' }).tap()
     await tapTest(page, 'change-badge')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { PageId } from '../../renderer/touch/pages.ts'
 import type { Board } from '../../shared/contract/board.ts'
 import { kpiDefinitionSchema } from '../../shared/domain/kpis/kpi-definition.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
@@ -6,7 +7,7 @@ import { makeBoardHealth, makeFinding } from '../fixtures/board-okr.ts'
 import { yieldKpi } from '../helpers/yield-story.ts'
 import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, openTouchPage, unbounced } from './touch-page.ts'
+import { faultsOf, goTo, openTouchPage, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const candidate = {
@@ -47,7 +48,7 @@ const boardHealth = {
 describeInChromium('the loop on touch', () => {
   const served = servedPage(pictures)
 
-  async function openAt(pageName: string, language: 'en' | 'de' = 'en', patch: Partial<Board> = {}) {
+  async function openAt(pageName: PageId, language: 'en' | 'de' = 'en', patch: Partial<Board> = {}) {
     const plain = makeBoard({ site: { language, locale: language === 'de' ? 'de-DE' : 'en-GB' } })
     const open = await openTouchPage(served, { ...plain, ...patch })
     const first = plain.kpis!.items[0]!
@@ -86,7 +87,7 @@ describeInChromium('the loop on touch', () => {
         ],
       },
     })
-    await open.page.getByTestId(`page-${pageName}`).click()
+    await goTo(open.page, pageName)
     await unbounced(open.page)
     return { open, page: open.page }
   }
@@ -183,7 +184,7 @@ describeInChromium('the loop on touch', () => {
     await expect.poll(() => page.getByTestId('history').getAttribute('data-value')).toBe('2')
     expect(await page.getByTestId('history').textContent()).toContain('Target: 93 to 94')
     await look(open, 'kpi-history')
-    await page.getByTestId('page-gaps').click()
+    await goTo(page, 'gaps')
     await page.getByTestId('all-actions').click()
     await page.getByTestId('action-a1').click()
     await expect.poll(() => page.getByTestId('history').textContent()).toContain('Sam')

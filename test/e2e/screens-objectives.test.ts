@@ -6,7 +6,7 @@ import { storedKeyResult, storedObjective } from '../helpers/objectives.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, openTouchPage, unbounced } from './touch-page.ts'
+import { faultsOf, goTo, openTouchPage, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const hourMs = 3_600_000
@@ -114,7 +114,7 @@ describeInChromium('objectives on touch', () => {
       closeObjective: { ok: true, value: { ...receipt.value, grades: {} } },
       createKeyResult: { ok: true, value: { ...receipt.value, keyResultIds: [] } },
     })
-    await open.page.getByTestId('page-objectives').click()
+    await goTo(open.page, 'objectives')
     await open.page.getByTestId('okr-scrap').waitFor()
     return open
   }

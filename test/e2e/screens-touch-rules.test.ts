@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { at, fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
 import { touchFaults } from './touch-faults.ts'
+import { goTo } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 beforeAll(() => void mkdirSync(pictures, { recursive: true }))
@@ -40,10 +41,10 @@ describeInChromium('rules of touch in Chromium', () => {
       })
       await page.locator('.stage').tap()
       await page.waitForSelector('.touch')
-      const ids = ['home', 'stop', 'changeover', 'checkIn', 'screens', 'stops', 'daily', 'people']
+      const ids = ['home', 'stop', 'changeover', 'checkIn', 'screens', 'stops', 'daily', 'people'] as const
       const faults: Record<string, string[]> = {}
       for (const id of ids) {
-        await page.getByTestId(`page-${id}`).tap()
+        await goTo(page, id)
         await page.waitForTimeout(300)
         await page.screenshot({ path: `${pictures}/touch-rules-${id}-${height}.png` })
         const found = await touchFaults(page)

@@ -6,7 +6,7 @@ import { makeCall } from '../fixtures/board-team.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
+import { faultsOf, goTo, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 /** Made by the page. */
@@ -78,8 +78,8 @@ describeInChromium('touch in Chromium', () => {
       site: { ...board.site, display: { ...board.site.display, theme } },
     })
     await open.answer({ openStops: { ok: true, value: [stop] } })
-    for (const name of ['home', 'stop', 'changeover', 'checkIn']) {
-      await open.page.getByTestId(`page-${name}`).click()
+    for (const name of ['home', 'stop', 'changeover', 'checkIn'] as const) {
+      await goTo(open.page, name)
       if (name === 'stop') await open.page.getByTestId('stop-time').waitFor()
       expect(await faultsOf(open.page), name).toEqual([])
       await snap(open.page, `plain-${name}-${theme}`)

@@ -9,6 +9,7 @@ import { needPart } from '../helpers/parts.ts'
 import { makeTempDir } from '../helpers/temp-dir.ts'
 import { until } from '../helpers/until.ts'
 import { launchBrowser } from './screens-page.ts'
+import { goTo } from './touch-page.ts'
 
 /** The self-test page of a running product: the published examples and the line's own numbers, in both hosts. */
 
@@ -71,7 +72,7 @@ test('in Chromium, 1080p and 4K, both themes', { timeout: 120_000 }, async (cont
     await page.goto(board.url)
     await page.getByText('40', { exact: true }).first().waitFor()
     await page.click('.stage', { position: { x: 12, y: height / 2 } })
-    await page.getByRole('button', { name: 'Self-test', exact: true }).click()
+    await goTo(page, 'selfTest')
     await page.waitForSelector('.facts-rows')
     expect(await page.evaluate(wrongOnPage)).toBe('0')
     expectAllRight(await page.evaluate(groupsOnPage))
@@ -103,7 +104,7 @@ test('in a real Electron', { timeout: 90_000 }, async (context) => {
   const text = () => kiosk.inPage<string>('document.body.innerText')
   await until('pieces on the board', async () => (await text()).includes('Made\n40\n'))
   await kiosk.inPage(`document.querySelector('.stage').click()`)
-  await kiosk.inPage(`document.querySelector('[data-testid=page-selfTest]').click()`)
+  await goTo(await kiosk.app.firstWindow(), 'selfTest')
   await until('the self-test', async () => (await kiosk.inPage(wrongOnPage)) !== undefined)
   expect(await kiosk.inPage(wrongOnPage)).toBe('0')
   expectAllRight(await kiosk.inPage<string[]>(groupsOnPage))

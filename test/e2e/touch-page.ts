@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { groupOf, type PageId } from '../../renderer/touch/pages.ts'
 import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
 import type { Board } from '../../shared/contract/board.ts'
 import { fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
@@ -35,6 +36,12 @@ export async function openTouchPage(
   await open.page.click('.stage')
   await open.page.waitForSelector('.touch')
   return open
+}
+/** Taps that lead to a touch page: that of its group first, where the group does not stand open. */
+export async function goTo(page: Page, id: PageId): Promise<void> {
+  const button = page.getByTestId(`page-${id}`)
+  if ((await button.count()) === 0) await page.getByTestId(`group-${groupOf(id)}`).click()
+  await button.click()
 }
 export const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 /** A second touch on the same spot counts only after a while. */
