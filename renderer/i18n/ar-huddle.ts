@@ -27,7 +27,7 @@ export const arHuddle = {
     total: '{spent} من {planned}',
     again: 'مرة أخرى للإنهاء',
     noShift: 'لا أرقام للوردية السابقة بعد',
-    doneOf: 'أُنجز {done, number} من {all, number}',
+    done: 'منجز مما اتفقنا عليه',
     nothingAgreed: 'لم يُتفق على شيء في المرة السابقة',
     safetyCalls: 'نداءات السلامة',
     madeOf: '{made} من {target}',

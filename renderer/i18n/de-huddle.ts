@@ -27,7 +27,7 @@ export const deHuddle = {
     total: '{spent} von {planned}',
     again: 'Noch einmal zum Beenden',
     noShift: 'Noch keine Zahlen der letzten Schicht',
-    doneOf: '{done, number} von {all, number} erledigt',
+    done: 'Erledigt vom Vereinbarten',
     nothingAgreed: 'Letztes Mal wurde nichts vereinbart',
     safetyCalls: 'Sicherheitsrufe',
     madeOf: '{made} von {target}',

@@ -28,7 +28,7 @@ export const enHuddle = {
     total: '{spent} of {planned}',
     again: 'Once more to finish',
     noShift: 'No numbers of the last shift yet',
-    doneOf: '{done, number} of {all, number} done',
+    done: 'Done of what was agreed',
     nothingAgreed: 'Nothing was agreed last time',
     safetyCalls: 'Safety calls',
     madeOf: '{made} of {target}',

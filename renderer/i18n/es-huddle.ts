@@ -27,7 +27,7 @@ export const esHuddle = {
     total: '{spent} de {planned}',
     again: 'Otra vez para terminar',
     noShift: 'Aún no hay cifras del último turno',
-    doneOf: '{done, number} de {all, number} hechas',
+    done: 'Hecho de lo acordado',
     nothingAgreed: 'La última vez no se acordó nada',
     safetyCalls: 'Llamadas de seguridad',
     madeOf: '{made} de {target}',

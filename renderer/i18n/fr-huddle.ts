@@ -27,7 +27,7 @@ export const frHuddle = {
     total: '{spent} sur {planned}',
     again: 'Encore une fois pour finir',
     noShift: 'Pas encore de chiffres du dernier poste',
-    doneOf: '{done, number} sur {all, number} faites',
+    done: 'Fait sur ce qui était convenu',
     nothingAgreed: 'Rien n’avait été convenu',
     safetyCalls: 'Appels sécurité',
     madeOf: '{made} sur {target}',

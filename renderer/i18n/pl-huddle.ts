@@ -27,7 +27,7 @@ export const plHuddle = {
     total: '{spent} z {planned}',
     again: 'Jeszcze raz, aby zakończyć',
     noShift: 'Brak jeszcze liczb z ostatniej zmiany',
-    doneOf: '{done, number} z {all, number} zrobione',
+    done: 'Zrobione z ustaleń',
     nothingAgreed: 'Ostatnio nic nie ustalono',
     safetyCalls: 'Wezwania BHP',
     madeOf: '{made} z {target}',

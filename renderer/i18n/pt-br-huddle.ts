@@ -27,7 +27,7 @@ export const ptBrHuddle = {
     total: '{spent} de {planned}',
     again: 'Mais uma vez para encerrar',
     noShift: 'Ainda sem números do último turno',
-    doneOf: '{done, number} de {all, number} feitas',
+    done: 'Feito do combinado',
     nothingAgreed: 'Nada foi combinado da última vez',
     safetyCalls: 'Chamados de segurança',
     madeOf: '{made} de {target}',

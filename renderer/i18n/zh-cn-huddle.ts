@@ -27,7 +27,7 @@ export const zhCnHuddle = {
     total: '{spent}，共 {planned}',
     again: '再按一次即结束',
     noShift: '还没有上一班的数字',
-    doneOf: '{all, number} 项完成 {done, number} 项',
+    done: '约定事项已完成',
     nothingAgreed: '上次没有约定任何事',
     safetyCalls: '安全呼叫',
     madeOf: '{made}，目标 {target}',

@@ -1,3 +1,4 @@
+import type { KeyResultsPart, ObjectiveView } from '../../shared/contract/board-team.ts'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import { useBoard } from '../board-view.tsx'
 import { ChartCanvas } from '../charts/ChartCanvas.tsx'
@@ -10,33 +11,37 @@ import {
   keyResultNumber,
   keyResultUnit,
 } from '../key-results/look.ts'
+import { Mean } from '../key-results/Mean.tsx'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
+import { NotSetUp } from './NotSetUp.tsx'
 import { Hero } from './status/parts.tsx'
 
 /** Rows of one page; more key results take turns. */
 export const keyRows = { near: 4, standard: 4, far: 1, hero: 1 } as const
 
-/** The team's objective and its key results, each with history, pace and what was last said. */
+/** An objective of the team and its key results, each with history, pace and what was last said. */
 export function KeyResults({ turn }: { turn: number }) {
   const { board, density, t } = useBoard()
-  const { objective, week, weeks, items } = board.keyResults
-  const size = keyRows[density]
-  const pages = Math.max(1, Math.ceil(items.length / size))
-  const page = turn % pages
-  const shown = items.slice(page * size, page * size + size)
-  if (density === 'far' && shown[0]) return <OneKeyResult item={shown[0]} />
+  const pages = keyPages(board.keyResults, keyRows[density])
+  const page = pages[turn % Math.max(1, pages.length)]
+  if (page === undefined) return <NotSetUp />
+  const { objective, items: shown } = page
+  if (density === 'far') return <OneKeyResult item={shown[0]!} />
+  const { title, week, weeks, mean, id } = objective
   return (
     <div className="screen keys">
       <div className="keys-head">
         <Fit
           className="keys-objective"
-          text={objective?.title ?? ''}
+          text={title}
           tier="line"
-          floor={0.88}
+          floor={0.7}
+          maxLines={2}
           testId="objective"
         />
+        <Mean mean={mean} id={id} />
         <span className="label nowrap" data-tier="line" data-testid="week" data-value={week}>
           {t('weekOf', { week, weeks })}
         </span>
@@ -46,6 +51,17 @@ export function KeyResults({ turn }: { turn: number }) {
       ))}
     </div>
   )
+}
+
+type KeyPage = { objective: ObjectiveView; items: readonly KeyResultView[] }
+
+/** Pages of at most `size` key results, each of one objective. */
+export function keyPages({ objectives, items }: KeyResultsPart, size: number): KeyPage[] {
+  return objectives.flatMap((objective) => {
+    const own = items.filter(({ objectiveId }) => objectiveId === objective.id)
+    const pages = Array.from({ length: Math.ceil(own.length / size) })
+    return pages.map((_, page) => ({ objective, items: own.slice(page * size, page * size + size) }))
+  })
 }
 
 function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {

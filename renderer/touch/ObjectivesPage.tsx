@@ -26,7 +26,7 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
   const { open } = known
   const byId = (id: string | null | undefined) => open.find((one) => one.id === id)
   const shown =
-    byId(chosen) ?? holding(open, subject) ?? byId(board.keyResults.objective?.id) ?? open[0] ?? null
+    byId(chosen) ?? holding(open, subject) ?? byId(board.keyResults.objectives[0]?.id) ?? open[0] ?? null
   const now = step ?? aimed(open, subject)
   const done = async (words: string) => {
     onDone(words)

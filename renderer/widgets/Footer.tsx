@@ -10,7 +10,7 @@ const longProblem = 56
 export function Footer(props: { slots: number; slot: number; note: string; withWeek: boolean }) {
   const view = useBoard()
   const { t } = view
-  const { week, weeks, objective } = view.board.keyResults
+  const [objective] = view.board.keyResults.objectives
   const problem = problemWords(view)
   const crowded = problem !== null && (view.density === 'far' || problem.length > longProblem)
   return (
@@ -33,7 +33,10 @@ export function Footer(props: { slots: number; slot: number; note: string; withW
           <Fit text={problem} testId="problem" />
         </span>
       ) : (
-        props.withWeek && objective && <span className="push">{t('week', { week, weeks })}</span>
+        props.withWeek &&
+        objective && (
+          <span className="push">{t('week', { week: objective.week, weeks: objective.weeks })}</span>
+        )
       )}
       <Age pushed={!problem && !(props.withWeek && objective)} />
     </footer>

@@ -11,12 +11,21 @@ import type { KpiDirection, KpiKind, KpiTheme } from '../domain/kpis/kpi-spec.ts
 import type { LetterTheme } from '../domain/letters.ts'
 
 export type KeyResultsPart = {
-  objective: Pick<Objective, 'id' | 'title' | 'cycle'> | null
-  week: number
-  weeks: number
+  /** The running ones in plan order; the last one that ran when none does. */
+  objectives: readonly ObjectiveView[]
+  /** Those of the objectives, in their order. */
   items: readonly KeyResultView[]
   /** What was locked in, the step in force of each KPI. */
   normals: readonly NormalView[]
+}
+
+/** Weighted mean of key results (`objectiveProgress`), and of where they should be by now; null: nothing measured yet. */
+export type ObjectiveMean = { progress: number; expected: number } | null
+
+export type ObjectiveView = Pick<Objective, 'id' | 'title' | 'cycle'> & {
+  week: number
+  weeks: number
+  mean: ObjectiveMean
 }
 
 /** A new normal that the team signed; numbers in `unit`. */
@@ -205,6 +214,7 @@ export type StrategyObjective = {
   onPace: number
   /** The worst of them; null: nothing measured yet. */
   status: PaceWord | null
+  mean: ObjectiveMean
   /** Lines that work on it. */
   lineIds: readonly string[]
   /** What the board's own line gives to it. */

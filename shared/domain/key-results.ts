@@ -95,7 +95,7 @@ export type Confidence = (typeof confidences)[number]
 
 /** A key result as screens show it. `value` is in the key result's unit. */
 export type KeyResultView = KeyResult & {
-  objective: string
+  objectiveId: string
   /** From when to when it is judged (`spanOf`). */
   span: { startDate: string; endDate: string }
   value: number | null

@@ -41,11 +41,11 @@ function board(language: 'en' | 'de' = 'en'): Board {
 }
 
 function objectives() {
-  const { items, objective } = board().keyResults
+  const { items, objectives: running } = board().keyResults
   const keyResults = items.map(({ id, name, unit, baseline, target, source, decimals, owner }) =>
     storedKeyResult(0, { id, name, unit, baseline, target, source, decimals, owner }),
   )
-  const { id, title, cycle } = objective!
+  const { id, title, cycle } = running[0]!
   const above = storedObjective(0, {
     id: 'plant',
     lineId: '',

@@ -45,7 +45,8 @@ const demands: Record<GapStage, (now: GapStory) => void | Promise<void>> = {
     expect(candidate!.target).toBeGreaterThan(candidate!.segment.limits.upper)
     const twice = await page.call('makeKeyResult', { lineId, kpi: 'fpy', pin: storyPin })
     expect(twice).toMatchObject({ ok: false, error: { code: 'not-allowed' } })
-    const { items, objective } = page.board().keyResults
+    const { items, objectives: running } = page.board().keyResults
+    const [objective] = running
     const { baseline, target } = candidate!
     expect(items.find(({ id }) => id === made!.keyResultId)).toMatchObject({ baseline, target, owner: 'Ana' })
     expect(objective!.title).toBe('Right first time')

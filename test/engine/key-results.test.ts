@@ -65,8 +65,8 @@ describe('live key results', () => {
     const page = rig.page()
     await page.hello()
     const { keyResults } = await page.until((b) => b.keyResults.items[0]?.sampleSize === 3, 'three shifts')
-    expect(keyResults.objective).toMatchObject({ id: 'o1', title: 'Right first time' })
-    expect([keyResults.week, keyResults.weeks]).toEqual([1, 4])
+    const [objective] = keyResults.objectives
+    expect(objective).toMatchObject({ id: 'o1', title: 'Right first time', week: 1, weeks: 4 })
     const [throughput, scrap, oee, fpy, change] = keyResults.items
     expect(throughput).toMatchObject({ value: 1_000, sampleSize: 3, valueAtMs: at(2 * day + 480) })
     expect(throughput?.progress?.progress).toBeCloseTo(0.6, 12)
@@ -114,7 +114,7 @@ describe('the seed of plant.yaml', () => {
     await rig.restart()
     const page = rig.page()
     await page.hello()
-    expect(page.board().keyResults.objective?.title).toBe('Right first time')
+    expect(page.board().keyResults.objectives[0]?.title).toBe('Right first time')
     expect(page.board().keyResults.items).toHaveLength(5)
   })
 })

@@ -50,7 +50,7 @@ describe('an objective', () => {
     const made = await created(page)
     expect(made).toMatchObject({ by: 'Demo', version: 1 })
     const board = await page.until((b) => b.keyResults.items.length === 2, 'the key results')
-    expect(board.keyResults.objective?.title).toBe('Right first time')
+    expect(board.keyResults.objectives[0]?.title).toBe('Right first time')
     expect(board.keyResults.items.map(({ id }) => id)).toEqual(made.keyResultIds)
     const entries = audit(rig)
     expect(entries.map(({ subject }) => subject).sort()).toEqual(
@@ -109,7 +109,7 @@ describe('an objective', () => {
       }),
     )
     expect(Object.values(closed.grades)).toEqual([0.7, 0])
-    await page.until((b) => b.keyResults.objective === null, 'an empty board')
+    await page.until((b) => b.keyResults.objectives.length === 0, 'an empty board')
     const { objectives } = value(await page.call('okrs', { lineId: 'l1' }))
     expect(objectives[0]).toMatchObject({
       ended: { why: 'closed', lesson: 'Ask the night shift earlier' },
@@ -243,7 +243,7 @@ describe('a cycle', () => {
     rig.clock.nowMs = Date.parse('2027-01-04T08:00:00Z')
     const next = { kind: 'quarter' as const, name: 'Q1', startDate: '2027-01-01', endDate: '2027-03-31' }
     value(await page.call('createObjective', createInput(pin, { objective: { title: 'Next', cycle: next } })))
-    await page.until((b) => b.keyResults.objective?.title === 'Next', 'the next cycle')
+    await page.until((b) => b.keyResults.objectives[0]?.title === 'Next', 'the next cycle')
     const { views } = value(await page.call('okrs', { lineId: 'l1' }))
     expect(views.map(({ value: reached }) => reached)).toEqual([9, null])
     const close = { objectiveId, version: 1, pin, lesson: 'Start earlier' }

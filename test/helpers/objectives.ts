@@ -57,7 +57,14 @@ export function storedObjective(createdMs: number, more: Partial<StoredObjective
 /** What a view adds where nothing was said, predicted or held. */
 export const quietView: Omit<
   KeyResultView,
-  keyof KeyResult | 'objective' | 'value' | 'valueAtMs' | 'freshness' | 'sampleSize' | 'progress' | 'history'
+  | keyof KeyResult
+  | 'objectiveId'
+  | 'value'
+  | 'valueAtMs'
+  | 'freshness'
+  | 'sampleSize'
+  | 'progress'
+  | 'history'
 > = {
   checkInAgeDays: null,
   checkInDue: 'no',

@@ -80,7 +80,7 @@ export function sampleBoard(lineId: string, made = 0): Board {
       signal: 'collecting',
     },
     changeover: { current: null, targetMs: null, recent: [], meanMs: null, bestMs: null },
-    keyResults: { objective: null, week: 0, weeks: 0, items: [], normals: [] },
+    keyResults: { objectives: [], items: [], normals: [] },
     boardHealth: { findings: [], counts: { mistake: 0, warning: 0, hint: 0 } },
     cadence: { items: [] },
     sqdcp: null,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { letterThemes, type LetterSet } from '../../shared/domain/letters.ts'
+import { keyPages } from '../../renderer/screens/KeyResults.tsx'
 import { lettersOf } from '../../renderer/screens/sqdcp/Sqdcp.tsx'
 import { mostUrgentFirst } from '../../renderer/screens/calls/Calls.tsx'
 import { dueWords } from '../../renderer/screens/calls/due.ts'
@@ -8,7 +9,7 @@ import { stepsAround } from '../../renderer/screens/changeover/Steps.tsx'
 import { worstFirst } from '../../renderer/screens/plant/PlantOverview.tsx'
 import { letterCells, mostDays } from '../../renderer/screens/sqdcp/masks.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
-import { fixtureNowMs, makeBoard, minuteMs } from '../fixtures/board.ts'
+import { fixtureNowMs, makeBoard, makeKeyResult, makeObjective, minuteMs } from '../fixtures/board.ts'
 import { worstCalls } from '../fixtures/worst-team.ts'
 import { makePlant, makeSteps } from '../fixtures/board-team.ts'
 
@@ -38,6 +39,17 @@ test('the safety cross is the same from left and right', () => {
   const { cells, columns } = letterCells('safety')
   const places = new Set(cells.map(({ column, row }) => `${column} ${row}`))
   for (const { column, row } of cells) expect(places.has(`${columns - 1 - column} ${row}`)).toBe(true)
+})
+
+test('a page of key results is of one objective', () => {
+  const items = ['a1', 'a2', 'a3', 'b1'].map((id) => makeKeyResult({ id, name: id, objectiveId: id[0]! }))
+  const objectives = ['a', 'b', 'empty'].map((id) => makeObjective({ id }))
+  const pages = keyPages({ objectives, items, normals: [] }, 2)
+  expect(pages.map((page) => [page.objective.id, ...page.items.map(({ id }) => id)])).toEqual([
+    ['a', 'a1', 'a2'],
+    ['a', 'a3'],
+    ['b', 'b1'],
+  ])
 })
 
 test('a safety call is never below the fold: it comes first, answered calls last', () => {

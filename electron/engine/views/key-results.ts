@@ -1,4 +1,4 @@
-import type { KeyResultsPart } from '../../../shared/contract/board-team.ts'
+import type { KeyResultsPart, ObjectiveMean } from '../../../shared/contract/board-team.ts'
 import type { Freshness } from '../../../shared/domain/freshness.ts'
 import {
   checkInDue,
@@ -7,6 +7,7 @@ import {
   cycleWeek,
   expectedShare,
   type KeyResultView,
+  objectiveProgress,
 } from '../../../shared/domain/key-results.ts'
 import { cycleWeeks } from '../../../shared/domain/okr/cycle.ts'
 import { predictedEnd } from '../../../shared/domain/okr/predicted-end.ts'
@@ -64,17 +65,26 @@ export function keyResultsView(input: Input): KeyResultsPart {
   const { moment, rules, team } = input
   const today = localDateAt(rules.calendar.timeZone, moment.nowMs)
   const shown = runningObjectives(team.objectives, today)
-  const first = shown[0]
-  const normals = normalsView(team, input.history, moment.finishedByMs)
-  if (first === undefined) return { objective: null, week: 0, weeks: 0, items: [], normals }
+  const items = shown.flatMap((objective) =>
+    objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult)),
+  )
   return {
-    objective: { id: first.id, title: first.title, cycle: first.cycle },
-    ...cycleWeek(first.cycle, today),
-    items: shown.flatMap((objective) =>
-      objective.keyResults.map((keyResult) => keyResultView(input, objective, keyResult)),
-    ),
-    normals,
+    objectives: shown.map(({ id, title, cycle }) => ({
+      ...{ id, title, cycle },
+      ...cycleWeek(cycle, today),
+      mean: meanOf(items.filter(({ objectiveId }) => objectiveId === id)),
+    })),
+    items,
+    normals: normalsView(team, input.history, moment.finishedByMs),
   }
+}
+
+/** Where some key results stand together. */
+export function meanOf(items: readonly Pick<KeyResultView, 'progress' | 'weight'>[]): ObjectiveMean {
+  const known = items.flatMap(({ progress, weight }) => (progress === null ? [] : [{ ...progress, weight }]))
+  const progress = objectiveProgress(known)
+  const expected = objectiveProgress(known.map((one) => ({ progress: one.expected, weight: one.weight })))
+  return progress === null || expected === null ? null : { progress, expected }
 }
 
 /** Every key result of a line that has not ended, of whatever cycle: also those of one that is over, or still to come. */
@@ -108,7 +118,7 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
   const { targets, proposals, createdMs: _createdMs, origin: _origin, ended: _ended, ...own } = keyResult
   return {
     ...own,
-    objective: objective.title,
+    objectiveId: objective.id,
     span: cycle,
     value: now.value,
     valueAtMs: now.valueAtMs,

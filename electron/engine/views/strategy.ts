@@ -1,7 +1,7 @@
 import type { StrategyObjective, StrategyPart } from '../../../shared/contract/board-team.ts'
 import { type KeyResultView, objectiveLevels, type PaceWord } from '../../../shared/domain/key-results.ts'
 import type { StoredObjective } from '../../../shared/domain/okr/stored.ts'
-import { runningObjectives } from './key-results.ts'
+import { meanOf, runningObjectives } from './key-results.ts'
 
 /** Objectives that one map shows. */
 const maxObjectives = 4
@@ -82,6 +82,7 @@ function objectiveOf(
     keyResults: items.length,
     onPace: onPace(items),
     status: worstFirst.find((word) => words.includes(word)) ?? null,
+    mean: meanOf(items),
     lineIds: given.filter((one) => one.items.length > 0).map(({ lineId }) => lineId),
     own: { keyResults: own.length, onPace: onPace(own) },
   }

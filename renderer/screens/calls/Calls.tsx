@@ -3,6 +3,7 @@ import type { HuddlePart } from '../../../shared/contract/board-huddle.ts'
 import type { ActionsPart } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { MoreRows } from '../../widgets/MoreRows.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { ActionRow, RaisedRow } from './ActionRow.tsx'
 import { CallRow } from './CallRow.tsx'
@@ -54,7 +55,7 @@ export function Calls() {
       {shown.map((call) => (
         <CallRow key={call.call} call={call} />
       ))}
-      <More count={calls.length - shown.length} />
+      <MoreRows count={calls.length - shown.length} />
       {(actions !== null || raised.length > 0) && rest > 0 && (
         <Actions part={actions ?? noActions} huddle={board.huddle} rows={rest} />
       )}
@@ -94,18 +95,8 @@ function Actions(props: { part: Omit<ActionsPart, 'effects'>; huddle: HuddlePart
       {shown.map((item) => (
         <ActionRow key={item.id} item={item} />
       ))}
-      <More count={open - shown.length + huddle.raisedOpen - raised.length} />
+      <MoreRows count={open - shown.length + huddle.raisedOpen - raised.length} />
     </>
-  )
-}
-
-function More({ count }: { count: number }) {
-  const { t } = useBoard()
-  if (count <= 0) return null
-  return (
-    <p className="list-more" data-tier="near">
-      {t('moreRows', { count })}
-    </p>
   )
 }
 

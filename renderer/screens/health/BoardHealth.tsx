@@ -2,6 +2,7 @@ import type { CadenceItem, HealthFinding } from '../../../shared/contract/board-
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { findingWords, severityShapes } from '../../key-results/finding-words.ts'
+import { MoreRows } from '../../widgets/MoreRows.tsx'
 import { type Status, Shape } from '../../widgets/Shape.tsx'
 import { dueWords } from '../calls/due.ts'
 
@@ -28,6 +29,8 @@ export function BoardHealth({ turn }: { turn: number }) {
   const room = size === 0 ? 0 : Math.max(1, size - Math.ceil(fallen.length / 2))
   const pages = Math.max(1, Math.ceil(findings.length / Math.max(1, room)))
   const from = (turn % pages) * room
+  const shown = findings.slice(from, from + room)
+  const all = counts.mistake + counts.warning + counts.hint
   return (
     <div className="screen health">
       {board.cadence.items.map((item) => (
@@ -36,6 +39,7 @@ export function BoardHealth({ turn }: { turn: number }) {
       {size > 0 && (
         <div className="list-head second">
           <Fit className="label ink" text={t('okr.counts', counts)} tier="line" testId="finding-counts" />
+          <MoreRows count={all - shown.length} />
         </div>
       )}
       {size > 0 &&
@@ -56,7 +60,7 @@ export function BoardHealth({ turn }: { turn: number }) {
           <Fit className="label ink" text={t('okr.fine')} tier="line" />
         </div>
       )}
-      {findings.slice(from, from + room).map((finding) => (
+      {shown.map((finding) => (
         <Finding key={`${finding.rule} ${finding.subject ?? finding.name}`} finding={finding} />
       ))}
     </div>

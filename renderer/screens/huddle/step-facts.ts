@@ -45,7 +45,7 @@ const factsOf: Record<HuddleTopic, FactsOf> = {
     const done = before.filter(({ state }) => state === 'done').length
     return {
       status: done === before.length ? 'ok' : before.some(({ late }) => late) ? 'stop' : 'warn',
-      label: t('huddle.doneOf', { done, all: before.length }),
+      label: t('huddle.done'),
       hero: { id: 'huddle-done', raw: done, text: `${done}/${before.length}` },
       rows: before.map((item) => agreedRow(item, view)),
     }

@@ -1,6 +1,7 @@
 import type { Confidence, KeyResultView } from '../../../shared/domain/key-results.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { keyResultText } from '../../key-results/look.ts'
 import { capital } from '../../widgets/call-name.ts'
 import { type Status, Shape } from '../../widgets/Shape.tsx'
 import { ActionRow } from '../calls/ActionRow.tsx'
@@ -11,11 +12,11 @@ const confidenceShapes: Record<Confidence, Status> = { yes: 'ok', unsure: 'warn'
 /** Actions below what was said. */
 const actionRows = 2
 
-/** What the team said at the last check-in, and what is being done. */
+/** What the team said at the last check-in, or would rather reach while nobody has answered that, and what is being done. */
 export function Said({ item }: { item: KeyResultView }) {
   const view = useBoard()
   const { format, t } = view
-  const { confidence, lastSentence, checkInAgeDays, checkInDue } = item
+  const { confidence, lastSentence, proposal, checkInAgeDays, checkInDue } = item
   const actions = kpiOf(item, view)?.actions ?? []
   const late = checkInDue === 'overdue' ? 'none' : checkInDue === 'due' ? 'warn' : null
   const said = confidence === null ? t('noCheckIn') : t(`result.confidence.${confidence}`)
@@ -39,7 +40,21 @@ export function Said({ item }: { item: KeyResultView }) {
           </span>
         )}
       </div>
-      {lastSentence !== null && (
+      {proposal !== null && (
+        <Fit
+          className="label ink result-said"
+          text={t('okr.proposes', {
+            by: proposal.by,
+            value: keyResultText(item, proposal.target, format),
+            reason: proposal.reason,
+          })}
+          tier="line"
+          maxLines={2}
+          testId="result-proposal"
+          raw={proposal.target}
+        />
+      )}
+      {lastSentence !== null && proposal === null && (
         <Fit
           className="label result-said"
           text={lastSentence}

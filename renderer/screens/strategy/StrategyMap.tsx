@@ -1,7 +1,9 @@
 import type { StrategyObjective, StrategyPart } from '../../../shared/contract/board-team.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { Mean } from '../../key-results/Mean.tsx'
 import { paceShapes } from '../../key-results/look.ts'
+import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { wordShapes } from '../state-look.ts'
 import { NotSetUp } from '../NotSetUp.tsx'
@@ -106,7 +108,7 @@ function columns(count: number): React.CSSProperties {
 }
 
 function ObjectiveCard({ objective, ours }: { objective: StrategyObjective; ours: boolean }) {
-  const { title, id } = objective
+  const { title, id, mean } = objective
   return (
     <section
       className={['strategy-card', ours && 'ours', isServed(objective) || 'alone'].filter(Boolean).join(' ')}
@@ -114,9 +116,10 @@ function ObjectiveCard({ objective, ours }: { objective: StrategyObjective; ours
     >
       <Fit className="title" text={title} tier="line" floor={0.9} maxLines={3} />
       <div>
-        <Standing objective={objective} size="5.4rem" lines={3} />
+        <Standing objective={objective} size="5.4rem" lines={3} withMean />
         <Own objective={objective} />
       </div>
+      {mean && <NotchBar fill={mean.progress} notch={mean.expected} />}
     </section>
   )
 }
@@ -141,15 +144,16 @@ function Own({ objective: { id, own } }: { objective: StrategyObjective }) {
   )
 }
 
-/** Shape and "2 of 3 on pace". */
-function Standing(props: { objective: StrategyObjective; size: string; lines: number }) {
-  const { keyResults, onPace, status, id } = props.objective
-  const { t } = useBoard()
+/** Shape and "2 of 3 on pace", after "57 %" where nothing else says the mean. */
+function Standing(props: { objective: StrategyObjective; size: string; lines: number; withMean?: boolean }) {
+  const { keyResults, onPace, status, id, mean } = props.objective
+  const { format, t } = useBoard()
+  const share = props.withMean && mean ? `${format.amount(mean.progress * 100, 0, '%')}, ` : ''
   const words = !isServed(props.objective)
     ? t('strategy.nobody')
     : status === null
       ? t('nothingMeasured')
-      : t('onPaceOf', { count: onPace, total: keyResults })
+      : share + t('onPaceOf', { count: onPace, total: keyResults })
   return (
     <div className="key-status">
       <Shape status={status === null ? 'none' : paceShapes[status]} size={props.size} />
@@ -179,6 +183,7 @@ function OneObjective({ part, turn }: { part: StrategyPart; turn: number }) {
       )}
       {objective && (
         <div>
+          <Mean mean={objective.mean} id={objective.id} />
           <Standing objective={objective} size="9rem" lines={2} />
           <Own objective={objective} />
         </div>

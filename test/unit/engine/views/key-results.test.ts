@@ -29,6 +29,7 @@ function view(options: {
   nowMs: number
   lastMs?: number
   notes?: CheckInNote[]
+  notesOf?: (keyResultId: string) => CheckInNote[]
   objectives?: StoredObjective[]
 }) {
   const objectives = options.objectives ?? [
@@ -37,7 +38,7 @@ function view(options: {
   return keyResultsView({
     ...viewInput({ nowMs: options.nowMs, lastMs: options.lastMs ?? options.nowMs }),
     history: options.history ?? [],
-    team: { objectives, above: [], baselines: [], checkIns: () => options.notes ?? [] },
+    team: { objectives, above: [], baselines: [], checkIns: options.notesOf ?? (() => options.notes ?? []) },
   })
 }
 
@@ -198,12 +199,34 @@ describe('objectives', () => {
   const nov = objective('nov', '2026-11-01', '2026-11-30')
   const q1 = objective('q1', '2027-01-01', '2027-03-31')
   const shown = (nowMs: number) => {
-    const part = view({ nowMs, objectives: [q4, nov, q1] })
-    return [part.objective?.id ?? null, part.week, part.weeks, ...part.items.map((item) => item.id)]
+    const { objectives, items } = view({ nowMs, objectives: [q4, nov, q1] })
+    const [first] = objectives
+    return [first?.id, first?.week, first?.weeks, ...items.map((item) => item.id)]
   }
 
   test('all running ones are shown in plan order under the first of them', () => {
     expect(shown(six)).toEqual(['q4', 8, 14, 'q4-k', 'nov-k'])
+  })
+
+  test('each keeps its own week and the weighted mean of its own key results', () => {
+    const byHand = (id: string, weight: number) =>
+      keyResult({ id, weight, baseline: 0, target: 100, source: { kind: 'manual' } })
+    const said: Record<string, number> = { a: 100, b: 0, n: 50 }
+    const plain = { sentence: '', confidence: 'yes', obstacles: '', milestones: null } as const
+    const notesOf = (id: string): CheckInNote[] =>
+      id in said ? [{ ...plain, atMs: six - 1, forMs: six - 1, value: said[id]! }] : []
+    const given = [
+      { ...q4, keyResults: [byHand('a', 3), byHand('b', 1), byHand('c', 5)] },
+      { ...nov, keyResults: [byHand('n', 1)] },
+    ]
+    const { objectives } = view({ nowMs: six, objectives: given, notesOf })
+    expect(objectives.map(({ id, week }) => [id, week])).toEqual([
+      ['q4', 8],
+      ['nov', 4],
+    ])
+    // "c" has no value yet and does not count.
+    expect(objectives.map(({ mean }) => mean?.progress)).toEqual([0.75, 0.5])
+    expect(objectives[0]!.mean!.expected).toBeLessThan(objectives[1]!.mean!.expected)
   })
 
   test('the next cycle begins on its date in the time zone of the plant', () => {
@@ -212,7 +235,7 @@ describe('objectives', () => {
   })
 
   test('before the first there is none; after the last it stays', () => {
-    expect(view({ nowMs: Date.UTC(2026, 8, 1), objectives: [q4] }).objective).toBeNull()
+    expect(view({ nowMs: Date.UTC(2026, 8, 1), objectives: [q4] }).objectives).toEqual([])
     expect(shown(Date.UTC(2027, 5, 1))).toEqual(['q1', 13, 13, 'q1-k'])
   })
 })

@@ -80,10 +80,12 @@ describe('the strategy map', () => {
       keyResults: 3,
       onPace: 1,
       status: 'Off pace',
+      // Each is at 2.2 of 3.1 to 1.8.
+      mean: { progress: expect.closeTo(0.9 / 1.3, 9), expected: expect.closeTo(0.54, 9) },
       lineIds: ['l1', 'l2'],
       own: { keyResults: 2, onPace: 1 },
     })
-    expect(view.objectives[1]).toMatchObject({ lineIds: [], own: { keyResults: 0, onPace: 0 } })
+    expect(view.objectives[1]).toMatchObject({ mean: null, lineIds: [], own: { keyResults: 0, onPace: 0 } })
     expect(view.orphans).toEqual([])
   })
 
