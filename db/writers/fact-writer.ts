@@ -114,9 +114,13 @@ export function factWriter(db: WriteDb) {
       return row ? productRun(row) : null
     },
     setGood: (run: ProductRun): void => void setGood.run(run.firstGoodMs, run.lastGoodMs, run.seq),
-    /** Adds a time with pieces and joins it with what is at most `gapMs` away; answers the joined interval. */
-    addActivity: (line: string, span: Interval, gapMs: number): Interval => {
-      const last = activityNear.get(line, span.endMs + gapMs)
+    /**
+     * Adds a time with pieces and joins it with what is at most `gapMs` away; answers the joined interval. `newest`: the last
+     * interval of all, where it is known; nothing is looked up then for pieces that go on from it.
+     */
+    addActivity: (line: string, span: Interval, gapMs: number, newest: Interval | null): Interval => {
+      const goesOn = newest !== null && newest.startMs <= span.startMs
+      const last = goesOn ? newest : activityNear.get(line, span.endMs + gapMs)
       if (last && last.startMs <= span.startMs && last.endMs >= span.startMs - gapMs) {
         if (last.endMs >= span.endMs) return last
         extendActivity.run(span.endMs, line, last.startMs)

@@ -64,7 +64,7 @@ export function readingWriter(db: WriteDb): ReadingWriter {
         values[at++] = r.scrap
         values[at++] = r.body
         if (at < values.length) continue
-        inserted += insertMany.run(values).changes
+        inserted += insertMany.run(...values).changes
         at = 0
       }
       for (let index = whole; index < readings.length; index++) inserted += insertOne(readings[index]!)

@@ -2,6 +2,7 @@ import { utilityProcess } from 'electron'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 import type { EngineOrder, EngineReport, KioskWindow } from '../../shared/contract/kiosk.ts'
 import { createBackOff } from './back-off.ts'
+import { engineHeapSwitches } from './engine-heap.ts'
 import { killNow } from './kill-now.ts'
 import { createLoopBreaker } from './loop-breaker.ts'
 import { log, logOutput } from './log.ts'
@@ -141,6 +142,7 @@ export function superviseEngine(options: {
     lastError = ''
     const engine = utilityProcess.fork(options.entry, [...options.args], {
       serviceName: 'lineside-engine',
+      execArgv: [`--js-flags=${engineHeapSwitches.join(' ')}`],
       stdio: 'pipe',
     })
     child = engine

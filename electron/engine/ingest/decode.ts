@@ -5,8 +5,9 @@ import { decodeTime } from './decode-time.ts'
 import { createFlatReader } from './flat-object.ts'
 import { reject } from './outcome.ts'
 import type { Decoder, Outcome, Rejected } from './outcome.ts'
-import { plainCount, plainCountNames } from './plain-count.ts'
+import { isPlainCount, plainCountNames } from './plain-count.ts'
 import { maxIdLength, readSignal } from './signals.ts'
+import type { Signal } from './signals.ts'
 
 /** Largest payload that is taken. Bytes. */
 export const maxPayloadBytes = 65_536
@@ -46,16 +47,14 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
       return outcome === undefined || isUnknownTopic(outcome) ? explainTopic(topic) : outcome
     }
     const { lineId, kind } = target
-    const flat = kind === 'count' && payload.length <= maxPayloadBytes ? readFlat(payload) : null
-    let plain = flat === null ? null : plainCount(flat)
-    let value: object | null = flat
-    if (plain === null || value === null) {
-      const body = textOf(payload)
-      if (typeof body !== 'string') return body
-      const parsed = objectOf(body)
+    let value: object | null =
+      kind === 'count' && payload.length <= maxPayloadBytes ? readFlat(payload) : null
+    if (value === null || !isPlainCount(value)) {
+      const text = textOf(payload)
+      if (typeof text !== 'string') return text
+      const parsed = objectOf(text)
       if ('code' in parsed) return parsed
       value = parsed.value
-      if (kind === 'count') plain = plainCount(value)
     }
     const { ts, id } = value as { ts?: unknown; id?: unknown }
     const time = decodeTime(ts)
@@ -63,10 +62,14 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
     if (id !== undefined && id !== null && (typeof id !== 'string' || id === '' || id.length > maxIdLength)) {
       return reject('id', `id: must be a text of 1 to ${maxIdLength} characters`)
     }
-    const decoded = { ok: true as const, lineId, atMs: time.atMs, id: id ?? null, body: payload }
-    if (plain) return { ...decoded, signal: { kind: 'count', data: plain } }
-    const signal = readSignal(kind, value)
-    return signal.ok ? { ...decoded, signal: signal.signal } : signal
+    let signal: Signal
+    if (kind === 'count' && isPlainCount(value)) signal = { kind, data: value }
+    else {
+      const read = readSignal(kind, value)
+      if (!read.ok) return read
+      signal = read.signal
+    }
+    return { ok: true, lineId, atMs: time.atMs, id: id ?? null, body: payload, signal }
   }
 }
 

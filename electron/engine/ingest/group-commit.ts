@@ -117,7 +117,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const from = sources
     queue = isAll ? [] : queue.slice(batchLimit)
     sources = isAll ? [] : sources.slice(batchLimit)
-    for (const { payload } of batch) bytes -= payload.length
+    for (let index = 0; index < batch.length; index++) bytes -= batch[index]!.payload.length
     lastCommitAt = performance.now()
     acknowledge.add(batch, from)
     schedule()

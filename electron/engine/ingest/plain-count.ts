@@ -9,10 +9,7 @@ const isPieces = (value: unknown): value is number | undefined =>
 const isText = (value: unknown, max: number): value is string | undefined =>
   value === undefined || (typeof value === 'string' && value.length > 0 && value.length <= max)
 
-/** Members that `plainCount` looks at. */
-export const plainCountNames = [
-  'good',
-  'scrap',
+const neverPlain = [
   'all',
   'late_scrap',
   'total_good',
@@ -21,6 +18,12 @@ export const plainCountNames = [
   'total_late_scrap',
   'counter',
   'replaces',
+] as const
+/** Members that `isPlainCount` looks at. */
+export const plainCountNames = [
+  ...neverPlain,
+  'good',
+  'scrap',
   'rework',
   'reason',
   'product',
@@ -29,33 +32,14 @@ export const plainCountNames = [
 type Members = Readonly<Partial<Record<(typeof plainCountNames)[number], unknown>>>
 
 /**
- * Short way for the by far most frequent payload: accepts a part of what the `count` schema accepts, with the same
- * result; null: ask the schema, which also says what is wrong.
+ * Short way for the by far most frequent payload: true for a part of what the `count` schema accepts, as it is; it may have
+ * members that nobody asks for. False: ask the schema, which also says what is wrong.
  */
-export function plainCount(value: object): CountData | null {
-  const { good, scrap, total_good, total_scrap, rework, reason, product, cell } = value as Members
-  const { all, late_scrap, total_all, total_late_scrap, counter, replaces } = value as Members
-  if ((all ?? late_scrap ?? total_all ?? total_late_scrap ?? counter ?? replaces) !== undefined) return null
-  if (!isPieces(good) || !isPieces(scrap) || !isPieces(rework)) return null
-  if (!isPieces(total_good) || !isPieces(total_scrap)) return null
-  if (!isText(reason, 40) || !isText(product, 60) || !isText(cell, 40)) return null
-  const hasTotal = total_good !== undefined || total_scrap !== undefined
-  if (hasTotal || (good === undefined && scrap === undefined)) return null
-  if (good !== undefined && rework !== undefined && rework > good) return null
-  return {
-    good,
-    scrap,
-    all: undefined,
-    late_scrap: undefined,
-    total_good,
-    total_scrap,
-    total_all: undefined,
-    total_late_scrap: undefined,
-    counter: undefined,
-    replaces: undefined,
-    rework,
-    reason,
-    product,
-    cell,
-  }
+export function isPlainCount(value: object): value is CountData {
+  const { good, scrap, rework, reason, product, cell } = value as Members
+  for (const name of neverPlain) if ((value as Members)[name] !== undefined) return false
+  if (!isPieces(good) || !isPieces(scrap) || !isPieces(rework)) return false
+  if (!isText(reason, 40) || !isText(product, 60) || !isText(cell, 40)) return false
+  if (good === undefined && scrap === undefined) return false
+  return good === undefined || rework === undefined || rework <= good
 }

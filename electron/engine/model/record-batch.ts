@@ -84,7 +84,7 @@ function recordAll(
       if (readings.insertAll(waiting) < waiting.length) throw notAllNew
       waiting.length = 0
     }
-    for (const message of batch) recordMessage(work, message)
+    for (let index = 0; index < batch.length; index++) recordMessage(work, batch[index]!)
     tx.inOrder()
     if (work.stored > 0) tx.tally('stored', work.stored)
     if (work.delivered > 0) tx.tally('delivered', work.delivered)

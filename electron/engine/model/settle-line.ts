@@ -20,12 +20,14 @@ export function settleLine(work: LineWork): void {
 
 function settlePieces(work: LineWork): void {
   const { setup, writers } = work
-  const all = [...work.pieces, ...work.takenBack]
   let firstMs = Infinity
   let lastMs = -Infinity
-  for (const { atMs } of all) {
-    if (atMs < firstMs) firstMs = atMs
-    if (atMs > lastMs) lastMs = atMs
+  for (const list of [work.pieces, work.takenBack]) {
+    for (let index = 0; index < list.length; index++) {
+      const { atMs } = list[index]!
+      if (atMs < firstMs) firstMs = atMs
+      if (atMs > lastMs) lastMs = atMs
+    }
   }
   touch(work, firstMs - setup.runningGapMs)
   const runs =
@@ -34,7 +36,8 @@ function settlePieces(work: LineWork): void {
       : writers.facts.runsCovering(setup.id, firstMs, lastMs)
   const sheet = deltaSheet()
   const goods = new Map<ProductRun, Interval>()
-  for (const pieces of work.pieces) {
+  for (let index = 0; index < work.pieces.length; index++) {
+    const pieces = work.pieces[index]!
     const { run } = addPieces(sheet, pieces, runs, setup.attribution)
     if (run && pieces.fromLine && pieces.good > 0) widen(goods, run, pieces.atMs)
   }
@@ -82,13 +85,15 @@ function noteGoods(work: LineWork, run: ProductRun, span: Interval): void {
 }
 
 function settleActivity(work: LineWork): void {
-  const times = work.pieces.filter((p) => p.fromLine && p.good + p.scrap > 0).map((p) => p.atMs)
+  const times = timesOfPieces(work)
   if (times.length === 0) return
-  times.sort((a, b) => a - b)
   const gapMs = work.setup.runningGapMs
+  const { activity } = work.model.facts
+  let newest = activity[activity.length - 1] ?? null
   let span: Interval = { startMs: times[0]!, endMs: times[0]! }
   const write = (): void => {
-    const interval = work.writers.facts.addActivity(work.setup.id, span, gapMs)
+    const interval = work.writers.facts.addActivity(work.setup.id, span, gapMs, newest)
+    if (newest === null || interval.startMs >= newest.startMs) newest = interval
     work.effects.push({ type: 'activity', interval })
   }
   for (const atMs of times) {
@@ -98,6 +103,19 @@ function settleActivity(work: LineWork): void {
     } else span.endMs = atMs
   }
   write()
+}
+
+/** When the line made pieces, sorted; mostly they come in order. */
+function timesOfPieces({ pieces }: LineWork): EpochMs[] {
+  const times: EpochMs[] = []
+  let sorted = true
+  for (let index = 0; index < pieces.length; index++) {
+    const { atMs, fromLine, good, scrap } = pieces[index]!
+    if (!fromLine || good + scrap <= 0) continue
+    if (times.length > 0 && atMs < times[times.length - 1]!) sorted = false
+    times.push(atMs)
+  }
+  return sorted ? times : times.sort((a, b) => a - b)
 }
 
 /** False: a sign of life at the instant changes no silence, so it need not be kept for `settleSilences`. */

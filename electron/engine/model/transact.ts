@@ -91,7 +91,10 @@ function publish(state: RecorderState, tx: Transaction): void {
   const changed = new Set<string>()
   for (const [lineId, work] of tx.lines) {
     const line = lineOf(state, lineId)
-    for (const { atMs } of work.pieces) line.newestPieceMs = Math.max(line.newestPieceMs, atMs)
+    for (let index = 0; index < work.pieces.length; index++) {
+      const { atMs } = work.pieces[index]!
+      if (atMs > line.newestPieceMs) line.newestPieceMs = atMs
+    }
     const horizonMs = horizonAt(state.now())
     // A horizon that goes back is that of a clock that was set back: what it let go of is read again.
     if (tx.rebuild.has(lineId) || horizonMs < line.model.horizonMs) {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { engineHeapSwitches } from '../../../electron/main/engine-heap.ts'
 import type { ConsumerResult, ConsumerTask } from './consumer.ts'
 
 /** Runs a consumer in a process of its own. `onReady`: it is connected (only said when latency is measured). */
@@ -9,9 +10,10 @@ export function runConsumer(
   onReady: () => void = () => {},
 ): Promise<ConsumerResult> {
   const profile = process.env.LINESIDE_BENCH_PROFILE
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
   const child = fork(join(import.meta.dirname, 'consumer.ts'), [JSON.stringify(task)], {
     env: { ...process.env, ...env },
-    execArgv: profile && task.what === 'ours' ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+    execArgv: task.what === 'ours' ? [...engineHeapSwitches, ...profiling] : [],
   })
   return new Promise((resolve, reject) => {
     let result: ConsumerResult | null = null
