@@ -61,7 +61,7 @@ export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRef
         >
           <ScreenOf
             name={screen}
-            turn={rotation.pinned ? state.turn : turnOf(state)}
+            turn={rotation.pinned ? state.turn - 1 : turnOf(state)}
             endsHuddle={rotation.endsHuddle}
           />
         </ScreenGuard>

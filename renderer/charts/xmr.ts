@@ -1,7 +1,10 @@
-import type { ChartConfiguration } from 'chart.js'
+import type { ChartConfiguration, ScriptableContext } from 'chart.js'
 import type { ScrapPart } from '../../shared/contract/board-line.ts'
 import type { Paint } from './ChartCanvas.tsx'
 import { bareOptions } from './ChartCanvas.tsx'
+
+/** Closer together than this the points run into each other: the line alone says it. u. */
+const pointRoom = 18
 
 export type XmrData = Pick<ScrapPart, 'segments' | 'target' | 'signal'> & { values: readonly number[] }
 
@@ -21,7 +24,10 @@ export function xmrChart(
   const high = Math.max(...marks)
   const pad = (high - low || high || 1) * 0.12
   const newest = values.length - 1
-  const newestColour = { better: 'ok', worse: 'warn-fill', none: 'ink', collecting: 'ink' }[signal]
+  const newestColour = { better: 'ok', worse: 'warn-fill', none: 'notch', collecting: 'notch' }[signal]
+  const [first, last] = [-0.6, Math.max(5, newest) + 0.8]
+  const pointRadius = ({ chart }: ScriptableContext<'line'>) =>
+    chart.width / (last - first) < pointRoom * u ? 0 : 7 * u
   return {
     type: 'line',
     data: {
@@ -30,7 +36,7 @@ export function xmrChart(
           data: values.map((y, x) => ({ x, y })),
           borderColor: colour('ink2'),
           borderWidth: 5 * u,
-          pointRadius: 7 * u,
+          pointRadius,
           pointBackgroundColor: colour('ink'),
           pointBorderWidth: 0,
         },
@@ -38,25 +44,27 @@ export function xmrChart(
     },
     options: {
       ...bareOptions,
+      // Room for the points at the edges; limits and target reach from edge to edge.
+      layout: { padding: { left: 8 * u, right: 16 * u } },
       parsing: false,
       normalized: true,
       scales: {
-        x: { type: 'linear', display: false, min: -0.6, max: Math.max(5, newest) + 0.8 },
+        x: { type: 'linear', display: false, min: first, max: last },
         y: { display: false, min: low - pad, max: high + pad },
       },
     },
     plugins: [
       {
         id: 'limits',
-        beforeDatasetsDraw: ({ ctx, scales, chartArea: area }) => {
+        beforeDatasetsDraw: ({ ctx, scales, width: right }) => {
           const y = (value: number) => scales.y!.getPixelForValue(value)
           ctx.save()
           // Between two points, so that a step lies where the new stretch begins.
           const x = (index: number) => scales.x!.getPixelForValue(index - 0.5)
           for (const { from, to, limits } of segments) {
             if (!limits) continue
-            const left = from === 0 ? area.left : x(from)
-            const width = (to === values.length ? area.right : x(to)) - left
+            const left = from === 0 ? 0 : x(from)
+            const width = (to === values.length ? right : x(to)) - left
             ctx.fillStyle = colour('panel')
             ctx.fillRect(left, y(limits.ucl), width, y(limits.lcl) - y(limits.ucl))
             ctx.fillStyle = colour('axis')
@@ -70,16 +78,16 @@ export function xmrChart(
             ctx.strokeStyle = colour('ink2')
             ctx.lineWidth = 4 * u
             ctx.beginPath()
-            ctx.moveTo(area.left, y(target))
-            ctx.lineTo(area.right, y(target))
+            ctx.moveTo(0, y(target))
+            ctx.lineTo(right, y(target))
             ctx.stroke()
           }
           ctx.restore()
         },
         afterDatasetsDraw: ({ ctx, scales }) => {
-          const last = values[newest]
-          if (last === undefined) return
-          const at = [scales.x!.getPixelForValue(newest), scales.y!.getPixelForValue(last)] as const
+          const value = values[newest]
+          if (value === undefined) return
+          const at = [scales.x!.getPixelForValue(newest), scales.y!.getPixelForValue(value)] as const
           drawDot(ctx, at, colour(newestColour), colour, u, newestColour === 'warn-fill')
         },
       },

@@ -144,6 +144,7 @@ export const ar: Catalogue = {
   paused: 'تبديل الشاشات متوقف',
   week: 'النتائج الرئيسية، الأسبوع {week, number} من {weeks, number}',
   weekOf: 'الأسبوع {week, number} من {weeks, number}',
+  pageOf: '{shown} من {all, number}',
   linkLost: 'لا اتصال بالمحرك منذ {time}',
   linkNever: 'في انتظار المحرك',
   linkNeverHint: 'تبدأ اللوحة تلقائيًا عندما يجيب المحرك',

@@ -143,6 +143,7 @@ export const de: Catalogue = {
   paused: 'Wechsel angehalten',
   week: 'Key Results, Woche {week, number} von {weeks, number}',
   weekOf: 'Woche {week, number} von {weeks, number}',
+  pageOf: '{shown} von {all, number}',
   linkLost: 'Keine Verbindung zum Rechenkern seit {time}',
   linkNever: 'Wartet auf den Rechenkern',
   linkNeverHint: 'Die Tafel beginnt von selbst, sobald er antwortet',

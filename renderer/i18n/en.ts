@@ -148,6 +148,7 @@ export const en = {
   paused: 'Rotation paused',
   week: 'Key results, week {week, number} of {weeks, number}',
   weekOf: 'Week {week, number} of {weeks, number}',
+  pageOf: '{shown} of {all, number}',
   linkLost: 'No connection to the engine since {time}',
   linkNever: 'Waiting for the engine',
   linkNeverHint: 'The board starts by itself as soon as the engine answers',

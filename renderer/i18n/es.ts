@@ -143,6 +143,7 @@ export const es: Catalogue = {
   paused: 'Rotación en pausa',
   week: 'Resultados clave, semana {week, number} de {weeks, number}',
   weekOf: 'Semana {week, number} de {weeks, number}',
+  pageOf: '{shown} de {all, number}',
   linkLost: 'Sin conexión con el motor desde {time}',
   linkNever: 'Esperando al motor',
   linkNeverHint: 'El panel empieza solo en cuanto el motor responda',

@@ -143,6 +143,7 @@ export const fr: Catalogue = {
   paused: 'Rotation en pause',
   week: 'Résultats clés, semaine {week, number} sur {weeks, number}',
   weekOf: 'Semaine {week, number} sur {weeks, number}',
+  pageOf: '{shown} sur {all, number}',
   linkLost: 'Pas de liaison avec le moteur depuis {time}',
   linkNever: 'En attente du moteur',
   linkNeverHint: 'L’écran démarre seul dès que le moteur répond',

@@ -143,6 +143,7 @@ export const pl: Catalogue = {
   paused: 'Zmiana ekranów wstrzymana',
   week: 'Kluczowe wyniki, tydzień {week, number} z {weeks, number}',
   weekOf: 'Tydzień {week, number} z {weeks, number}',
+  pageOf: '{shown} z {all, number}',
   linkLost: 'Brak połączenia z silnikiem od {time}',
   linkNever: 'Czekam na silnik',
   linkNeverHint: 'Tablica ruszy sama, gdy tylko silnik odpowie',

@@ -143,6 +143,7 @@ export const ptBr: Catalogue = {
   paused: 'Rodízio pausado',
   week: 'Resultados-chave, semana {week, number} de {weeks, number}',
   weekOf: 'Semana {week, number} de {weeks, number}',
+  pageOf: '{shown} de {all, number}',
   linkLost: 'Sem conexão com o motor desde {time}',
   linkNever: 'Esperando o motor',
   linkNeverHint: 'O painel começa sozinho assim que o motor responder',

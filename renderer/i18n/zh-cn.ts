@@ -144,6 +144,7 @@ export const zhCn: Catalogue = {
   paused: '轮播已暂停',
   week: '关键结果，第 {week, number} 周，共 {weeks, number} 周',
   weekOf: '第 {week, number} 周，共 {weeks, number} 周',
+  pageOf: '第 {shown} 项，共 {all, number} 项',
   linkLost: '自 {time} 与引擎无连接',
   linkNever: '正在等待引擎',
   linkNeverHint: '引擎响应后看板自动启动',

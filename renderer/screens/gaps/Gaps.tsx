@@ -6,15 +6,16 @@ import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { ActionRow } from '../calls/ActionRow.tsx'
 import { kpiChart } from '../kpis/kpi-words.ts'
+import { pageRange } from '../page-range.ts'
 import { effectStatus, effectWords } from './effect-words.ts'
 import { amountOf, gapNote, gapStatus, gapWords, isPressing } from './gap-words.ts'
 
-/** Gaps of one page, more take turns; and, where there is room, lines of actions and effects. */
+/** Gaps of one page, more take turns; and, where there is room, lines of actions and effects: below a full page, and without any gap. */
 const rowsFor = {
-  near: { gaps: 3, others: 2 },
-  standard: { gaps: 2, others: 2 },
-  far: { gaps: 1, others: 0 },
-  hero: { gaps: 1, others: 0 },
+  near: { gaps: 3, others: 2, alone: 9 },
+  standard: { gaps: 2, others: 2, alone: 7 },
+  far: { gaps: 1, others: 0, alone: 0 },
+  hero: { gaps: 1, others: 0, alone: 0 },
 } as const
 
 /** What the line has to close, the largest first, and what is being done about it. */
@@ -26,7 +27,8 @@ export function Gaps({ turn }: { turn: number }) {
   const pages = Math.max(1, Math.ceil(items.length / room.gaps))
   const from = (turn % pages) * room.gaps
   const shown = items.slice(from, from + room.gaps)
-  const rest = room.others + (room.gaps - Math.max(1, shown.length)) * (room.others > 0 ? 2 : 0)
+  const below = room.others + (room.gaps - shown.length) * (room.others > 0 ? 2 : 0)
+  const rest = shown.length > 0 ? below : room.alone
   const open = actions?.items ?? []
   const effect = actions?.effects[0]
   const effectRows = effect && rest > 1 ? 1 : 0
@@ -34,9 +36,9 @@ export function Gaps({ turn }: { turn: number }) {
   return (
     <div className="screen gaps">
       {items.length === 0 && (
-        <div className="list-row" data-testid="no-gaps">
+        <div className="said-row" data-testid="no-gaps">
           <Shape status="ok" size="1em" />
-          <Fit className="label ink wide" text={t('gap.none')} tier="line" />
+          <Fit text={t('gap.none')} tier="number" floor={0.6} maxLines={2} />
         </div>
       )}
       {shown.map((item) => (
@@ -44,9 +46,9 @@ export function Gaps({ turn }: { turn: number }) {
       ))}
       {density !== 'far' && shown.length === 1 && <GapChart id={shown[0]!.kpi} />}
       {items.length > shown.length && (
-        <p className="list-more" data-tier="near" data-testid="gaps" data-value={gaps?.all ?? 0}>
+        <p className="list-more gap-more" data-tier="near" data-testid="gaps" data-value={gaps?.all ?? 0}>
           {t('gap.more', {
-            shown: shown.length > 1 ? `${from + 1}\u2013${from + shown.length}` : `${from + 1}`,
+            shown: pageRange(from, shown.length),
             all: gaps?.all ?? 0,
           })}
         </p>

@@ -32,7 +32,7 @@ export function Huddle({ ends }: { ends: boolean }) {
           {facts.hero === null ? (
             <div className="huddle-said">
               {facts.status && <Shape status={facts.status} size="8rem" />}
-              <Fit className="title" text={facts.words ?? facts.label} tier="line" floor={0.7} maxLines={2} />
+              <Fit className="title" text={facts.words ?? facts.label} tier="line" floor={0.8} maxLines={2} />
             </div>
           ) : (
             <>

@@ -4,6 +4,7 @@ import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { xmrChart } from '../../charts/xmr.ts'
 import { Fit } from '../../fit/Fit.tsx'
 import { Arrow, Shape } from '../../widgets/Shape.tsx'
+import { pageRange } from '../page-range.ts'
 import { kpiChart, kpiStatus, kpiWords } from './kpi-words.ts'
 
 /** KPIs of one page; more take turns. */
@@ -15,21 +16,30 @@ export function Kpis({ turn }: { turn: number }) {
   const items = board.kpis?.items ?? []
   const size = kpiRows[density]
   const pages = pagesOf(items, size)
-  const shown = pages[turn % Math.max(1, pages.length)] ?? []
+  const page = turn % Math.max(1, pages.length)
+  const shown = pages[page] ?? []
+  const from = pages.slice(0, page).reduce((sum, { length }) => sum + length, 0)
   const left = board.kpis?.leftToReview ?? 0
   return (
     <div className="screen kpis">
       {shown.map((item) => (
         <KpiRow key={item.id} item={item} pair={shown.some(({ id }) => id === item.drives)} />
       ))}
-      <p className="kpis-foot" data-tier="near">
-        {left > 0 && (
-          <b data-testid="left-to-review" data-value={left}>
-            {t('kpi.left', { count: left })}
-          </b>
-        )}
+      <div className="kpis-foot" data-tier="near">
+        <div className="kpis-sum">
+          {left > 0 && (
+            <b data-testid="left-to-review" data-value={left}>
+              {t('kpi.left', { count: left })}
+            </b>
+          )}
+          {pages.length > 1 && (
+            <b data-testid="kpi-page">
+              {t('pageOf', { shown: pageRange(from, shown.length), all: items.length })}
+            </b>
+          )}
+        </div>
         <span>{t('kpi.chance')}</span>
-      </p>
+      </div>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { PlantLine } from '../../../shared/contract/board-line.ts'
 import { useBoard } from '../../board-view.tsx'
 import { NotSetUp } from '../NotSetUp.tsx'
+import { pageRange } from '../page-range.ts'
 import { LineCell } from './LineCell.tsx'
 
 /** Lines on one page; more take turns. */
@@ -8,7 +9,7 @@ const linesPerPage = { near: 8, standard: 8, far: 6, hero: 1 } as const
 
 /** Every line of the plant: its state, and whether it wins. */
 export function PlantOverview({ turn }: { turn: number }) {
-  const { board, density, portrait } = useBoard()
+  const { board, density, portrait, t } = useBoard()
   if (board.plant === null) return <NotSetUp />
   const { lines } = board.plant
   const size = linesPerPage[density]
@@ -30,6 +31,11 @@ export function PlantOverview({ turn }: { turn: number }) {
           <LineCell key={line.id} line={line} own={line.id === board.site.lineId} />
         ))}
       </div>
+      {pages > 1 && (
+        <p className="plant-page" data-tier="near" data-testid="plant-page">
+          {t('pageOf', { shown: pageRange(page * size, shown.length), all: lines.length })}
+        </p>
+      )}
     </div>
   )
 }

@@ -7,6 +7,8 @@ import { Shape } from '../../widgets/Shape.tsx'
 
 /** Months side by side; of a longer cycle those around the running one. */
 const mostMonths = { near: 6, standard: 4, far: 3, hero: 3 } as const
+/** More of them leave no room for names of months but their first letters. */
+const namedMonths = 4
 
 /** Plan and actual at the end of each month. */
 export function Bowling({ item }: { item: KeyResultView }) {
@@ -15,11 +17,12 @@ export function Bowling({ item }: { item: KeyResultView }) {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: board.site.timeZone }).format(nowMs)
   const months = monthsAround(item.months, today.slice(0, 7), mostMonths[density])
   if (months.length === 0) return <div />
+  const name = months.length > namedMonths ? 'narrow' : 'short'
   return (
     <div className="bowling" style={{ gridTemplateColumns: `auto repeat(${months.length}, minmax(0, 1fr))` }}>
       <span />
       {months.map(({ month }) => (
-        <Fit key={month} className="label" text={format.monthOf(month, 'short')} tier="line" />
+        <Fit key={month} className="label" text={format.monthOf(month, name)} tier="line" />
       ))}
       <span className="label" data-tier="line">
         {t('hour.plan')}
