@@ -6,6 +6,12 @@ import type { ScreenName, ScreenRule, ShiftPhase } from '../../shared/settings/d
 /** The first and the last part of a shift. Milliseconds. */
 export const phaseMs = 3_600_000
 
+/** Without a dwell of the plant's own each screen stays this long, less where a cycle would take longer than `cycleMs`. Milliseconds. */
+const usualDwellMs = 25_000
+const shortestDwellMs = 15_000
+/** A full cycle: a screen is seen again while one stands before it. Milliseconds. */
+export const cycleMs = 240_000
+
 /** One turn of the rotation. */
 export type Slot = { screen: ScreenName; dwellMs: number }
 
@@ -54,22 +60,24 @@ function isDue(rule: Rule, { localTime, phases, withData, red }: Occasion): bool
 /**
  * The turns of one cycle, in the plant's order. The status screen comes back before every two others; with an odd number of
  * others it comes back after the first one, so that the home screen is never further away than two slots. A screen with more
- * weight has that many turns, spread over the cycle.
+ * weight has that many turns, spread over the cycle. `dwellMs` is the plant's own; undefined: what a cycle leaves to each.
  */
-export function slotsOf(rules: readonly Rule[], occasion: Occasion, dwellMs: number): Slot[] {
-  const due = rules.filter((rule) => isDue(rule, occasion))
-  const slotOf = ({ screen, dwellS }: Rule): Slot => ({
-    screen,
-    dwellMs: dwellS === undefined ? dwellMs : dwellS * 1000,
-  })
+export function slotsOf(rules: readonly Rule[], occasion: Occasion, dwellMs?: number): Slot[] {
+  const turns = turnsOf(rules.filter((rule) => isDue(rule, occasion)))
+  const ownMs = ({ dwellS }: Rule) => (dwellS === undefined ? dwellMs : dwellS * 1000)
+  const own = turns.map(ownMs).filter((ms) => ms !== undefined)
+  const shareMs = (cycleMs - own.reduce((sum, ms) => sum + ms, 0)) / (turns.length - own.length)
+  const restMs = Math.min(usualDwellMs, Math.max(shortestDwellMs, Math.floor(shareMs / 1000) * 1000))
+  return turns.map((rule) => ({ screen: rule.screen, dwellMs: ownMs(rule) ?? restMs }))
+}
+
+function turnsOf(due: readonly Rule[]): Rule[] {
   const home = due.find(({ screen }) => screen === 'status')
-  const others = spread(due.filter(({ screen }) => screen !== 'status')).map(slotOf)
+  const others = spread(due.filter(({ screen }) => screen !== 'status'))
   if (!home) return others
-  if (others.length === 0) return [slotOf(home)]
+  if (others.length === 0) return [home]
   const odd = others.length % 2
-  return others.flatMap((slot, index) =>
-    (index + odd) % 2 === 0 || index === 0 ? [slotOf(home), slot] : [slot],
-  )
+  return others.flatMap((rule, index) => ((index + odd) % 2 === 0 || index === 0 ? [home, rule] : [rule]))
 }
 
 /** Every rule once per round, as long as its weight lasts. */

@@ -56,7 +56,7 @@ export function useRotation(view: BoardView, only: ScreenName | null): Rotation 
       withData: new Set(withData),
       red: new Set(redScreens(board, trust, nowMs)),
     },
-    display.dwellS * 1000,
+    display.dwellS && display.dwellS * 1000,
   )
   const interrupt = interruptOf({ word, calls: board.line.openCalls, nowMs, huddle, screens })
   const next = rotate(state, { nowMs, slots, interrupt })

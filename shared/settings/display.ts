@@ -68,7 +68,8 @@ export const displaySchema = z.strictObject({
   diagonalIn: z.number().min(10).max(200).default(55),
   distanceM: z.number().min(0.3).max(50).default(5),
   theme: z.enum(['dark', 'light', 'auto']).default('dark'),
-  dwellS: dwellSchema.default(25),
+  /** Of each screen; by default what a cycle of four minutes leaves to it (`slotsOf`). */
+  dwellS: dwellSchema.optional(),
   screens: z
     .array(z.union([z.enum(screenNames), screenRuleSchema]))
     .min(1)

@@ -97,6 +97,22 @@ describe('order', () => {
     expect(screens.filter((screen) => screen === 'keys')).toHaveLength(25)
   })
 
+  test('without a dwell of its own a cycle of all screens takes four minutes at most, one of few 25 s each', () => {
+    const everything = displaySchema.parse({}).screens
+    const withData = new Set(screenNames)
+    const seconds = (given: typeof everything) =>
+      slotsOf(rulesOf(given), { ...plain, withData }).map((slot) => slot.dwellMs / 1000)
+    expect(everything).toHaveLength(11)
+    expect(seconds(everything)).toEqual(Array.from({ length: 15 }, () => 16))
+    expect(seconds(['status', 'hours', 'oee'])).toEqual([25, 25, 25])
+    // What the plant says holds; the others share the rest of the cycle, and are readable all the same.
+    const own = [
+      { screen: 'oee' as const, weight: 1, dwellS: 100 },
+      ...everything.filter((one) => one !== 'oee'),
+    ]
+    expect(new Set(seconds(own))).toEqual(new Set([100, 15]))
+  })
+
   test('a screen may stay longer than the others', () => {
     const own = slots([{ screen: 'hours', weight: 1, dwellS: 60 }, 'oee'])
     const { screens } = run(120, () => ({ slots: own }))

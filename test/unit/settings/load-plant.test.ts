@@ -38,7 +38,7 @@ test('a right file gives the plant with its defaults', () => {
   const loaded = loadPlant(right)
   if (!('plant' in loaded)) throw new Error(mistakes(right).join('\n'))
   expect(loaded.plant.lines[0]).toMatchObject({ unit: 'pieces', expectedIntervalS: 10, planFactor: 1 })
-  expect(loaded.plant.display.dwellS).toBe(25)
+  expect(loaded.plant.display.distanceM).toBe(5)
   expect(loaded.plant.lines[0]?.shifts[1]?.days).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
