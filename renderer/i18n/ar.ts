@@ -154,7 +154,7 @@ export const ar: Catalogue = {
   refused:
     '{count, plural, zero {لا رسائل مرفوضة، {time}} one {رُفضت رسالة واحدة {time}} two {رُفضت رسالتان، آخرهما {time}} few {رُفضت {countText} رسائل، آخرها {time}} many {رُفضت {countText} رسالة، آخرها {time}} other {رُفضت {countText} رسالة، آخرها {time}}}',
   screenFailed: 'تعذّر رسم هذه الشاشة فتُخطّيت',
-  hour: { hour: 'الساعة', plan: 'الخطة', made: 'المنتَج', gap: 'الفرق', total: 'الكل' },
+  hour: { hour: 'الساعة', from: 'من', plan: 'الخطة', made: 'المنتَج', gap: 'الفرق', total: 'الكل' },
   slowHour: 'تشغيل بطيء',
   everyHourOnPlan: 'كل ساعة حسب الخطة',
   madeAndAhead: 'المنتَج {made}، زيادة {gap}',

@@ -153,7 +153,7 @@ export const de: Catalogue = {
   refused:
     '{count, plural, one {Eine Meldung abgelehnt um {time}} other {{countText} Meldungen abgelehnt, zuletzt um {time}}}',
   screenFailed: 'Diese Ansicht ließ sich nicht zeichnen und wird übersprungen',
-  hour: { hour: 'Std.', plan: 'Soll', made: 'Ist', gap: 'Diff.', total: 'Ges.' },
+  hour: { hour: 'Std.', from: 'Ab', plan: 'Soll', made: 'Ist', gap: 'Diff.', total: 'Ges.' },
   slowHour: 'Zu langsam gelaufen',
   everyHourOnPlan: 'Jede Stunde im Soll',
   madeAndAhead: '{made} gut, {gap} voraus',

@@ -158,7 +158,7 @@ export const en = {
   refused:
     '{count, plural, one {One message refused at {time}} other {{countText} messages refused, last at {time}}}',
   screenFailed: 'This screen could not be drawn and is skipped',
-  hour: { hour: 'Hour', plan: 'Plan', made: 'Made', gap: 'Gap', total: 'Total' },
+  hour: { hour: 'Hour', from: 'From', plan: 'Plan', made: 'Made', gap: 'Gap', total: 'Total' },
   slowHour: 'Slow running',
   everyHourOnPlan: 'Every hour on plan',
   madeAndAhead: '{made} made, {gap} ahead',

@@ -153,7 +153,7 @@ export const es: Catalogue = {
   refused:
     '{count, plural, one {Un mensaje rechazado a las {time}} many {{countText} mensajes rechazados, el último a las {time}} other {{countText} mensajes rechazados, el último a las {time}}}',
   screenFailed: 'Esta pantalla no se pudo dibujar y se salta',
-  hour: { hour: 'Hora', plan: 'Plan', made: 'Real', gap: 'Dif.', total: 'Total' },
+  hour: { hour: 'Hora', from: 'Desde', plan: 'Plan', made: 'Real', gap: 'Dif.', total: 'Total' },
   slowHour: 'Marcha lenta',
   everyHourOnPlan: 'Todas las horas en plan',
   madeAndAhead: '{made} hechas, {gap} de más',

@@ -153,7 +153,7 @@ export const fr: Catalogue = {
   refused:
     '{count, plural, one {Un message refusé à {time}} many {{countText} messages refusés, dernier à {time}} other {{countText} messages refusés, dernier à {time}}}',
   screenFailed: 'Cet écran n’a pas pu être dessiné, on le saute',
-  hour: { hour: 'Heure', plan: 'Plan', made: 'Réel', gap: 'Écart', total: 'Cumul' },
+  hour: { hour: 'Heure', from: 'Dès', plan: 'Plan', made: 'Réel', gap: 'Écart', total: 'Cumul' },
   slowHour: 'Marche lente',
   everyHourOnPlan: 'Toutes les heures au plan',
   madeAndAhead: '{made} faites, {gap} d’avance',

@@ -153,7 +153,7 @@ export const pl: Catalogue = {
   refused:
     '{count, plural, one {Jeden komunikat odrzucony o {time}} few {{countText} komunikaty odrzucone, ostatni o {time}} many {{countText} komunikatów odrzuconych, ostatni o {time}} other {{countText} komunikatu odrzuconych, ostatni o {time}}}',
   screenFailed: 'Tego ekranu nie dało się narysować, jest pomijany',
-  hour: { hour: 'Godz.', plan: 'Plan', made: 'Szt.', gap: 'Różn.', total: 'Suma' },
+  hour: { hour: 'Godz.', from: 'Od', plan: 'Plan', made: 'Szt.', gap: 'Różn.', total: 'Suma' },
   slowHour: 'Wolna praca',
   everyHourOnPlan: 'Każda godzina w planie',
   madeAndAhead: '{made} szt., {gap} więcej',

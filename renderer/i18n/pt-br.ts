@@ -153,7 +153,7 @@ export const ptBr: Catalogue = {
   refused:
     '{count, plural, one {Uma mensagem recusada às {time}} many {{countText} mensagens recusadas, a última às {time}} other {{countText} mensagens recusadas, a última às {time}}}',
   screenFailed: 'Esta tela não pôde ser desenhada e é pulada',
-  hour: { hour: 'Hora', plan: 'Plano', made: 'Real', gap: 'Dif.', total: 'Total' },
+  hour: { hour: 'Hora', from: 'Desde', plan: 'Plano', made: 'Real', gap: 'Dif.', total: 'Total' },
   slowHour: 'Marcha lenta',
   everyHourOnPlan: 'Todas as horas no plano',
   madeAndAhead: '{made} feitas, {gap} a mais',

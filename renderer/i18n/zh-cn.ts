@@ -153,7 +153,7 @@ export const zhCn: Catalogue = {
   catchingUp: '正在追赶，约落后 {countText} 条消息，数据时间 {time}',
   refused: '{count, plural, other {已拒绝 {countText} 条消息，最近 {time}}}',
   screenFailed: '此画面无法显示，已跳过',
-  hour: { hour: '小时', plan: '计划', made: '产量', gap: '差', total: '累计' },
+  hour: { hour: '小时', from: '起始', plan: '计划', made: '产量', gap: '差', total: '累计' },
   slowHour: '慢速运行',
   everyHourOnPlan: '每小时均达计划',
   madeAndAhead: '产量 {made}，超前 {gap}',

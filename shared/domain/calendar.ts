@@ -11,6 +11,8 @@ export type ShiftCalendar = ShiftDays & {
   slots: readonly PlannedSlot[]
   /** Length of a row of the hour-by-hour board. Milliseconds. */
   pitchMs: number
+  /** Rows of so many planned pieces instead, where the shift has a target. */
+  pitchPieces: number | null
 }
 
 /** A shift on a date. It belongs to the date on which it starts. */
@@ -166,11 +168,41 @@ export function wholeShifts(calendar: ShiftCalendar, window: Interval): Interval
   }
 }
 
-/** The pitches of an hour-by-hour board: equal ones from the start of the shift, the last one may be shorter. */
-export function hoursOf(calendar: ShiftCalendar, shift: Interval): Interval[] {
+/** A row of the hour-by-hour board takes at least this: more rows nobody reads. Milliseconds. */
+export const shortestPitchMs = 15 * minuteMs
+
+/** The pitches of an hour-by-hour board from the start of the shift, the last one may be shorter. */
+export function hoursOf(calendar: ShiftCalendar, shift: ShiftOccurrence): Interval[] {
+  const { pitchPieces } = calendar
+  if (pitchPieces !== null && shift.target !== null && shift.plannedMs > 0)
+    return piecePitches(shift, shift.target, pitchPieces)
   const hours: Interval[] = []
   for (let startMs = shift.startMs; startMs < shift.endMs; startMs += calendar.pitchMs) {
     hours.push({ startMs, endMs: Math.min(startMs + calendar.pitchMs, shift.endMs) })
   }
   return hours
+}
+
+/**
+ * Pitch = takt time x pieces: a row ends when by the shift's target and its breaks so many pieces more are due, on the minute,
+ * since pieces are stored by the minute. Of fewer pieces than fill `shortestPitchMs` as many times as do.
+ */
+function piecePitches(shift: ShiftOccurrence, target: number, pieces: number): Interval[] {
+  const planned = shiftPlannedIntervals(shift)
+  const batchMs = (shift.plannedMs / target) * pieces
+  const pitchMs = batchMs * Math.ceil(shortestPitchMs / batchMs)
+  const edges = [shift.startMs]
+  for (let dueMs = pitchMs; dueMs < shift.plannedMs - minuteMs; dueMs += pitchMs)
+    edges.push(Math.round(instantAfter(planned, dueMs) / minuteMs) * minuteMs)
+  return edges.map((startMs, index) => ({ startMs, endMs: edges[index + 1] ?? shift.endMs }))
+}
+
+/** When so much of the planned time has passed. */
+function instantAfter(planned: readonly Interval[], ms: number): EpochMs {
+  let leftMs = ms
+  for (const { startMs, endMs } of planned) {
+    if (leftMs <= endMs - startMs) return startMs + leftMs
+    leftMs -= endMs - startMs
+  }
+  return planned.at(-1)!.endMs
 }

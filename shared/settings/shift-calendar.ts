@@ -41,6 +41,7 @@ export function shiftCalendar(line: CalendarSettings, timeZone: string): ShiftCa
       until: until ?? null,
     })),
     pitchMs: line.pitchMin * minuteMs,
+    pitchPieces: line.pitchPieces ?? null,
   }
 }
 

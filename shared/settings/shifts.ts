@@ -73,6 +73,8 @@ export const calendarKeys = {
   plannedSlots: z.array(slot).default([]),
   /** Under 15 min an hour-by-hour board has more rows than anybody reads. */
   pitchMin: z.int().min(15).max(240).default(60),
+  /** Rows of so many planned pieces, in shifts that have a target. */
+  pitchPieces: pieces.optional(),
 }
 
 export const calendarSchema = z.object(calendarKeys)

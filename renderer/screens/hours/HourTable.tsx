@@ -5,7 +5,7 @@ import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { columnChart, columnTop } from '../../charts/columns.ts'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
-import { hourColumn, hourStatus } from './hour-look.ts'
+import { hourColumn, hourStatus, isOffHour } from './hour-look.ts'
 import type { HourLayout, HourRowKey } from './use-hour-layout.ts'
 import { hourShapeRem, hourText } from './use-hour-layout.ts'
 
@@ -64,14 +64,19 @@ export function HourTable({ rows, layout }: { rows: readonly HourRow[]; layout: 
           )
         })}
       </div>
-      <Fit className="hour-head" text={t('hour.hour')} floor={headFloor} tier="near" />
+      <Fit
+        className="hour-head"
+        text={t(rows.every(isOffHour) ? 'hour.from' : 'hour.hour')}
+        floor={headFloor}
+        tier="near"
+      />
       {rows.map((row) => (
         <div
           key={row.startMs}
           className={row.phase === 'now' ? 'hour-label now' : 'hour-label'}
           data-tier="line"
         >
-          <span className={row.label.length > 2 ? 'narrow' : undefined}>{row.label}</span>
+          <span className={isOffHour(row) ? 'narrow' : undefined}>{row.label}</span>
         </div>
       ))}
       {layout.rows.map((key) => (

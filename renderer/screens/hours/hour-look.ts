@@ -7,6 +7,11 @@ export const hourBands = { amberBelow: 0.97, redBelow: 0.9 } as const
 /** An hour with no data for more than this share of it is not judged. */
 const unknownShare = 0.5
 
+/** Pitches that begin off the hour have labels such as "06:30". */
+export function isOffHour({ label }: HourRow): boolean {
+  return label.length > 2
+}
+
 /** How an hour went; null: nothing to judge yet. */
 export function hourStatus(row: HourRow): Status | null {
   if (row.made === null || row.planSoFar === null || row.planSoFar <= 0) return null

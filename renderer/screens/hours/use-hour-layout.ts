@@ -6,7 +6,7 @@ import { useBoard } from '../../board-view.tsx'
 import { columnShare } from '../../charts/columns.ts'
 import { fontVersion, widthAt100 } from '../../fit/measure.ts'
 import type { Format } from '../../i18n/format.ts'
-import { hourStatus, hoursInView } from './hour-look.ts'
+import { hourStatus, hoursInView, isOffHour } from './hour-look.ts'
 
 export type HourRowKey = 'plan' | 'made' | 'gap' | 'total'
 
@@ -59,8 +59,7 @@ function sizeOf(rows: readonly HourRow[], layout: HourLayout, room: Room, format
     words.reduce((size, word) => Math.min(size, (px / widthAt100(word, layout.stretch, look)) * 100), basePx)
   const gapPx = betweenRem * rem
   const marked = rows.filter((row) => layout.shapesInline && !['ok', null].includes(hourStatus(row)))
-  // Pitches off the hour have labels of five characters.
-  const long = rows.map((row) => row.label).filter((label) => label.length > 2)
+  const long = rows.filter(isOffHour).map((row) => row.label)
   const labels =
     (room.floorPx / 100) * Math.max(0, ...long.map((label) => widthAt100(label, labelStretch, look)))
   if (labels > columnPx - gapPx) return 0

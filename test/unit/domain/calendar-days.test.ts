@@ -224,3 +224,49 @@ it('cuts a shift into the pitches of the plan', () => {
   expect(lengthOf(pitches)).toBe(8 * hour)
   expect(pitches[10]!.endMs - pitches[10]!.startMs).toBe(30 * minute)
 })
+
+describe('pitches of pieces', () => {
+  const clock = (ms: number) => new Date(ms).toISOString().slice(11, 16)
+  const edges = (settings: object) => {
+    const plan = calendar(settings)
+    const pitches = hoursOf(plan, shiftAt(plan, at('08:00'))!)
+    pitches.slice(1).forEach((pitch, index) => expect(pitch.startMs).toBe(pitches[index]!.endMs))
+    return [...pitches.map(({ startMs }) => clock(startMs)), clock(pitches.at(-1)!.endMs)]
+  }
+  const breaks = [{ start: '09:00', end: '09:30' }]
+
+  it('end when so many pieces more are due; a break takes no pieces', () => {
+    // 900 pieces in 450 min: one every 30 s.
+    expect(edges({ shifts: [{ ...early, breaks, target: 900 }], pitchPieces: 200 })).toEqual([
+      '06:00',
+      '07:40',
+      '09:50',
+      '11:30',
+      '13:10',
+      '14:00',
+    ])
+    // A plan that the pieces divide has no row of nothing at its end, also where a break is the end of the shift.
+    expect(edges({ shifts: [{ ...early, target: 900 }], pitchPieces: 300 })).toEqual([
+      '06:00',
+      '08:40',
+      '11:20',
+      '14:00',
+    ])
+    const last = [{ start: '13:40', end: '14:00' }]
+    expect(edges({ shifts: [{ ...early, breaks: last, target: 920 }], pitchPieces: 460 })).toEqual([
+      '06:00',
+      '09:50',
+      '14:00',
+    ])
+  })
+
+  it('take 15 min at least, by so many times the pieces, and lie on the minute', () => {
+    const rows = edges({ shifts: [{ ...early, target: 9_000 }], pitchPieces: 100 })
+    expect(rows.slice(0, 4)).toEqual(['06:00', '06:16', '06:32', '06:48'])
+    expect(rows).toHaveLength(31)
+  })
+
+  it('are of the clock where the shift has no target', () => {
+    expect(edges({ shifts: [early], pitchPieces: 100, pitchMin: 240 })).toEqual(['06:00', '10:00', '14:00'])
+  })
+})

@@ -42,6 +42,7 @@ export function calendarOf(shifts: ShiftPattern[], change: Partial<ShiftCalendar
     longerShifts: [],
     slots: [],
     pitchMs: hour,
+    pitchPieces: null,
     ...change,
   }
 }

@@ -263,6 +263,29 @@ describe('hours', () => {
     expect(rows[1]).toMatchObject({ phase: 'now', made: 0 })
   })
 
+  it('of pitches of pieces every row plans so many, and they add up as hours do', () => {
+    const breaks = [{ name: 'Break', start: '09:00', end: '09:30' }]
+    const rules = rulesOf({
+      calendar: calendarOf([shiftPattern({ start: '06:00', end: '14:00', breaks, target: 900 })], {
+        pitchPieces: 200,
+      }),
+    })
+    const shift = shiftAt(rules.calendar, at('08:00'))!
+    const counts = steady('06:00', '12:00', 2)
+    const rows = hourRows(factsOf({ counts }), rules, shift, at('12:00'))
+    expect(rows.map(({ label, plan }) => [label, plan])).toEqual([
+      ['06:00', 200],
+      ['07:40', 200],
+      ['09:50', 200],
+      ['11:30', 200],
+      ['13:10', 100],
+    ])
+    const made = rows.flatMap((row) => row.made ?? [])
+    expect(made.reduce((sum, pieces) => sum + pieces, 0)).toBe(
+      counts.reduce((sum, { good }) => sum + good, 0),
+    )
+  })
+
   it('labels pitches off the hour in full, and by the clocks of the plant', () => {
     const rules = rulesOf({
       calendar: calendarOf([shiftPattern({ start: '22:30', end: '06:30', target: 800 })], {
