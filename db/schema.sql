@@ -160,7 +160,7 @@ CREATE TABLE key_result (
   shifts       INTEGER,
   owner        TEXT,
   created_ms   INTEGER NOT NULL
-, sentence TEXT, due TEXT, commitment TEXT NOT NULL DEFAULT 'committed', weight REAL NOT NULL DEFAULT 1, span TEXT, parent TEXT, hold_shifts INTEGER NOT NULL DEFAULT 10, origin TEXT, ended_ms INTEGER, ended_why TEXT, grade REAL, lesson TEXT) STRICT;
+, sentence TEXT, due TEXT, commitment TEXT NOT NULL DEFAULT 'committed', weight REAL NOT NULL DEFAULT 1, span TEXT, parent TEXT, hold_shifts INTEGER NOT NULL DEFAULT 10, origin TEXT, ended_ms INTEGER, ended_why TEXT, grade REAL, lesson TEXT, value_key TEXT, combine TEXT) STRICT;
 
 CREATE INDEX key_result_by_objective ON key_result (objective_id, position);
 

@@ -9,6 +9,7 @@ import { decisions } from './0080-decisions.ts'
 import { settledQuarantine } from './0090-settled-quarantine.ts'
 import { auditBySubject } from './0100-audit-by-subject.ts'
 import { badgesAndDays } from './0110-badges-and-days.ts'
+import { reportedKeyResults } from './0120-reported-key-results.ts'
 
 export type Migration = { version: number; name: string; sql: string }
 
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { version: 90, name: 'settled-quarantine', sql: settledQuarantine },
   { version: 100, name: 'audit-by-subject', sql: auditBySubject },
   { version: 110, name: 'badges-and-days', sql: badgesAndDays },
+  { version: 120, name: 'reported-key-results', sql: reportedKeyResults },
 ]

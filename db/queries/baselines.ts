@@ -1,4 +1,3 @@
-import type { LiveKpi } from '../../shared/domain/key-results.ts'
 import type { LockedBaseline } from '../../shared/domain/okr/met-and-held.ts'
 import type { ReadDb, WriteDb } from '../handles.ts'
 
@@ -6,8 +5,8 @@ import type { ReadDb, WriteDb } from '../handles.ts'
 export type StoredBaseline = LockedBaseline & {
   id: string
   lineId: string
-  /** Null: by hand. */
-  kpi: LiveKpi | null
+  /** What moved the key result (`movedBy`); null: people did. */
+  kpi: string | null
   unit: string
   keyResultId: string
   decidedBy: string

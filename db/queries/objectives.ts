@@ -41,6 +41,8 @@ type KeyResultRow = {
   unit: string
   decimals: number
   kpi: LiveKpi | null
+  value_key: string | null
+  combine: 'sum' | 'last' | null
   shifts: number | null
   span: 'week' | 'start' | null
   owner: string | null
@@ -154,10 +156,11 @@ function keyResultOf(read: ReadDb, row: KeyResultRow): StoredKeyResult {
   }
 }
 
-function sourceOf(read: ReadDb, { id, kpi, shifts, span }: KeyResultRow): KeyResultSource {
-  if (kpi !== null) {
-    return { kind: 'kpi', kpi, window: span ? { kind: span } : { kind: 'shifts', count: shifts ?? 1 } }
-  }
+function sourceOf(read: ReadDb, row: KeyResultRow): KeyResultSource {
+  const { id, kpi, value_key: key, combine, shifts, span } = row
+  const window = span ? ({ kind: span } as const) : ({ kind: 'shifts', count: shifts ?? 1 } as const)
+  if (kpi !== null) return { kind: 'kpi', kpi, window }
+  if (key !== null) return { kind: 'values', key, combine: combine ?? 'last', window }
   const milestones = read
     .prepare('SELECT name, weight, due FROM milestone WHERE key_result_id = ? ORDER BY position')
     .all(id) as Milestone[]

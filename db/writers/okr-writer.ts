@@ -87,12 +87,12 @@ export function setKeyResult(
   id: string,
   k: Omit<KeyResult, 'id' | 'baseline' | 'target' | 'due'>,
 ): void {
-  const live = k.source.kind === 'kpi' ? k.source : null
-  const shifts = live?.window.kind === 'shifts' ? live.window.count : null
-  const span = live === null || live.window.kind === 'shifts' ? null : live.window.kind
+  const { source } = k
+  const values = source.kind === 'values' ? source : null
+  const window = 'window' in source ? source.window : null
   write
     .prepare(
-      `UPDATE key_result SET name = ?, sentence = ?, unit = ?, decimals = ?, kpi = ?, shifts = ?, span = ?, owner = ?,
+      `UPDATE key_result SET name = ?, sentence = ?, unit = ?, decimals = ?, kpi = ?, value_key = ?, combine = ?, shifts = ?, span = ?, owner = ?,
          commitment = ?, weight = ?, parent = ?, hold_shifts = ? WHERE id = ?`,
     )
     .run(
@@ -100,9 +100,11 @@ export function setKeyResult(
       k.sentence,
       k.unit,
       k.decimals,
-      live?.kpi ?? null,
-      shifts,
-      span,
+      source.kind === 'kpi' ? source.kpi : null,
+      values?.key ?? null,
+      values?.combine ?? null,
+      window?.kind === 'shifts' ? window.count : null,
+      window === null || window.kind === 'shifts' ? null : window.kind,
       k.owner,
       k.commitment,
       k.weight,
@@ -111,9 +113,9 @@ export function setKeyResult(
       id,
     )
   write.prepare('DELETE FROM milestone WHERE key_result_id = ?').run(id)
-  if (k.source.kind !== 'milestones') return
+  if (source.kind !== 'milestones') return
   const add = write.prepare('INSERT INTO milestone VALUES (?, ?, ?, ?, ?)')
-  k.source.milestones.forEach(({ name, weight, due }, position) => add.run(id, position, name, weight, due))
+  source.milestones.forEach(({ name, weight, due }, position) => add.run(id, position, name, weight, due))
 }
 
 /** A second one in the same millisecond takes the next. */

@@ -20,8 +20,10 @@ import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../db/handles.ts'
 import type { DailyBoard } from './daily-board.ts'
 import { keepEqualParts } from './board-diff.ts'
+import type { ReportedValues } from './key-result-feed.ts'
 import type { LineKpisNow } from './kpis/line-kpis.ts'
 import type { Recorder } from './recorder.ts'
+import type { ReadValues } from './reported-values.ts'
 import type { ShiftResult } from './shift-result.ts'
 import { boardHealthView } from './views/board-health.ts'
 import { buildBoard, type TeamParts } from './views/build-board.ts'
@@ -53,6 +55,8 @@ export type BoardsOptions = {
   model: (lineId: string) => LineModel
   shiftSums: Recorder['shiftSums']
   history: (lineId: string) => readonly ShiftResult[]
+  /** Absent: nothing is reported. */
+  values?: ReadValues
   /** True: a source of the line is known to be gone, however new its last message is. */
   isLost: (lineId: string) => boolean
   team: (lineId: string) => TeamInput
@@ -102,6 +106,8 @@ type LineBoard = {
   /** The line as the boards of the others show it, and when it was looked at by the monotonic clock. */
   inPlant: { seenMs: number; line: PlantLine } | null
 }
+
+const noValues: ReportedValues = new Map()
 
 export function createBoards(options: BoardsOptions): Boards {
   const lines = new Map<string, LineBoard>(
@@ -158,13 +164,15 @@ export function createBoards(options: BoardsOptions): Boards {
     const history = options.history(settings.id)
     const team = options.team(settings.id)
     const judged = options.kpis?.judged(settings.id, view) ?? null
-    const inputs = [history, team, judged, finishedFreshness, minuteOf(nowMs), minuteOf(finishedByMs)]
+    const values = reported(team, view)
+    const inputs = [history, team, judged, values, finishedFreshness, minuteOf(nowMs), minuteOf(finishedByMs)]
     const known = line.team
     if (known !== null && known.inputs.every((input, index) => input === inputs[index])) {
       return { ...known.parts, strategy: strategy(line, view, team) }
     }
-    const keyResults = keyResultsView({ rules, moment, history, team })
-    const given = { timeZone: rules.calendar.timeZone, nowMs, history, team, keyResults: keyResults.items }
+    const keyResults = keyResultsView({ rules, moment, history, values, team })
+    const { timeZone } = rules.calendar
+    const given = { timeZone, nowMs, history, values, team, keyResults: keyResults.items }
     const parts = {
       keyResults,
       boardHealth: boardHealthView({
@@ -176,6 +184,20 @@ export function createBoards(options: BoardsOptions): Boards {
     }
     line.team = { inputs, parts }
     return { ...parts, strategy: strategy(line, view, team) }
+  }
+
+  function keyResultInput(view: ViewInput) {
+    const { settings, rules, moment } = view
+    const team = options.team(settings.id)
+    return { rules, moment, history: options.history(settings.id), values: reported(team, view), team }
+  }
+
+  /** Read only where a key result follows them. */
+  function reported({ objectives }: TeamInput, { settings, model, moment }: ViewInput): ReportedValues {
+    const needed = objectives.some(({ keyResults }) =>
+      keyResults.some(({ source }) => source.kind === 'values'),
+    )
+    return (needed && options.values?.(settings.id, model.values, moment.nowMs)) || noValues
   }
 
   /** Who serves what in the whole plant; null where nothing stands above the lines. */
@@ -194,10 +216,7 @@ export function createBoards(options: BoardsOptions): Boards {
   function keyResultsNear(line: LineBoard, own: LineBoard, nowMs: number): KeyResultsPart['items'] {
     if (line === own) return line.team?.parts.keyResults.items ?? []
     if (performance.now() - line.inStrategy.seenMs >= teamReuseMs) {
-      const { rules, settings } = line
-      const moment = viewInput(line, nowMs).moment
-      const history = options.history(settings.id)
-      const { items } = keyResultsView({ rules, moment, history, team: options.team(settings.id) })
+      const { items } = keyResultsView(keyResultInput(viewInput(line, nowMs)))
       line.inStrategy = { seenMs: performance.now(), items }
     }
     return line.inStrategy.items
@@ -270,9 +289,7 @@ export function createBoards(options: BoardsOptions): Boards {
     openKeyResults(lineId) {
       const line = lines.get(lineId)
       if (line === undefined) return []
-      const { rules, moment } = viewInput(line, options.now())
-      const history = options.history(lineId)
-      return openKeyResults({ rules, moment, history, team: options.team(lineId) })
+      return openKeyResults(keyResultInput(viewInput(line, options.now())))
     },
     findings(lineId) {
       const line = lines.get(lineId)

@@ -35,6 +35,7 @@ import { createKpiCommands } from './kpis/kpi-commands.ts'
 import { createLineKpis } from './kpis/line-kpis.ts'
 import { seedKpis } from './kpis/save-kpi.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
+import { createReportedValues } from './reported-values.ts'
 import { createSelfTest } from './self-test.ts'
 import { createStoreCare } from './store-care.ts'
 import { createTeam, seedTeam } from './team.ts'
@@ -153,11 +154,13 @@ export function createEngine(options: EngineOptions): Engine {
       log,
     })
     const kpiBook = createKpiBook(database.read)
+    const values = createReportedValues(database.read)
     const kpis = createLineKpis({
       database,
       book: kpiBook,
       history: history.shifts,
       baselines: (id) => team.of(id).baselines,
+      values,
     })
     const care = createStoreCare({
       dir: options.dataDir,
@@ -191,6 +194,7 @@ export function createEngine(options: EngineOptions): Engine {
       model: recorder.model,
       shiftSums: recorder.shiftSums,
       history: history.shifts,
+      values,
       isLost: (lineId) => lostSince(lineId) !== null,
       team: team.of,
       foundSince: nightly.foundSince,

@@ -3,7 +3,7 @@ import type { Maturity } from '../../shared/domain/kpis/maturity.ts'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import type { BoardView } from '../board-view.tsx'
 import type { Translate } from '../i18n/words.ts'
-import { keyResultGoal, keyResultText } from '../key-results/look.ts'
+import { isByHand, keyResultGoal, keyResultText } from '../key-results/look.ts'
 import { maturityWords } from '../screens/maturity-words.ts'
 import { recoveryWords } from '../screens/status/recovery-words.ts'
 import { formulaOf, formulaWords } from './formula-words.ts'
@@ -171,7 +171,6 @@ function maturityRow(maturity: Maturity, t: Translate): Explanation['inputs'][nu
 function explainKeyResult(item: KeyResultView, view: BoardView): Explanation | null {
   const { format, nowMs, t } = view
   if (item.value === null) return null
-  const manual = item.source.kind === 'manual'
   const inputs = [
     { name: t('explain.start'), value: keyResultGoal(item, item.baseline, format) },
     { name: t('explain.target'), value: keyResultGoal(item, item.target, format) },
@@ -186,7 +185,9 @@ function explainKeyResult(item: KeyResultView, view: BoardView): Explanation | n
     inputs,
     asOf: item.valueAtMs === null ? '\u2013' : format.clockOrDay(item.valueAtMs, nowMs),
     age: ageWords(item.freshness, item.valueAtMs, view),
-    source: t(manual ? 'explain.manual' : 'explain.live'),
+    source: t(
+      isByHand(item) ? 'explain.manual' : item.source.kind === 'kpi' ? 'explain.live' : 'explain.reported',
+    ),
     sample: t('explain.readings', { count: item.history.length }),
   }
 }

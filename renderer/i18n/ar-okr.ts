@@ -38,11 +38,23 @@ export const arOkr = {
     section: {
       target: 'الهدف',
       fields: 'البيانات',
+      source: 'المصدر',
       serves: 'يخدم',
       history: 'السجل',
       what: 'ماذا',
       cycle: 'الدورة',
     },
+    milestones: 'مراحل',
+    milestone: 'مرحلة',
+    add: 'إضافة',
+    over: 'على أي مدة؟',
+    window: {
+      shifts: 'آخر الورديات: {count, number}',
+      values: 'آخر القيم: {count, number}',
+      week: 'هذا الأسبوع',
+      start: 'منذ البداية',
+    },
+    ofDay: 'لأي يوم؟',
     counter: 'اقتراح مقابل',
     accept: 'قبول',
     keep: 'إبقاء الهدف',
@@ -63,6 +75,9 @@ export const arOkr = {
     aspirational: 'طموح',
     mistake: {
       name: 'أعطها اسمًا أولًا',
+      numbers: 'البداية والهدف أولًا',
+      milestones: 'سمِّ مرحلة أولًا',
+      day: 'يوم حتى اليوم، مثل {example}',
       weight: 'الوزن من 0.1 إلى 10',
       hold: 'ورديات الحفاظ: من 2 إلى 200',
     },
@@ -102,6 +117,7 @@ export const arOkr = {
       start:
         'منذ البداية، {count, plural, zero {# وردية} one {وردية واحدة} two {ورديتان} few {# ورديات} many {# وردية} other {# وردية}} حتى {time}',
     },
+    reported: 'القيم المبلّغ عنها: {count, number}، حتى {time}',
     entered: 'أُدخلت {time}',
     actual: 'الفعلي',
     confidence: {

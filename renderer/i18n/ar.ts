@@ -306,6 +306,7 @@ export const ar: Catalogue = {
     source: 'المصدر',
     sample: 'العينة',
     live: 'من الخط عبر MQTT',
+    reported: 'أبلغ عنها أشخاص أو أنظمة',
     manual: 'أُدخل يدويًا',
     pieces: '{count} قطعة',
     minutes: '{count} د من الوقت المخطط',

@@ -303,6 +303,7 @@ export const de: Catalogue = {
     source: 'Quelle',
     sample: 'Umfang',
     live: 'Von der Linie, über MQTT',
+    reported: 'Gemeldet von Menschen oder Systemen',
     manual: 'Von Hand eingegeben',
     pieces: '{count} Stück',
     minutes: '{count} min geplante Zeit',

@@ -311,6 +311,7 @@ export const en = {
     source: 'Source',
     sample: 'Sample',
     live: 'From the line, over MQTT',
+    reported: 'Reported by people or systems',
     manual: 'Typed in by hand',
     pieces: '{count} pieces',
     minutes: '{count} min of planned time',

@@ -303,6 +303,7 @@ export const es: Catalogue = {
     source: 'Origen',
     sample: 'Muestra',
     live: 'De la línea, por MQTT',
+    reported: 'Comunicado por personas o sistemas',
     manual: 'Escrito a mano',
     pieces: '{count} piezas',
     minutes: '{count} min de tiempo planificado',

@@ -38,11 +38,23 @@ export const frOkr = {
     section: {
       target: 'Cible',
       fields: 'Champs',
+      source: 'Origine',
       serves: 'Sert',
       history: 'Historique',
       what: 'Quoi',
       cycle: 'Période',
     },
+    milestones: 'Jalons',
+    milestone: 'Jalon',
+    add: 'Ajouter',
+    over: 'Sur quelle période ?',
+    window: {
+      shifts: '{count, number} dernières équipes',
+      values: '{count, number} dernières valeurs',
+      week: 'Cette semaine',
+      start: 'Depuis le début',
+    },
+    ofDay: 'De quel jour ?',
     counter: 'Contre-proposition',
     accept: 'Accepter',
     keep: 'Garder la cible',
@@ -63,6 +75,9 @@ export const frOkr = {
     aspirational: 'Ambitieux',
     mistake: {
       name: 'Donnez d’abord un nom',
+      numbers: 'D’abord départ et cible',
+      milestones: 'Nommez d’abord un jalon',
+      day: 'Un jour jusqu’à aujourd’hui, comme {example}',
       weight: 'Le poids va de 0,1 à 10',
       hold: 'Équipes à tenir : 2 à 200',
     },
@@ -101,6 +116,7 @@ export const frOkr = {
       start:
         'Depuis le début, {count, plural, one {# équipe} many {# équipes} other {# équipes}}, jusqu’à {time}',
     },
+    reported: 'Valeurs déclarées : {count, number}, jusqu’à {time}',
     entered: 'Saisi {time}',
     actual: 'Réel',
     confidence: {

@@ -303,6 +303,7 @@ export const fr: Catalogue = {
     source: 'Source',
     sample: 'Échantillon',
     live: 'De la ligne, par MQTT',
+    reported: 'Déclaré par des personnes ou des systèmes',
     manual: 'Saisi à la main',
     pieces: '{count} pièces',
     minutes: '{count} min de temps prévu',

@@ -38,11 +38,23 @@ export const plOkr = {
     section: {
       target: 'Wartość',
       fields: 'Dane',
+      source: 'Źródło',
       serves: 'Służy',
       history: 'Historia',
       what: 'Co',
       cycle: 'Cykl',
     },
+    milestones: 'Kamienie milowe',
+    milestone: 'Kamień milowy',
+    add: 'Dodaj',
+    over: 'Z jakiego czasu?',
+    window: {
+      shifts: 'Ostatnie zmiany: {count, number}',
+      values: 'Ostatnie wartości: {count, number}',
+      week: 'Ten tydzień',
+      start: 'Od początku',
+    },
+    ofDay: 'Z którego dnia?',
     counter: 'Kontrpropozycja',
     accept: 'Przyjmij',
     keep: 'Zachowaj cel',
@@ -63,6 +75,9 @@ export const plOkr = {
     aspirational: 'Ambitny',
     mistake: {
       name: 'Najpierw podaj nazwę',
+      numbers: 'Najpierw start i cel',
+      milestones: 'Najpierw podaj kamień milowy',
+      day: 'Dzień do dziś, jak {example}',
       weight: 'Waga to 0,1 do 10',
       hold: 'Zmiany do utrzymania: 2 do 200',
     },
@@ -100,6 +115,7 @@ export const plOkr = {
       start:
         'Od początku, {count, plural, one {# zmiana} few {# zmiany} many {# zmian} other {# zmian}} do {time}',
     },
+    reported: 'Zgłoszone wartości: {count, number}, do {time}',
     entered: 'Wpisano {time}',
     actual: 'Wynik',
     confidence: {

@@ -303,6 +303,7 @@ export const pl: Catalogue = {
     source: 'Źródło',
     sample: 'Próba',
     live: 'Z linii, przez MQTT',
+    reported: 'Zgłoszone przez ludzi lub systemy',
     manual: 'Wpisane ręcznie',
     pieces: '{count} szt.',
     minutes: '{count} min planowanego czasu',

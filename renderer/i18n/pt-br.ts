@@ -303,6 +303,7 @@ export const ptBr: Catalogue = {
     source: 'Origem',
     sample: 'Amostra',
     live: 'Da linha, por MQTT',
+    reported: 'Informado por pessoas ou sistemas',
     manual: 'Digitado à mão',
     pieces: '{count} peças',
     minutes: '{count} min de tempo planejado',

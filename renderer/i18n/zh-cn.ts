@@ -303,6 +303,7 @@ export const zhCn: Catalogue = {
     source: '来源',
     sample: '样本',
     live: '来自产线（MQTT）',
+    reported: '由人员或系统上报',
     manual: '人工输入',
     pieces: '{count} 件',
     minutes: '计划时间 {count} 分钟',

@@ -1,4 +1,9 @@
-import type { KeyResultProgress, KeyResultView, LiveKpi } from '../../shared/domain/key-results.ts'
+import {
+  type KeyResultProgress,
+  type KeyResultView,
+  type LiveKpi,
+  movedBy,
+} from '../../shared/domain/key-results.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
 import type { Status } from '../widgets/Shape.tsx'
@@ -14,6 +19,11 @@ export type KeyResultLook = {
 
 type Moment = Pick<BoardView, 'trust' | 'linkLost' | 'nowMs' | 'format' | 't'>
 
+/** True when check-ins say its value; else it moves by itself. */
+export function isByHand({ source }: Pick<KeyResultView, 'source'>): boolean {
+  return movedBy(source) === null
+}
+
 /** The shape of each word of pace. */
 export const paceShapes: Record<KeyResultProgress['status'], Status> = {
   'On pace': 'ok',
@@ -24,8 +34,8 @@ export const paceShapes: Record<KeyResultProgress['status'], Status> = {
 export function keyResultLook(item: KeyResultView, moment: Moment): KeyResultLook {
   const { value, valueAtMs, progress } = item
   const { t } = moment
-  const manual = item.source.kind === 'manual'
-  const sourceSilent = !manual && moment.trust !== 'live'
+  const manual = isByHand(item)
+  const sourceSilent = item.source.kind === 'kpi' && moment.trust !== 'live'
   const gone =
     item.freshness === 'withdrawn' ||
     item.freshness === 'none' ||

@@ -36,23 +36,12 @@ export const mendedAt: Record<LintRuleId, AimedPage> = {
 }
 
 /** What could be better about KPIs and objectives: why, how to mend it, since when; a tap leads to the place. */
-export function BoardHealthPage({ entry, onGo }: PageProps) {
+export function BoardHealthPage({ onGo }: PageProps) {
   const { board, t } = useBoard()
-  const { lineId } = board.site
   const { findings, counts } = board.boardHealth
   const [page, setPage] = useState(0)
   const pages = Math.max(1, Math.ceil(findings.length / rows))
   const from = (page % pages) * rows
-  const mend = async ({ rule, subject }: HealthFinding) => {
-    const place = mendedAt[rule]
-    if (place === 'checkIn' || place === 'objectives' || subject === null) return onGo(place, subject)
-    // The rules know a KPI of the line by its formula, its pages by the id that the team gave it.
-    const kpis = (await entry.send('kpis', { lineId }))?.kpis ?? []
-    const found = kpis.find(
-      ({ kpi: { id, source } }) => id === subject || (source.from === 'line' && source.formula === subject),
-    )
-    onGo(place, found?.kpi.id ?? null)
-  }
   return (
     <>
       <p className="touch-label">{t('okr.counts', counts)}</p>
@@ -67,7 +56,7 @@ export function BoardHealthPage({ entry, onGo }: PageProps) {
           <Finding
             key={`${one.rule} ${one.subject ?? one.name}`}
             finding={one}
-            onMend={() => void mend(one)}
+            onMend={() => onGo(mendedAt[one.rule], one.subject)}
           />
         ))}
       </div>

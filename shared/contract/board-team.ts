@@ -5,8 +5,7 @@ import type { RedState } from '../domain/gaps/red-protocol.ts'
 import type { KeyResultView, Objective, PaceWord } from '../domain/key-results.ts'
 import type { LintFinding } from '../domain/okr/lint.ts'
 import type { LintSeverity } from '../domain/okr/lint-rules.ts'
-import type { LiveKpiId } from '../domain/kpis/catalogue.ts'
-import type { KpiBand, KpiUse } from '../domain/kpis/kpi-definition.ts'
+import type { KpiBand, KpiSource, KpiUse } from '../domain/kpis/kpi-definition.ts'
 import type { KpiDirection, KpiKind, KpiTheme } from '../domain/kpis/kpi-spec.ts'
 import type { LetterTheme } from '../domain/letters.ts'
 
@@ -150,8 +149,7 @@ export type KpisPart = {
 export type KpiItem = {
   id: string
   name: string
-  /** The formula of the line that it is made of; null: reported values. */
-  formula: LiveKpiId | null
+  source: KpiSource
   theme: KpiTheme
   kind: KpiKind
   use: KpiUse

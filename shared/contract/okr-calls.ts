@@ -28,6 +28,12 @@ export const keyResultWindowSchema = z.discriminatedUnion('kind', [
 
 export const keyResultSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kpi'), kpi: z.enum(liveKpiIds), window: keyResultWindowSchema }),
+  z.strictObject({
+    kind: z.literal('values'),
+    key: text(60),
+    combine: z.enum(['sum', 'last']).default('last'),
+    window: keyResultWindowSchema,
+  }),
   z.strictObject({ kind: z.literal('manual') }),
   z.strictObject({
     kind: z.literal('milestones'),

@@ -2,6 +2,7 @@ import { isWorkingDay, type ShiftCalendar } from './calendar.ts'
 import type { EpochMs } from './facts.ts'
 import type { Freshness } from './freshness.ts'
 import type { LiveKpiId } from './kpis/catalogue.ts'
+import type { KpiSource } from './kpis/kpi-definition.ts'
 import type { BowlingMonth } from './okr/bowling.ts'
 import type { Held } from './okr/met-and-held.ts'
 import type { PredictedEnd } from './okr/predicted-end.ts'
@@ -12,7 +13,7 @@ import { dateOfDay, dayNumber } from './local-time.ts'
 /** KPIs a key result can follow by itself. */
 export type LiveKpi = LiveKpiId
 
-/** Finished shifts that a live value rests on: the last `count`, those of the running week, or all since the cycle began. */
+/** Finished shifts (or reports) that a value rests on: the last `count`, those of the running week, or all since the cycle began. */
 export type KeyResultWindow = { kind: 'shifts'; count: number } | { kind: 'week' } | { kind: 'start' }
 
 /** A part of the way, done or not. `weight` counts against those of the others. */
@@ -20,9 +21,22 @@ export type Milestone = { name: string; weight: number; /** Local date. */ due: 
 
 export type KeyResultSource =
   | { kind: 'kpi'; kpi: LiveKpi; window: KeyResultWindow }
+  /** Reported values of a key; `sum`: those of a day add up. */
+  | { kind: 'values'; key: string; combine: 'sum' | 'last'; window: KeyResultWindow }
   | { kind: 'manual' }
   /** Its value is the weighted share that is done, 0..100. */
   | { kind: 'milestones'; milestones: readonly Milestone[] }
+
+/** One word for what moves a key result, and what a KPI is made of: a formula of the line, or reported values; null: people do. */
+export function movedBy(source: KeyResultSource | KpiSource): string | null {
+  if ('from' in source) return source.from === 'line' ? source.formula : reported(source)
+  if (source.kind === 'kpi') return source.kpi
+  return source.kind === 'values' ? reported(source) : null
+}
+
+function reported({ key, combine }: { key: string; combine: string }): string {
+  return `${combine}:${key}`
+}
 
 /** Committed: is to be reached. Aspirational: 0.7 of it is a success. */
 export const commitments = ['committed', 'aspirational'] as const

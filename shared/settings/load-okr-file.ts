@@ -53,6 +53,8 @@ export const okrColumns: readonly Column[] = [
   numberColumn('target'),
   numberColumn('decimals'),
   keyResultColumn('kpi'),
+  keyResultColumn('values'),
+  keyResultColumn('combine'),
   numberColumn('shifts'),
   keyResultColumn('window'),
   keyResultColumn('milestones'),

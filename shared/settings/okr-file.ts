@@ -28,7 +28,10 @@ const keyResultSchema = z
     target: amount,
     decimals: z.int().min(0).max(3).default(0),
     kpi: z.enum(liveKpiIds).optional(),
-    /** Rolling window of a live KPI; `window` instead: the running week, or all since the cycle began. */
+    /** Key of reported values, and how those of a day combine. */
+    values: plainText.min(1).max(60).optional(),
+    combine: z.enum(['sum', 'last']).default('last'),
+    /** Rolling window of what moves by itself; `window` instead: the running week, or all since the cycle began. */
     shifts: z.int().min(1).max(200).default(15),
     window: z.enum(['week', 'start']).optional(),
     milestones: z.array(milestoneSchema).min(1).max(10).optional(),
@@ -43,9 +46,9 @@ const keyResultSchema = z
     path: ['target'],
     message: 'target must differ from baseline (a span of zero has no progress)',
   })
-  .refine((k) => k.kpi === undefined || k.milestones === undefined, {
+  .refine((k) => [k.kpi, k.values, k.milestones].filter((one) => one !== undefined).length <= 1, {
     path: ['milestones'],
-    message: 'either kpi or milestones: a key result has one source',
+    message: 'either kpi, values or milestones: a key result has one source',
   })
 
 export const objectivesSchema = z
@@ -112,12 +115,14 @@ function keyResultOfFile(file: FileKeyResult): KeyResult {
   }
 }
 
-function sourceOfFile({ kpi, shifts, window, milestones }: FileKeyResult): KeyResultSource {
+function sourceOfFile(file: FileKeyResult): KeyResultSource {
+  const { kpi, values, combine, shifts, milestones } = file
+  const window = file.window ? { kind: file.window } : { kind: 'shifts' as const, count: shifts }
   if (milestones) {
     return { kind: 'milestones', milestones: milestones.map((one) => ({ ...one, due: one.due ?? null })) }
   }
-  if (kpi === undefined) return { kind: 'manual' }
-  return { kind: 'kpi', kpi, window: window ? { kind: window } : { kind: 'shifts', count: shifts } }
+  if (kpi !== undefined) return { kind: 'kpi', kpi, window }
+  return values === undefined ? { kind: 'manual' } : { kind: 'values', key: values, combine, window }
 }
 
 /** The other way round, without what is as by default. */
@@ -137,7 +142,7 @@ export function fileOfObjective({ keyResults, ...objective }: Objective): FileOb
 
 function fileOfKeyResult(k: KeyResult): FileKeyResult {
   const { id, name, unit, baseline, target, decimals, commitment, weight, holdShifts, source } = k
-  const window = source.kind === 'kpi' ? source.window : null
+  const window = 'window' in source ? source.window : null
   return {
     id,
     name,
@@ -147,6 +152,8 @@ function fileOfKeyResult(k: KeyResult): FileKeyResult {
     target,
     decimals,
     ...(source.kind === 'kpi' ? { kpi: source.kpi } : {}),
+    ...(source.kind === 'values' ? { values: source.key } : {}),
+    combine: source.kind === 'values' ? source.combine : 'last',
     shifts: window?.kind === 'shifts' ? window.count : 15,
     ...(window === null || window.kind === 'shifts' ? {} : { window: window.kind }),
     ...(source.kind === 'milestones'

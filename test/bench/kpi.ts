@@ -13,7 +13,7 @@ import { applyEffects } from '../../electron/engine/model/apply-effects.ts'
 import type { Effect } from '../../electron/engine/model/effects.ts'
 import { applyToLiveSums } from '../../electron/engine/model/live-effects.ts'
 import { openRecorder } from '../../electron/engine/recorder.ts'
-import { rollingWindow } from '../../electron/engine/key-result-value.ts'
+import { countsInWindows } from '../../electron/engine/key-result-feed.ts'
 import { judgeOf } from '../../electron/engine/judged-by.ts'
 import type { ShiftResult } from '../../electron/engine/shift-result.ts'
 import { changeoverView } from '../../electron/engine/views/changeover.ts'
@@ -167,6 +167,7 @@ function viewInput({ recorder }: Store): ViewInput {
 function screens(store: Store): Record<string, () => unknown> {
   const { read } = store.database
   const history = readShifts(read, 'a', 0)
+  const newest = (shifts: readonly ShiftResult[]) => shifts.filter(countsInWindows).slice(-90)
   const others = Array.from({ length: lineCount }, (_, i) =>
     i === 0 ? history : readShifts(read, `line${i}`, 0),
   )
@@ -193,13 +194,13 @@ function screens(store: Store): Record<string, () => unknown> {
     oee: () => oeeView(viewInput(store), history),
     scrap: () => scrapView(view, history),
     changeover: () => changeoverView(view, history),
-    keys: () => keyResultsView({ rules, moment: view.moment, history, team }),
+    keys: () => keyResultsView({ rules, moment: view.moment, history, values: new Map(), team }),
     '90 shifts, every KPI': () => {
-      const sums = totalOf(rollingWindow(history, 90).map((one) => one.sums))
+      const sums = totalOf(newest(history).map((one) => one.sums))
       return liveKpiSpecs.map((spec) => kpiValue(spec, sums))
     },
     'plant, 30 days': () => {
-      const sums = totalOf(others.flatMap((line) => rollingWindow(line, 90)).map((one) => one.sums))
+      const sums = totalOf(others.flatMap(newest).map((one) => one.sums))
       return liveKpiSpecs.map((spec) => kpiValue(spec, sums))
     },
   }

@@ -228,11 +228,11 @@ describe('the KPI editor', () => {
     await page.call('saveReview', { lineId, review: { kpi: 'fpy', verdict: 'keep', note: '' }, pin })
     await page.until((b) => b.cadence.items.some(({ done, total }) => done === 1 && total === 1), 'the clock')
     expect(clock()).toMatchObject({ state: 'ok', lastDate: '2026-11-26' })
-    expect(of('kpi-no-owner')).toMatchObject([{ subject: 'first_pass_yield', name: 'First-pass yield' }])
+    expect(of('kpi-no-owner')).toMatchObject([{ subject: 'fpy', name: 'First-pass yield' }])
   })
 })
 
-test('a gap of reported values becomes a key result that check-ins move, and it says so', async () => {
+test('a key result of reported values moves with every report, is met and held, and its KPI takes over what was locked in', async () => {
   const rig = await startEngineRig({
     nowMs: at(13 * day),
     lines: [testLine()],
@@ -240,29 +240,66 @@ test('a gap of reported values becomes a key result that check-ins move, and it 
     demoPin: pin,
   })
   rigs.push(rig)
+  const report = (days: number, value: number): [string, Record<string, unknown>] => [
+    'value',
+    { key: 'ideas', value, ts: at(days * day) },
+  ]
   const values = [70, 71, 69, 70, 71, 70, 69, 70, 70, 71, 69, 70]
-  rig.replay(values.map((value, index) => ['value', { key: 'ideas', value, ts: at(index * day) }]))
+  rig.replay(values.map((value, index) => report(index, value)))
   const page = rig.page()
   await page.hello()
   const made = await page.call('makeKeyResult', { lineId, kpi: redKpi.id, pin })
-  expect(made).toMatchObject({ ok: true })
-  expect(await page.call('okrs', { lineId })).toMatchObject({
-    value: {
-      objectives: [
-        {
-          keyResults: [
-            {
-              baseline: 70,
-              target: 95,
-              source: { kind: 'manual' },
-              origin:
-                'gap: Ideas done, 12 stable points up to 2026-12-04; reported values do not move it: check-ins do',
-            },
-          ],
-        },
-      ],
-    },
+  if (!made.ok) throw new Error(made.error.message)
+  const own = await page.until((b) => b.keyResults.items[0]?.value === 70, 'the key result')
+  expect(own.keyResults.items[0]).toMatchObject({
+    id: made.value.keyResultId,
+    baseline: 70,
+    target: 95,
+    source: { kind: 'values', key: 'ideas', combine: 'last', window: { kind: 'shifts', count: 5 } },
+    // 70, 70, 71, 69 and 70.
+    sampleSize: 5,
+    valueAtMs: at(11 * day),
+    freshness: 'fresh',
+    progress: { progress: 0 },
   })
+  // Its gap knows the key result that follows it.
+  expect(own.gaps!.items[0]).toMatchObject({ kpi: 'ideas', keyResult: 'Ideas done' })
+  const typed = { keyResultId: made.value.keyResultId, confidence: 'yes' as const, sentence: '', pin }
+  expect(await page.call('checkIn', { ...typed, value: 99 })).toMatchObject({
+    ok: false,
+    error: { code: 'bad-input' },
+  })
+
+  rig.clock.nowMs = at(14 * day)
+  rig.arrive([report(13, 96)])
+  await page.until((b) => b.keyResults.items[0]?.value === (70 + 71 + 69 + 70 + 96) / 5, 'the new report')
+  // One that comes late counts where it belongs.
+  rig.arrive([report(12, 80)])
+  await page.until((b) => b.keyResults.items[0]?.value === (71 + 69 + 70 + 80 + 96) / 5, 'the late report')
+
+  for (let days = 14; days < 30; days++) {
+    rig.clock.nowMs = at(days * day + 60)
+    rig.arrive([report(days, 96 + (days % 3))])
+  }
+  const held = await page.until((b) => b.keyResults.items[0]?.held.proposal !== null, 'the proposal')
+  const { baseline, target, lower, upper } = held.keyResults.items[0]!.held.proposal!
+  const locked = { baseline, target: target + 1, lower, upper, lesson: null }
+  const version = 1
+  expect(
+    await page.call('lockIn', { keyResultId: made.value.keyResultId, version, ...locked, pin }),
+  ).toMatchObject({ ok: true })
+  const after = await page.until((b) => b.keyResults.normals.length === 1, 'the new normal')
+  expect(after.keyResults.normals[0]).toMatchObject({ baseline, target: 96, fallenBack: false })
+  expect(after.kpis!.items[0]).toMatchObject({
+    target: 96,
+    limits: { mean: baseline, ucl: upper, lcl: lower },
+  })
+
+  for (let days = 30; days < 34; days++) {
+    rig.clock.nowMs = at(days * day + 60)
+    rig.arrive([report(days, 70)])
+  }
+  await page.until((b) => b.keyResults.normals[0]?.fallenBack === true, 'falling back')
 })
 
 describe('the table of decisions', () => {

@@ -45,7 +45,7 @@ export function boardInput(options: Given, history: ShiftResult[]): BoardInput {
     health,
     history,
     team: {
-      keyResults: keyResultsView({ ...input, history, team }),
+      keyResults: keyResultsView({ ...input, history, values: new Map(), team }),
       boardHealth: { findings: [], counts: { mistake: 0, warning: 0, hint: 0 } },
       cadence: { items: [] },
       strategy: null,

@@ -1,12 +1,13 @@
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { type Gap, gapOf, type KpiState, kpiState } from '../../../shared/domain/gaps/gap.ts'
 import { redState, type RedState } from '../../../shared/domain/gaps/red-protocol.ts'
-import type { ReportedValue } from '../../../shared/domain/kpis/hand-fed.ts'
+import { movedBy } from '../../../shared/domain/key-results.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { type KpiPoint, livePoints, reportedPoints } from '../../../shared/domain/kpis/kpi-points.ts'
 import type { StoredKpi } from '../../../shared/contract/kpi-calls.ts'
 import type { StoredBaseline } from '../../../db/queries/baselines.ts'
-import { hasData, type ShiftResult } from '../shift-result.ts'
+import { countsInWindows, type ReportedValues } from '../key-result-feed.ts'
+import type { ShiftResult } from '../shift-result.ts'
 import type { LineKpis } from './kpi-book.ts'
 
 /** A KPI with its points and what they say. */
@@ -27,8 +28,7 @@ export type KpiStatesInput = {
   /** Shifts that ended by then count. */
   finishedByMs: EpochMs
   nowMs: EpochMs
-  /** Reported values by key. */
-  values: ReadonlyMap<string, readonly ReportedValue[]>
+  values: ReportedValues
   timeZone: string
   /** What the line locked in when key results were met and held, oldest first. */
   baselines: readonly StoredBaseline[]
@@ -37,9 +37,7 @@ export type KpiStatesInput = {
 /** Where every KPI of a line stands. */
 export function kpiStates(input: KpiStatesInput): KpiNow[] {
   const { book, history, finishedByMs, nowMs } = input
-  const finished = history.filter(
-    (shift) => shift.endMs <= finishedByMs && shift.sums.plannedMs > 0 && hasData(shift),
-  )
+  const finished = history.filter((shift) => shift.endMs <= finishedByMs && countsInWindows(shift))
   return book.kpis.map((stored) => {
     const { kpi } = stored
     const points = pointsOf(kpi, finished, input)
@@ -59,7 +57,7 @@ function pointsOf(kpi: KpiDefinition, shifts: readonly ShiftResult[], input: Kpi
 
 /** What was locked in for a KPI, oldest first. */
 function lockedIn({ source, unit }: KpiDefinition, baselines: readonly StoredBaseline[]): StoredBaseline[] {
-  return baselines.filter((one) => source.from === 'line' && one.kpi === source.formula && one.unit === unit)
+  return baselines.filter((one) => one.kpi === movedBy(source) && one.unit === unit)
 }
 
 /** When somebody entered something for a KPI: an answer, a cause, or an action. */

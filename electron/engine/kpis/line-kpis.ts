@@ -1,12 +1,11 @@
 import type { Board } from '../../../shared/contract/board.ts'
-import type { ReportedValue } from '../../../shared/domain/kpis/hand-fed.ts'
 import type { KeyResultView } from '../../../shared/domain/key-results.ts'
 import { minuteOf } from '../../../shared/domain/local-time.ts'
 import type { StoredBaseline } from '../../../db/queries/baselines.ts'
 import { saveDecision } from '../../../db/queries/decisions.ts'
-import { readReportedValues } from '../../../db/queries/values.ts'
 import type { ReadDb, WriteDb } from '../../../db/handles.ts'
-import { historySpanMs } from '../history.ts'
+import type { ReportedValues } from '../key-result-feed.ts'
+import type { ReadValues } from '../reported-values.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import { actionsView } from '../views/actions.ts'
 import { gapsView } from '../views/gaps.ts'
@@ -35,12 +34,12 @@ export function createLineKpis(options: {
   history: (lineId: string) => readonly ShiftResult[]
   /** What a line locked in, oldest first; the same array while it does not change. */
   baselines: (lineId: string) => readonly StoredBaseline[]
+  values: ReadValues
 }): LineKpisNow {
   const { database, book, history, baselines } = options
   const statesOf = createMemo<readonly KpiNow[]>()
   const partsOf = createMemo<KpiParts>()
   const judgedOf = createMemo<JudgedKpis | null>()
-  const valuesOf = createMemo<ReadonlyMap<string, ReportedValue[]>>()
 
   function states(lineId: string, { moment, model, rules }: ViewInput): readonly KpiNow[] {
     const own = book.of(lineId)
@@ -55,20 +54,11 @@ export function createLineKpis(options: {
         history: shifts,
         finishedByMs,
         nowMs,
-        values: values(lineId, own, model.values, nowMs),
+        values: needsValues(own) ? options.values(lineId, model.values, nowMs) : noValues,
         timeZone: rules.calendar.timeZone,
         baselines: locked,
       }),
     )
-  }
-
-  /** Read again only when a new value came. */
-  function values(lineId: string, own: LineKpis, newest: object, nowMs: number) {
-    const needed = own.kpis.some(({ kpi }) => kpi.source.from === 'values')
-    const window = { startMs: nowMs - historySpanMs, endMs: nowMs + 1 }
-    return needed
-      ? valuesOf(lineId, [newest, own], () => readReportedValues(database.read, lineId, window))
-      : noValues
   }
 
   return {
@@ -115,7 +105,11 @@ export function createLineKpis(options: {
 }
 
 const noStates: readonly KpiNow[] = []
-const noValues: ReadonlyMap<string, ReportedValue[]> = new Map()
+const noValues: ReportedValues = new Map()
+
+function needsValues({ kpis }: LineKpis): boolean {
+  return kpis.some(({ kpi }) => kpi.source.from === 'values')
+}
 
 /** Remembers the newest result of each line, for as long as its inputs stay the same. */
 function createMemo<T>(): (lineId: string, inputs: readonly unknown[], make: () => T) => T {

@@ -3,6 +3,7 @@ import { type Candidate, candidateOf, candidateShifts } from '../../../shared/do
 import { stableSegment } from '../../../shared/domain/gaps/stable-segment.ts'
 import type { CallInput } from '../../../shared/contract/protocol.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { movedBy } from '../../../shared/domain/key-results.ts'
 import { cycleAt } from '../../../shared/domain/okr/cycle.ts'
 import { gapOrigin, type StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { CallFailure } from '../call-failure.ts'
@@ -77,16 +78,13 @@ function openIn({ keyResults }: StoredObjective): number {
 }
 
 function follows({ keyResults }: StoredObjective, { source }: KpiDefinition): boolean {
-  return keyResults.some(
-    ({ ended, source: of }) =>
-      ended === null && of.kind === 'kpi' && source.from === 'line' && of.kpi === source.formula,
-  )
+  return keyResults.some((one) => one.ended === null && movedBy(one.source) === movedBy(source))
 }
 
 function draftOf({ source, name }: KpiDefinition, candidate: Candidate, { points }: KpiNow): KeyResultDraft {
   const { baseline, target, unit, decimals, owner, segment } = candidate
   const newest = points[points.length - 1]!
-  const byHand = source.from === 'values' ? '; reported values do not move it: check-ins do' : ''
+  const window = { kind: 'shifts', count: candidateShifts } as const
   return {
     name: candidate.name,
     sentence: null,
@@ -100,10 +98,10 @@ function draftOf({ source, name }: KpiDefinition, candidate: Candidate, { points
     weight: 1,
     source:
       source.from === 'line'
-        ? { kind: 'kpi', kpi: source.formula, window: { kind: 'shifts', count: candidateShifts } }
-        : { kind: 'manual' },
+        ? { kind: 'kpi', kpi: source.formula, window }
+        : { kind: 'values', key: source.key, combine: source.combine, window },
     parent: null,
     holdShifts: 10,
-    origin: `${gapOrigin}${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}${byHand}`,
+    origin: `${gapOrigin}${name}, ${segment.points} stable points up to ${new Date(newest.atMs).toISOString().slice(0, 10)}`,
   }
 }

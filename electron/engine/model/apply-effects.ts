@@ -97,7 +97,7 @@ export function applyEffects(model: LineModel, effects: readonly Effect[], horiz
         totals = { ...totals, [effect.key]: effect.total }
         break
       case 'value':
-        values = { ...values, [effect.key]: { value: effect.value, unit: effect.unit, atMs: effect.atMs } }
+        values = withNewest(values, effect)
         break
     }
   }
@@ -121,4 +121,13 @@ export function applyEffects(model: LineModel, effects: readonly Effect[], horiz
     totals,
     values,
   }
+}
+
+/** The newest value of a key is kept; a late one only makes the object new. */
+function withNewest(
+  values: LineModel['values'],
+  { key, value, unit, atMs }: Extract<Effect, { type: 'value' }>,
+): LineModel['values'] {
+  const known = Object.hasOwn(values, key) ? values[key] : undefined
+  return { ...values, [key]: known && known.atMs > atMs ? known : { value, unit, atMs } }
 }

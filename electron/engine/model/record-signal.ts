@@ -159,14 +159,14 @@ function recordValue(work: LineWork, atMs: EpochMs, data: ValueData): void {
   noteValue(work, data, atMs)
 }
 
-/** The value holds at the instant; the newest one of a key is kept. */
+/** The value holds at the instant; the newest one of a key is kept. A late one is an effect too: whoever reads them looks again. */
 export function noteValue(work: LineWork, data: ValueData, atMs: EpochMs): void {
   const { key, value, unit = null } = data
   const known = work.values.get(key) ?? own(work.model.values, key)?.atMs
+  work.effects.push({ type: 'value', key, value, unit, atMs })
   if (known !== undefined && atMs < known) return
   work.values.set(key, atMs)
   work.writers.ledger.setValue(work.setup.id, key, value, unit, atMs)
-  work.effects.push({ type: 'value', key, value, unit, atMs })
 }
 
 /** A message that says what is already known: a retained one comes with every new subscription, some states every second. */

@@ -60,6 +60,9 @@ function checkInValue(
     case 'kpi':
       if (value === null) return null
       throw new CallFailure('bad-input', 'This key result follows the line: its value cannot be typed.')
+    case 'values':
+      if (value === null) return null
+      throw new CallFailure('bad-input', 'This key result follows reported values: a check-in has none.')
     case 'milestones':
       if (value !== null) throw new CallFailure('bad-input', 'Say which milestones are done, no number.')
       if (milestones === undefined) return null

@@ -3,6 +3,7 @@ import type { WriteDb } from '../../../db/handles.ts'
 import { addBaseline } from '../../../db/queries/baselines.ts'
 import { endKeyResult } from '../../../db/writers/okr-writer.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { movedBy } from '../../../shared/domain/key-results.ts'
 import { gradeOf } from '../../../shared/domain/okr/grade.ts'
 import type { StoredKeyResult } from '../../../shared/domain/okr/stored.ts'
 import { raiseTargets } from '../kpis/raise-targets.ts'
@@ -28,10 +29,11 @@ export function lockInKeyResult(
 ): void {
   const { lineId, keyResult, normal, lesson, by, device, atMs } = given
   const { id, name, source, unit, baseline, target, commitment } = keyResult
+  const kpi = movedBy(source)
   addBaseline(write, {
     id: randomUUID(),
     lineId,
-    kpi: source.kind === 'kpi' ? source.kpi : null,
+    kpi,
     ...normal,
     unit,
     betterIs: target > baseline ? 'higher' : 'lower',
@@ -39,9 +41,8 @@ export function lockInKeyResult(
     decidedBy: by,
     atMs,
   })
-  if (source.kind === 'kpi') {
-    const isSame = (kpi: KpiDefinition) =>
-      kpi.source.from === 'line' && kpi.source.formula === source.kpi && kpi.unit === unit
+  if (kpi !== null) {
+    const isSame = (one: KpiDefinition) => movedBy(one.source) === kpi && one.unit === unit
     const how = { by, device, atMs, action: 'lockIn', reason: `locked in: ${name}` }
     raiseTargets(write, { lineId, isSame, target: normal.target }, how)
   }

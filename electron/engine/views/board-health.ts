@@ -6,17 +6,14 @@ import { type LintFacts, lintObjective } from '../../../shared/domain/okr/lint-o
 import type { StoredKeyResult } from '../../../shared/domain/okr/stored.ts'
 import { dayMs, localDateAt } from '../../../shared/domain/local-time.ts'
 import { xmrLimits } from '../../../shared/domain/spc.ts'
-import { countsInWindows, singleValue } from '../key-result-value.ts'
-import type { ShiftResult } from '../shift-result.ts'
+import { feedOf, type FeedInput } from '../key-result-feed.ts'
 import { runningObjectives, type TeamInput } from './key-results.ts'
 
-/** Shifts before a key result was made that tell what the line did anyway. */
-const usualShifts = 20
+/** Shifts, or reports, before a key result was made that tell what the line did anyway. */
+const usualSteps = 20
 
-type Input = {
-  timeZone: string
+type Input = FeedInput & {
   nowMs: number
-  history: readonly ShiftResult[]
   team: Pick<TeamInput, 'objectives' | 'checkIns'>
   keyResults: readonly KeyResultView[]
   /** Null: nobody has defined KPIs. */
@@ -27,7 +24,7 @@ type Input = {
 
 /** What the rules say about the running objectives of a line. */
 export function lintOfLine(input: Omit<Input, 'foundSince'>): LintFinding[] {
-  const { timeZone, nowMs, team, history, keyResults, kpis } = input
+  const { timeZone, nowMs, team, keyResults, kpis } = input
   const running = runningObjectives(team.objectives, localDateAt(timeZone, nowMs))
   const views = new Map(keyResults.map((view) => [view.id, view]))
   const stored = new Map(running.flatMap((one) => one.keyResults).map((one) => [one.id, one]))
@@ -37,7 +34,7 @@ export function lintOfLine(input: Omit<Input, 'foundSince'>): LintFinding[] {
     return {
       progress: view?.progress?.progress ?? null,
       checkInAgeDays: view?.checkInAgeDays ?? Math.floor((nowMs - keyResult.createdMs) / dayMs),
-      naturalLimits: usualLimits(keyResult, history),
+      naturalLimits: usualLimits(keyResult, input),
     }
   }
   return lint({ kpis, objectives: running.map((one) => lintObjective(one, factsOf)) })
@@ -53,12 +50,12 @@ export function boardHealthView(input: Input): BoardHealthPart {
 
 /** What the line did before the key result was made: a target inside that is business as usual. */
 export function usualLimits(
-  keyResult: Pick<StoredKeyResult, 'createdMs'> & Parameters<typeof singleValue>[0],
-  history: readonly ShiftResult[],
+  keyResult: Pick<StoredKeyResult, 'createdMs' | 'source' | 'unit'>,
+  input: FeedInput,
 ): { lower: number; upper: number } | null {
-  if (keyResult.source.kind !== 'kpi') return null
-  const before = history.filter((shift) => shift.endMs <= keyResult.createdMs && countsInWindows(shift))
-  const values = before.slice(-usualShifts).flatMap((shift) => singleValue(keyResult, shift) ?? [])
-  const limits = xmrLimits(values)
+  const feed = feedOf(keyResult, input, { untilMs: keyResult.createdMs, startDate: '' })
+  if (feed === null) return null
+  const before = feed.singles(Math.max(0, feed.steps - usualSteps))
+  const limits = xmrLimits(before.map(({ value }) => value))
   return limits && { lower: limits.lcl, upper: limits.ucl }
 }

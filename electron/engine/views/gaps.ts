@@ -1,7 +1,7 @@
 import type { GapItem, GapsPart } from '../../../shared/contract/board-team.ts'
 import { tallyBarriers } from '../../../shared/domain/gaps/barrier.ts'
 import { rankGaps } from '../../../shared/domain/gaps/gap.ts'
-import type { KeyResultView } from '../../../shared/domain/key-results.ts'
+import { type KeyResultView, movedBy } from '../../../shared/domain/key-results.ts'
 import type { LineKpis } from '../kpis/kpi-book.ts'
 import type { KpiNow } from '../kpis/kpi-states.ts'
 
@@ -34,8 +34,7 @@ function about(
 ): Omit<GapItem, keyof NonNullable<KpiNow['gap']>> {
   const { id, name, unit, decimals, owner, protocol, source } = stored.kpi
   const { crossing, drift, band } = state
-  const follows = ({ source: of }: KeyResultView) =>
-    source.from === 'line' && of.kind === 'kpi' && of.kpi === source.formula
+  const follows = (one: KeyResultView) => movedBy(one.source) === movedBy(source)
   const { who = '', firstResponse = '', escalateTo = '' } = protocol ?? {}
   return {
     name,

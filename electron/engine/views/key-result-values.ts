@@ -4,8 +4,7 @@ import { type Held, heldSince, type Reading } from '../../../shared/domain/okr/m
 import type { StoredKeyResult } from '../../../shared/domain/okr/stored.ts'
 import { targetAt } from '../../../shared/domain/okr/target-steps.ts'
 import { dateOfDay, dayNumber, instantOf, localDateAt } from '../../../shared/domain/local-time.ts'
-import { countsInWindows, liveValue, singleValue, type WindowValue } from '../key-result-value.ts'
-import type { ShiftResult } from '../shift-result.ts'
+import type { Feed, WindowValue } from '../key-result-feed.ts'
 
 const weekDays = 7
 /** Readings that are looked at for held ones: so many times what is needed. */
@@ -29,20 +28,16 @@ export type ValueSource = {
   keyResult: KeyResult
   cycle: { startDate: string; endDate: string }
   timeZone: string
-  /** Finished shifts, oldest first. */
-  history: readonly ShiftResult[]
+  /** Null: its check-ins say its value. */
+  feed: Feed | null
   /** In the order in which they were made. */
   notes: readonly CheckInNote[]
-  /** Shifts that ended by then count. */
-  asOfMs: number
 }
 
 /** The value as of the beginning of a local date; null: as of now. */
 export function valueBefore(source: ValueSource, beforeDate: string | null): WindowValue {
-  const { keyResult, cycle, history, asOfMs } = source
-  if (keyResult.source.kind === 'kpi') {
-    return liveValue(keyResult, shiftsUntil(history, asOfMs, beforeDate), cycle.startDate)
-  }
+  const { feed } = source
+  if (feed !== null) return feed.valueAfter(beforeDate === null ? feed.steps : feed.countBefore(beforeDate))
   const typed = typedNotes(source).filter(
     ({ forMs }) => beforeDate === null || localDateAt(source.timeZone, forMs) < beforeDate,
   )
@@ -88,26 +83,20 @@ export function bowling(
 
 /** How long the key result has been met, since its cycle began. */
 export function heldNow(source: ValueSource): Held {
-  const { keyResult, cycle, timeZone, asOfMs } = source
+  const { keyResult, cycle, timeZone, feed } = source
   const most = heldReach * keyResult.holdShifts
-  if (keyResult.source.kind !== 'kpi') {
+  if (feed === null) {
     const typed = typedNotes(source).filter(({ forMs }) => localDateAt(timeZone, forMs) >= cycle.startDate)
     return heldSince(keyResult, typed.slice(-most).map(readingOfNote))
   }
-  const shifts = shiftsUntil(source.history, asOfMs, null)
   const readings: Reading[] = []
-  const singles: Reading[] = []
-  for (let end = shifts.length; end > 0 && readings.length < most; end--) {
-    const shift = shifts[end - 1]!
-    if (shift.date < cycle.startDate) break
-    if (!countsInWindows(shift)) continue
-    const { value } = liveValue(keyResult, shifts.slice(0, end), cycle.startDate)
-    if (value === null) continue
-    readings.push({ atMs: shift.endMs, value })
-    const single = singleValue(keyResult, shift)
-    if (single !== null) singles.push({ atMs: shift.endMs, value: single })
+  const before = feed.countBefore(cycle.startDate)
+  let first = feed.steps
+  for (; first > before && readings.length < most; first--) {
+    const { value, valueAtMs } = feed.valueAfter(first)
+    if (value !== null && valueAtMs !== null) readings.push({ atMs: valueAtMs, value })
   }
-  return heldSince(keyResult, readings.reverse(), singles.reverse())
+  return heldSince(keyResult, readings.reverse(), feed.singles(first))
 }
 
 function readingOfNote({ forMs, value }: { forMs: number; value: number }): Reading {
@@ -118,16 +107,4 @@ function readingOfNote({ forMs, value }: { forMs: number; value: number }): Read
 export function progressOf(keyResult: KeyResult, value: number | null, expected: number) {
   const { baseline, target } = keyResult
   return value === null ? null : keyResultProgress({ baseline, target, value, expected })
-}
-
-function shiftsUntil(
-  history: readonly ShiftResult[],
-  asOfMs: number,
-  beforeDate: string | null,
-): readonly ShiftResult[] {
-  let end = history.length
-  const counts = ({ endMs, date }: ShiftResult) =>
-    endMs <= asOfMs && (beforeDate === null || date < beforeDate)
-  while (end > 0 && !counts(history[end - 1]!)) end--
-  return history.slice(0, end)
 }

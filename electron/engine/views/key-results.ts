@@ -16,7 +16,7 @@ import { targetStretches } from '../../../shared/domain/okr/target-steps.ts'
 import { dayMs, dayNumber, instantOf, localDateAt } from '../../../shared/domain/local-time.ts'
 import type { LineRules } from '../../../shared/domain/rules.ts'
 import type { StoredBaseline } from '../../../db/queries/baselines.ts'
-import type { ShiftResult } from '../shift-result.ts'
+import { feedOf, type FeedInput } from '../key-result-feed.ts'
 import {
   bowling,
   type CheckInNote,
@@ -39,13 +39,7 @@ export type TeamInput = {
   checkIns: (keyResultId: string) => readonly CheckInNote[]
 }
 
-type Input = {
-  rules: LineRules
-  moment: Moment
-  /** Finished shifts, oldest first. */
-  history: readonly ShiftResult[]
-  team: TeamInput
-}
+type Input = Omit<FeedInput, 'timeZone'> & { rules: LineRules; moment: Moment; team: TeamInput }
 
 /** The objectives whose cycle runs now; the last one that began when none does. Ended ones and key results are left out. */
 export function runningObjectives(
@@ -75,7 +69,7 @@ export function keyResultsView(input: Input): KeyResultsPart {
       mean: meanOf(items.filter(({ objectiveId }) => objectiveId === id)),
     })),
     items,
-    normals: normalsView(team, input.history, moment.finishedByMs),
+    normals: normalsView(team, { ...input, timeZone: rules.calendar.timeZone }, moment),
   }
 }
 
@@ -99,14 +93,15 @@ export function openKeyResults(input: Input): KeyResultView[] {
 }
 
 function keyResultView(input: Input, objective: StoredObjective, keyResult: StoredKeyResult): KeyResultView {
-  const { moment, rules, team, history } = input
+  const { moment, rules, team } = input
   const { timeZone } = rules.calendar
   const live = keyResult.source.kind === 'kpi'
   const notes = team.checkIns(keyResult.id)
   const asOfMs = live ? moment.finishedByMs : moment.nowMs
   const asOfDate = localDateAt(timeZone, asOfMs)
   const cycle = spanOf(keyResult, objective.cycle, localDateAt(timeZone, keyResult.createdMs))
-  const source: ValueSource = { keyResult, cycle, timeZone, history, notes, asOfMs }
+  const feed = feedOf(keyResult, { ...input, timeZone }, { untilMs: asOfMs, startDate: cycle.startDate })
+  const source: ValueSource = { keyResult, cycle, timeZone, feed, notes }
   const expectedOn = once((date) => expectedShare(cycle, rules.calendar, date))
   const now = valueBefore(source, null)
   const points = weeklyPoints(source, asOfDate)
@@ -114,7 +109,9 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
   const startMs = instantOf(timeZone, dayNumber(cycle.startDate), 0)
   const endMs = instantOf(timeZone, dayNumber(cycle.endDate) + 1, 0)
   const last = notes[notes.length - 1]
-  const checkInAgeDays = last === undefined ? null : Math.floor((moment.nowMs - last.atMs) / dayMs)
+  const ageDays = (atMs: number | null = null) =>
+    atMs === null ? null : Math.floor((moment.nowMs - atMs) / dayMs)
+  const checkInAgeDays = ageDays(last?.atMs)
   const { targets, proposals, createdMs: _createdMs, origin: _origin, ended: _ended, ...own } = keyResult
   return {
     ...own,
@@ -122,7 +119,7 @@ function keyResultView(input: Input, objective: StoredObjective, keyResult: Stor
     span: cycle,
     value: now.value,
     valueAtMs: now.valueAtMs,
-    freshness: live ? moment.finishedFreshness : manualFreshness(checkInAgeDays),
+    freshness: live ? moment.finishedFreshness : saidFreshness(ageDays(feed ? now.valueAtMs : last?.atMs)),
     sampleSize: now.sampleSize,
     progress: progressOf(keyResult, now.value, expectedOn(asOfDate)),
     history: points,
@@ -150,7 +147,8 @@ function once(of: (date: string) => number): (date: string) => number {
   }
 }
 
-function manualFreshness(ageDays: number | null): Freshness {
+/** Of a check-in or a report, which come every week. */
+function saidFreshness(ageDays: number | null): Freshness {
   if (ageDays === null) return 'none'
   if (ageDays < checkInDueDays) return 'fresh'
   return ageDays < checkInOverdueDays ? 'ageing' : 'stale'

@@ -47,7 +47,7 @@ function itemOf(book: LineKpis, now: KpiNow, nowMs: number, timeZone: string, re
   return {
     id,
     name,
-    formula: source.from === 'line' ? source.formula : null,
+    source,
     theme,
     kind,
     use,

@@ -1,7 +1,7 @@
 import type { Confidence, KeyResultView } from '../../../shared/domain/key-results.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
-import { keyResultText } from '../../key-results/look.ts'
+import { isByHand, keyResultText } from '../../key-results/look.ts'
 import { capital } from '../../widgets/call-name.ts'
 import { type Status, Shape } from '../../widgets/Shape.tsx'
 import { ActionRow } from '../calls/ActionRow.tsx'
@@ -21,7 +21,7 @@ export function Said({ item }: { item: KeyResultView }) {
   const late = checkInDue === 'overdue' ? 'none' : checkInDue === 'due' ? 'warn' : null
   const said = confidence === null ? t('noCheckIn') : t(`result.confidence.${confidence}`)
   // Of a value that is typed the head says already that it is late.
-  const words = late === null || item.source.kind === 'manual' ? said : lateWords(item, view)
+  const words = late === null || isByHand(item) ? said : lateWords(item, view)
   return (
     <div className="said-done">
       <div className="said-line">
@@ -63,7 +63,7 @@ export function Said({ item }: { item: KeyResultView }) {
           testId="result-sentence"
         />
       )}
-      {item.source.kind === 'kpi' &&
+      {!isByHand(item) &&
         (actions.length === 0 ? (
           <Fit className="label" text={t('result.noAction')} tier="line" />
         ) : (

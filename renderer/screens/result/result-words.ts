@@ -1,14 +1,14 @@
 import type { KpiItem } from '../../../shared/contract/board-team.ts'
-import type { KeyResultView } from '../../../shared/domain/key-results.ts'
+import { type KeyResultView, movedBy } from '../../../shared/domain/key-results.ts'
 import { leadOf } from '../../../shared/domain/okr/predicted-end.ts'
 import type { BoardView } from '../../board-view.tsx'
 import { kpiName } from '../../key-results/kpi-name.ts'
 import { keyResultText } from '../../key-results/look.ts'
 
-/** The KPI of the line that a key result follows; null: none was agreed on. */
+/** The KPI that a key result follows; null: none was agreed on. */
 export function kpiOf({ source }: KeyResultView, { board }: Pick<BoardView, 'board'>): KpiItem | null {
-  if (source.kind !== 'kpi') return null
-  return board.kpis?.items.find(({ formula }) => formula === source.kpi) ?? null
+  const moved = movedBy(source)
+  return board.kpis?.items.find((one) => moved !== null && movedBy(one.source) === moved) ?? null
 }
 
 /** "Moves with First-pass yield": by the name that the plant gave to it. */
@@ -16,7 +16,8 @@ export function sourceWords(item: KeyResultView, { board, t }: Pick<BoardView, '
   const { source } = item
   if (source.kind === 'manual') return t('result.byHand')
   if (source.kind === 'milestones') return t('result.milestones')
-  return t('result.movesWith', { name: kpiOf(item, { board })?.name ?? kpiName(source.kpi, t) })
+  const own = source.kind === 'kpi' ? kpiName(source.kpi, t) : source.key
+  return t('result.movesWith', { name: kpiOf(item, { board })?.name ?? own })
 }
 
 /** "Over 15 shifts up to 06:00": what the value rests on, and how old it is. */
@@ -27,6 +28,7 @@ export function ageWords(
   const { source, sampleSize, valueAtMs } = item
   if (valueAtMs === null) return ''
   const time = format.clockOrDay(valueAtMs, nowMs)
+  if (source.kind === 'values') return t('result.reported', { count: sampleSize, time })
   if (source.kind !== 'kpi') return t('result.entered', { time })
   return t(`result.window.${source.window.kind}`, { count: sampleSize, time })
 }

@@ -1,7 +1,7 @@
 import { type KpiDefinition } from '../kpis/kpi-definition.ts'
 import type { StableSegment } from './stable-segment.ts'
 
-/** A key result follows the KPI over so many finished shifts. */
+/** A key result follows the KPI over so many finished shifts, or reports. */
 export const candidateShifts = 5
 /** Longest name of a key result. Characters. */
 const longestName = 24

@@ -4,6 +4,8 @@ export type LintTheme = (typeof lintThemes)[number]
 
 export type LintKpi = {
   id: string
+  /** What it is made of (`movedBy`): key results that follow the same follow it. */
+  madeOf: string | null
   name: string
   theme: LintTheme
   timing: 'leading' | 'lagging'
@@ -27,8 +29,8 @@ export type LintKeyResult = {
   /** Local date "YYYY-MM-DD". */
   due: string | null
   owner: string | null
-  /** The KPI that feeds it; null: by hand. */
-  kpi: string | null
+  /** What moves it (`movedBy`); null: people do. */
+  movedBy: string | null
   /** Key result or objective of a higher level that it serves. */
   parent: string | null
   /** 0..1; null: no value yet. */

@@ -1,3 +1,4 @@
+import { movedBy } from '../key-results.ts'
 import type { KpiDefinition } from '../kpis/kpi-definition.ts'
 import type { LintKpi, LintTheme } from './lint-input.ts'
 
@@ -7,7 +8,8 @@ export function lintKpi(
   known: Pick<LintKpi, 'redDays' | 'targetAgeDays'> = { redDays: null, targetAgeDays: null },
 ): LintKpi {
   return {
-    id: lintIdOf(kpi),
+    id: kpi.id,
+    madeOf: movedBy(kpi.source),
     name: kpi.name,
     theme: kpi.theme.toLowerCase() as LintTheme,
     timing: kpi.kind,
@@ -16,9 +18,4 @@ export function lintKpi(
     hasProtocol: kpi.protocol !== null,
     ...known,
   }
-}
-
-/** A key result follows a formula of the line, so a KPI made of one goes by that name. */
-function lintIdOf({ id, source }: KpiDefinition): string {
-  return source.from === 'line' ? source.formula : id
 }

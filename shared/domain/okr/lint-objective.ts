@@ -1,4 +1,4 @@
-import type { KeyResult, Objective } from '../key-results.ts'
+import { type KeyResult, movedBy, type Objective } from '../key-results.ts'
 import type { LintKeyResult, LintObjective } from './lint-input.ts'
 
 /** What is known about a key result besides what was decided. */
@@ -25,6 +25,6 @@ export function lintKeyResult(
   end: string,
   facts: LintFacts = nothingKnown,
 ): LintKeyResult {
-  const kpi = source.kind === 'kpi' ? source.kpi : null
-  return { id, name, sentence, baseline, target, due: due ?? end, owner, kpi, parent, ...facts }
+  const own = { id, name, sentence, baseline, target, due: due ?? end, owner, parent }
+  return { ...own, movedBy: movedBy(source), ...facts }
 }

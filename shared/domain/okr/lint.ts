@@ -76,8 +76,8 @@ function kpiFindings({ kpis, objectives }: LintInput): LintFinding[] {
     findings.push(found('only-lagging', null, 'All KPIs tell the past, none can be acted on this shift', {}))
   if (objectives.length === 0)
     findings.push(found('no-objective', null, `${plural}, but no objective at all`, { count: kpis.length }))
-  const followed = new Set(objectives.flatMap(({ keyResults }) => keyResults.map(({ kpi }) => kpi)))
-  return [...findings, ...kpis.flatMap((kpi) => oneKpi(kpi, followed.has(kpi.id)))]
+  const followed = new Set(objectives.flatMap(({ keyResults }) => keyResults.map((one) => one.movedBy)))
+  return [...findings, ...kpis.flatMap((kpi) => oneKpi(kpi, kpi.madeOf !== null && followed.has(kpi.madeOf)))]
 }
 
 function oneKpi(kpi: LintKpi, hasKeyResult: boolean): LintFinding[] {
@@ -129,7 +129,7 @@ function objectiveFindings({ objectives }: LintInput): LintFinding[] {
 }
 
 function oneKeyResult(keyResult: LintKeyResult, objectiveParent: string | null): LintFinding[] {
-  const { id, name, kpi, parent, checkInAgeDays } = keyResult
+  const { id, name, movedBy, parent, checkInAgeDays } = keyResult
   const findings: LintFinding[] = []
   const missing = missingParts(keyResult)
   if (missing.length > 0)
@@ -142,7 +142,7 @@ function oneKeyResult(keyResult: LintKeyResult, objectiveParent: string | null):
     findings.push(
       found('business-as-usual', id, `The target of ${name} lies inside what the line does anyway`, { name }),
     )
-  if (isBlank(kpi) && isBlank(parent) && isBlank(objectiveParent))
+  if (isBlank(movedBy) && isBlank(parent) && isBlank(objectiveParent))
     findings.push(
       found('key-result-no-link', id, `${name} hangs on no number of the line and serves no parent`, {
         name,

@@ -31,7 +31,7 @@ test('and so are its KPIs', () => {
   ])
   const alone = example.replace('owner: Jonas Wolf\n      # (optional) The aim', '# (optional) The aim')
   expect(alone).not.toBe(example)
-  expect(rulesOf(alone)).toContain('kpi-no-owner line3/changeover_min:')
+  expect(rulesOf(alone)).toContain('kpi-no-owner line3/changeover:')
   expect(rulesOf(example.replace('use: kpi', 'use: data'))).toEqual(['key-result-no-link line3/kr-skills:'])
 })
 
@@ -41,7 +41,7 @@ test('the objectives of the demo set a good example; its three KPIs leave someth
   expect(rulesOf(demo)).toEqual([
     'theme-empty line3:',
     'theme-empty line3:',
-    'kpi-no-protocol line3/first_pass_yield:',
+    'kpi-no-protocol line3/first-pass:',
     'kpis-too-few line3:',
   ])
 })

@@ -11,6 +11,7 @@ import { type LintRuleId, lintRules } from '../../../../shared/domain/okr/lint-r
 
 const kpi = (over: Partial<LintKpi> = {}): LintKpi => ({
   id: 'oee',
+  madeOf: 'oee',
   name: 'OEE',
   theme: 'delivery',
   timing: 'leading',
@@ -31,7 +32,7 @@ const keyResult = (over: Partial<LintKeyResult> = {}): LintKeyResult => ({
   target: 20,
   due: '2026-12-31',
   owner: 'Jonas',
-  kpi: 'changeover_min',
+  movedBy: 'changeover_min',
   parent: null,
   progress: 0.4,
   checkInAgeDays: 2,
@@ -113,9 +114,9 @@ const cases: Record<LintRuleId, { finds: LintInput; says: string; passes: LintIn
     passes: withKeyResult({ naturalLimits: { lower: 31, upper: 52 } }),
   },
   'key-result-no-link': {
-    finds: withKeyResult({ kpi: null }),
+    finds: withKeyResult({ movedBy: null }),
     says: 'Changeover hangs on no number of the line and serves no parent',
-    passes: withKeyResult({ kpi: null, parent: 'plant-o2' }),
+    passes: withKeyResult({ movedBy: null, parent: 'plant-o2' }),
   },
   'objectives-too-many': {
     finds: { ...good, objectives: Array.from({ length: 6 }, (_, at) => objective({ id: `o${at}` })) },
@@ -125,7 +126,7 @@ const cases: Record<LintRuleId, { finds: LintInput; says: string; passes: LintIn
   'red-without-objective': {
     finds: withKpi({ id: 'scrap_ratio', name: 'Scrap', redDays: 30 }),
     says: 'Scrap has been red for 30 days, and no key result',
-    passes: withKpi({ id: 'changeover_min', redDays: 30 }),
+    passes: withKpi({ madeOf: 'changeover_min', redDays: 30 }),
   },
   'target-old': {
     finds: withKpi({ targetAgeDays: 93 }),

@@ -24,6 +24,7 @@ function shifts(good: readonly number[]): ShiftResult[] {
 
 const kpi = (id: string, more: Partial<LintKpi> = {}): LintKpi => ({
   id,
+  madeOf: null,
   name: id,
   theme: 'quality',
   timing: 'leading',
@@ -38,11 +39,12 @@ const kpi = (id: string, more: Partial<LintKpi> = {}): LintKpi => ({
 const usual = [850, 870, 840, 860, 845, 865, 855, 850]
 const keyResult = storedKeyResult(six, { owner: 'Ana', due: '2026-12-18', target: 1_100 })
 
+const given = (history: ShiftResult[]) => ({ history, values: new Map(), timeZone: 'UTC' })
+
 function health(more: Partial<Parameters<typeof boardHealthView>[0]> = {}) {
   return boardHealthView({
-    timeZone: 'UTC',
     nowMs: six + dayMs,
-    history: shifts(usual),
+    ...given(shifts(usual)),
     team: {
       objectives: [storedObjective(six, { parent: 'plant', keyResults: [keyResult] })],
       checkIns: () => [],
@@ -66,10 +68,10 @@ describe('board health', () => {
     expect(rulesOf(health({ team }))).toContain('business-as-usual')
     // Without enough shifts nobody knows what is usual.
     expect(rulesOf(health({ team, history: shifts(usual.slice(0, 3)) }))).not.toContain('business-as-usual')
-    const limits = usualLimits(easy, shifts(usual))!
+    const limits = usualLimits(easy, given(shifts(usual)))!
     expect(limits.lower).toBeLessThan(840)
     expect(limits.upper).toBeGreaterThan(872)
-    expect(usualLimits({ ...easy, source: { kind: 'manual' } }, shifts(usual))).toBeNull()
+    expect(usualLimits({ ...easy, source: { kind: 'manual' } }, given(shifts(usual)))).toBeNull()
   })
 
   test('judges days without a check-in from the day on which the key result was made', () => {

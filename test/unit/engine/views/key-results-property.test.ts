@@ -33,6 +33,7 @@ function items(options: {
   return keyResultsView({
     ...viewInput({ nowMs }),
     history,
+    values: new Map(),
     team: {
       objectives: [storedObjective(startMs, { cycle, keyResults })],
       above: [],

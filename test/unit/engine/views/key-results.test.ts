@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { CheckInNote } from '../../../../electron/engine/views/key-result-values.ts'
 import { keyResultsView } from '../../../../electron/engine/views/key-results.ts'
 import type { ShiftResult } from '../../../../electron/engine/shift-result.ts'
-import type { LiveKpi } from '../../../../shared/domain/key-results.ts'
+import type { KeyResultWindow, LiveKpi } from '../../../../shared/domain/key-results.ts'
+import type { ReportedValue } from '../../../../shared/domain/kpis/hand-fed.ts'
 import { emptyWindowSums } from '../../../../shared/domain/kpis/window-sums.ts'
 import type { StoredKeyResult, StoredObjective } from '../../../../shared/domain/okr/stored.ts'
 import { dateOfDay, dayNumber } from '../../../../shared/domain/local-time.ts'
@@ -26,6 +27,7 @@ const keyResult = (more: Partial<StoredKeyResult>) => storedKeyResult(six, more)
 function view(options: {
   keyResult?: Partial<StoredKeyResult>
   history?: ShiftResult[]
+  values?: Record<string, ReportedValue[]>
   nowMs: number
   lastMs?: number
   notes?: CheckInNote[]
@@ -38,11 +40,77 @@ function view(options: {
   return keyResultsView({
     ...viewInput({ nowMs: options.nowMs, lastMs: options.lastMs ?? options.nowMs }),
     history: options.history ?? [],
+    values: new Map(Object.entries(options.values ?? {})),
     team: { objectives, above: [], baselines: [], checkIns: options.notesOf ?? (() => options.notes ?? []) },
   })
 }
 
 const one = (options: Parameters<typeof view>[0]) => view(options).items[0]!
+
+describe('a key result of reported values', () => {
+  const reports = (...values: number[]) =>
+    values.map((value, days): ReportedValue => ({ atMs: six + days * dayMs, value }))
+  const of = (combine: 'sum' | 'last', window: KeyResultWindow) => ({
+    source: { kind: 'values', key: 'ideas', combine, window } as const,
+  })
+  const now = (days: number, more: Partial<Parameters<typeof view>[0]>) =>
+    one({ nowMs: six + days * dayMs, ...more })
+
+  test('is the mean of the last reports, with their number and the time of the newest', () => {
+    const values = { ideas: reports(900, 1_000, 1_100, 1_200), others: reports(1, 2) }
+    const own = of('last', { kind: 'shifts', count: 3 })
+    expect(now(3, { keyResult: own, values })).toMatchObject({
+      value: 1_100,
+      sampleSize: 3,
+      valueAtMs: six + 3 * dayMs,
+      freshness: 'fresh',
+      progress: { progress: 1 },
+    })
+    // A report of tomorrow does not count today.
+    expect(now(2, { keyResult: own, values }).value).toBe(1_000)
+    expect(now(2, { keyResult: own }).value).toBeNull()
+  })
+
+  test('ages by its own reports, whatever the line says', () => {
+    const given = { keyResult: of('last', { kind: 'shifts', count: 3 }), values: { ideas: reports(900) } }
+    const fresh = (days: number) => now(days, { ...given, lastMs: six }).freshness
+    expect([fresh(6), fresh(7), fresh(14)]).toEqual(['fresh', 'ageing', 'stale'])
+  })
+
+  test('adds up the reports of a day where they do', () => {
+    const twice = [...reports(400), { atMs: six + 60 * minute, value: 500 }]
+    const own = (combine: 'sum' | 'last') => of(combine, { kind: 'shifts', count: 2 })
+    expect(now(1, { keyResult: own('sum'), values: { ideas: twice } })).toMatchObject({
+      value: 900,
+      sampleSize: 1,
+    })
+    expect(now(1, { keyResult: own('last'), values: { ideas: twice } }).value).toBe(450)
+  })
+
+  test('takes those of the running week, or all since its cycle began', () => {
+    // The cycle begins on Monday; the first two are of the week before it.
+    const values = {
+      ideas: reports(...Array.from({ length: 11 }, (_, day) => day)).map((v) => ({
+        ...v,
+        atMs: v.atMs - 2 * dayMs,
+      })),
+    }
+    expect(now(8, { keyResult: of('last', { kind: 'week' }), values }).value).toBe((9 + 10) / 2)
+    expect(now(8, { keyResult: of('last', { kind: 'start' }), values })).toMatchObject({
+      value: 6,
+      sampleSize: 9,
+    })
+  })
+
+  test('is held by its reports', () => {
+    const values = { ideas: reports(900, 1_200, 1_150, 1_200, 1_150) }
+    const own = { ...of('last', { kind: 'shifts', count: 1 }), holdShifts: 4 }
+    expect(now(4, { keyResult: own, values }).held).toMatchObject({
+      inRow: 4,
+      proposal: { baseline: 1_175, target: 1_100, fromMs: six + dayMs, sampleSize: 4 },
+    })
+  })
+})
 
 describe('a live key result', () => {
   const monday = [shift(0, { good: 900, total: 1_000 }), shift(1, { good: 1_000, total: 1_000 })]
