@@ -68,6 +68,7 @@ export const arOkr = {
     servesNothing: 'لا يخدم شيئًا أعلى',
     nothingAbove: 'لا يوجد شيء فوق هذا الخط بعد',
     sentence: 'الجملة كاملة',
+    weightOf: 'الوزن',
     weight: 'الوزن، من 0.1 إلى 10',
     hold: 'يُعد محفوظًا بعد كذا وردية',
     commitment: 'الالتزام',

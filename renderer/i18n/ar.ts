@@ -168,6 +168,7 @@ export const ar: Catalogue = {
   checkIdeal: 'راجع زمن الدورة المثالي',
   availability: 'الإتاحة',
   performance: 'الأداء',
+  firstPassYield: 'نسبة السليم من أول مرة',
   quality: 'الجودة',
   target: 'الهدف',
   loss: {

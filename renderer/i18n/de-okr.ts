@@ -68,6 +68,7 @@ export const deOkr = {
     servesNothing: 'Dient nichts darüber',
     nothingAbove: 'Über dieser Linie gibt es noch nichts',
     sentence: 'Der ganze Satz',
+    weightOf: 'Gewicht',
     weight: 'Gewicht, 0,1 bis 10',
     hold: 'Gehalten nach so vielen Schichten',
     commitment: 'Verbindlichkeit',
@@ -75,7 +76,7 @@ export const deOkr = {
     aspirational: 'Ehrgeizig',
     mistake: {
       name: 'Zuerst einen Namen geben',
-      numbers: 'Zuerst Start und Ziel',
+      numbers: 'Zuerst Ausgang und Ziel',
       milestones: 'Nennen Sie zuerst einen Meilenstein',
       day: 'Ein Tag bis heute, als {example}',
       weight: 'Das Gewicht ist 0,1 bis 10',

@@ -167,6 +167,7 @@ export const de: Catalogue = {
   checkIdeal: 'Ideal-Taktzeit prüfen',
   availability: 'Verfügbarkeit',
   performance: 'Leistung',
+  firstPassYield: 'Erstausbeute',
   quality: 'Qualität',
   target: 'Ziel',
   loss: {

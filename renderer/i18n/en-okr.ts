@@ -76,6 +76,7 @@ export const enOkr = {
     servesNothing: 'Serves nothing above',
     nothingAbove: 'There is nothing above this line yet',
     sentence: 'The whole sentence',
+    weightOf: 'Weight',
     weight: 'Weight, 0.1 to 10',
     hold: 'Held after so many shifts',
     commitment: 'Commitment',

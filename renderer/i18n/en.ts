@@ -172,6 +172,7 @@ export const en = {
   checkIdeal: 'Check ideal cycle time',
   availability: 'Availability',
   performance: 'Performance',
+  firstPassYield: 'First-pass yield',
   quality: 'Quality',
   target: 'Target',
   loss: {

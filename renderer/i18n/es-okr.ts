@@ -68,6 +68,7 @@ export const esOkr = {
     servesNothing: 'No sirve a nada superior',
     nothingAbove: 'Aún no hay nada por encima de esta línea',
     sentence: 'La frase completa',
+    weightOf: 'Peso',
     weight: 'Peso, de 0,1 a 10',
     hold: 'Mantenido tras tantos turnos',
     commitment: 'Compromiso',
@@ -75,7 +76,7 @@ export const esOkr = {
     aspirational: 'Aspiracional',
     mistake: {
       name: 'Primero póngale un nombre',
-      numbers: 'Primero inicio y objetivo',
+      numbers: 'Primero inicio y meta',
       milestones: 'Nombre primero un hito',
       day: 'Un día hasta hoy, como {example}',
       weight: 'El peso va de 0,1 a 10',

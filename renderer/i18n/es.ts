@@ -167,6 +167,7 @@ export const es: Catalogue = {
   checkIdeal: 'Revisar ciclo ideal',
   availability: 'Disponibilidad',
   performance: 'Rendimiento',
+  firstPassYield: 'Rendimiento a la primera',
   quality: 'Calidad',
   target: 'Objetivo',
   loss: {

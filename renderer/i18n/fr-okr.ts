@@ -68,6 +68,7 @@ export const frOkr = {
     servesNothing: 'Ne sert rien au-dessus',
     nothingAbove: 'Il n’y a encore rien au-dessus de cette ligne',
     sentence: 'La phrase entière',
+    weightOf: 'Poids',
     weight: 'Poids, de 0,1 à 10',
     hold: 'Tenu après autant d’équipes',
     commitment: 'Engagement',

@@ -167,6 +167,7 @@ export const fr: Catalogue = {
   checkIdeal: 'Vérifier le cycle idéal',
   availability: 'Disponibilité',
   performance: 'Performance',
+  firstPassYield: 'Bon du premier coup',
   quality: 'Qualité',
   target: 'Objectif',
   loss: {

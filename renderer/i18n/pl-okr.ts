@@ -68,6 +68,7 @@ export const plOkr = {
     servesNothing: 'Nie służy niczemu wyżej',
     nothingAbove: 'Nad tą linią nie ma jeszcze nic',
     sentence: 'Całe zdanie',
+    weightOf: 'Waga',
     weight: 'Waga, 0,1 do 10',
     hold: 'Utrzymany po tylu zmianach',
     commitment: 'Zobowiązanie',
@@ -75,7 +76,7 @@ export const plOkr = {
     aspirational: 'Ambitny',
     mistake: {
       name: 'Najpierw podaj nazwę',
-      numbers: 'Najpierw start i cel',
+      numbers: 'Najpierw początek i cel',
       milestones: 'Najpierw podaj kamień milowy',
       day: 'Dzień do dziś, jak {example}',
       weight: 'Waga to 0,1 do 10',

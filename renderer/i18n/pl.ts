@@ -167,6 +167,7 @@ export const pl: Catalogue = {
   checkIdeal: 'Sprawdź idealny cykl',
   availability: 'Dostępność',
   performance: 'Wydajność',
+  firstPassYield: 'Uzysk za pierwszym razem',
   quality: 'Jakość',
   target: 'Cel',
   loss: {

@@ -68,6 +68,7 @@ export const ptBrOkr = {
     servesNothing: 'Não serve a nada acima',
     nothingAbove: 'Ainda não há nada acima desta linha',
     sentence: 'A frase completa',
+    weightOf: 'Peso',
     weight: 'Peso, de 0,1 a 10',
     hold: 'Mantido após tantos turnos',
     commitment: 'Compromisso',

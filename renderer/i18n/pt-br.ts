@@ -167,6 +167,7 @@ export const ptBr: Catalogue = {
   checkIdeal: 'Conferir ciclo ideal',
   availability: 'Disponibilidade',
   performance: 'Desempenho',
+  firstPassYield: 'Rendimento na primeira passagem',
   quality: 'Qualidade',
   target: 'Meta',
   loss: {

@@ -68,6 +68,7 @@ export const zhCnOkr = {
     servesNothing: '不服务于上级目标',
     nothingAbove: '本线之上尚无目标',
     sentence: '完整描述',
+    weightOf: '权重',
     weight: '权重，0.1 至 10',
     hold: '保持多少班次后算稳定',
     commitment: '承诺类型',
@@ -75,7 +76,7 @@ export const zhCnOkr = {
     aspirational: '挑战',
     mistake: {
       name: '请先填写名称',
-      numbers: '请先填写起点和目标',
+      numbers: '请先填写起点和目标值',
       milestones: '请先填写一个里程碑',
       day: '到今天为止的日期，如 {example}',
       weight: '权重为 0.1 至 10',

@@ -167,6 +167,7 @@ export const zhCn: Catalogue = {
   checkIdeal: '请检查理想节拍',
   availability: '可用率',
   performance: '性能率',
+  firstPassYield: '一次合格率',
   quality: '质量率',
   target: '目标',
   loss: {

@@ -6,6 +6,7 @@ const known = {
   throughput: 'made',
   scrap_ratio: 'scrapCount',
   changeover_min: 'state.changeover',
+  first_pass_yield: 'firstPassYield',
   availability: 'availability',
   performance: 'performance',
 } as const satisfies Partial<Record<LiveKpi, string>>

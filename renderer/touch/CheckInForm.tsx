@@ -1,13 +1,17 @@
 import { useState } from 'react'
 import type { KeyResultView, Milestone } from '../../shared/domain/key-results.ts'
+import { dayNumber, instantOf } from '../../shared/domain/local-time.ts'
 import { milestoneValue } from '../../shared/domain/okr/stored.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
-import { keyResultLook, keyResultNumber, keyResultText } from '../key-results/look.ts'
+import { isByHand, keyResultLook, keyResultNumber, keyResultText } from '../key-results/look.ts'
+import { ageWords } from '../screens/result/result-words.ts'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import type { CheckInDraft } from './CheckInPage.tsx'
+import { useToday } from './daily/use-today.ts'
 import { FormButtons } from './FormButtons.tsx'
 import { NumberPad } from './NumberPad.tsx'
+import { isDate } from './objectives/dates.ts'
 import { TextField } from './objectives/TextField.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
@@ -40,14 +44,24 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
   const [sentence, setSentence] = useState('')
   const [obstacles, setObstacles] = useState('')
   const [sure, setSure] = useState(false)
+  const [day, setDay] = useState('')
+  const today = useToday()
   const manual = source.kind === 'manual'
   const value = manual && typed !== '' ? Number(typed) : null
   const number = (v: number) => keyResultText(item, v, view.format)
   const near = look.progress?.shouldBe ?? item.baseline
   const odd =
     value !== null && Math.abs(value - item.baseline) > plausibleSpans * Math.abs(item.target - item.baseline)
+  const said = isByHand(item)
+  const rightDay = day.trim() === '' || (isDate(day.trim()) && day.trim() <= today)
   const missing =
-    manual && value === null ? t('touch.typeValue') : confidence === null ? t('touch.chooseSure') : null
+    manual && value === null
+      ? t('touch.typeValue')
+      : !rightDay
+        ? t('okr.mistake.day', { example: today })
+        : confidence === null
+          ? t('touch.chooseSure')
+          : null
   const reached = source.kind === 'milestones' ? milestoneValue(source.milestones, new Set(done)) : look.value
   const shown = manual ? value : reached
   const press = () => {
@@ -55,7 +69,8 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
     if (odd && !sure) return setSure(true)
     const words = { confidence, sentence, obstacles }
     const milestones = source.kind === 'milestones' ? { milestones: [...done].sort((a, b) => a - b) } : {}
-    onReady({ keyResultId: item.id, value, ...words, ...milestones })
+    const late = lateMs(day.trim(), today, view.board.site.timeZone)
+    onReady({ keyResultId: item.id, value, ...words, ...milestones, ...(late !== null && { forMs: late }) })
   }
   return (
     <>
@@ -82,7 +97,7 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
           {source.kind === 'milestones' && (
             <Milestones milestones={source.milestones} done={done} onChange={setDone} />
           )}
-          {source.kind === 'kpi' && (
+          {!said && (
             <div className="from-line">
               <p className="touch-timer">
                 {look.value === null ? t('state.nodata') : keyResultNumber(item, look.value, view.format)}
@@ -91,7 +106,9 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
               <p className="touch-label">
                 {item.valueAtMs === null
                   ? ''
-                  : t('touch.fromLine', { time: view.format.clockOrDay(item.valueAtMs, view.nowMs) })}
+                  : source.kind === 'values'
+                    ? ageWords(item, view)
+                    : t('touch.fromLine', { time: view.format.clockOrDay(item.valueAtMs, view.nowMs) })}
               </p>
             </div>
           )}
@@ -110,7 +127,7 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
               </TouchButton>
             ))}
           </div>
-          <div className="okr-texts">
+          <div className={said ? 'okr-texts three-wide' : 'okr-texts'}>
             <div>
               <TextField
                 id="sentence"
@@ -129,6 +146,18 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
                 onChange={setObstacles}
               />
             </div>
+            {said && (
+              <div>
+                <TextField
+                  id="of-day"
+                  label={t('okr.ofDay')}
+                  value={day}
+                  max={10}
+                  placeholder={today}
+                  onChange={setDay}
+                />
+              </div>
+            )}
           </div>
           <div className="chips">
             {sentences
@@ -164,6 +193,11 @@ export function CheckInForm({ item, busy, step, onCancel, onSkip, onReady }: Pro
       />
     </>
   )
+}
+
+/** The last instant of an earlier day, so that it stands after what was entered on that day; null: it is of now. */
+function lateMs(day: string, today: string, timeZone: string): number | null {
+  return day === '' || day === today ? null : instantOf(timeZone, dayNumber(day) + 1, 0) - 1
 }
 
 /** The parts of the way, each to be ticked. */

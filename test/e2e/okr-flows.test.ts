@@ -110,6 +110,11 @@ test(
     await type(page, '8')
     await page.getByTestId('sure-unsure').click()
     await page.fill('#obstacles', 'No time at shift change')
+    // Somebody comes late with the value of yesterday.
+    const yesterday = localDateAt('Europe/Berlin', Date.now() - dayMs)
+    await page.fill('#of-day', localDateAt('Europe/Berlin', Date.now() + dayMs))
+    expect(await page.getByTestId('confirm').isDisabled()).toBe(true)
+    await page.fill('#of-day', yesterday)
     await snap('round')
     await page.getByTestId('confirm').click()
     await givePin(page, pins.lead)
@@ -127,6 +132,10 @@ test(
       { value: 8, confidence: 'unsure', obstacles: 'No time at shift change', milestones: null },
       { value: 75, confidence: 'yes', milestones: [1] },
     ])
+    const [late, now] = notes
+    expect(localDateAt('Europe/Berlin', late!.forMs)).toBe(yesterday)
+    expect(late!.forMs).toBeLessThan(late!.atMs)
+    expect(now!.forMs).toBe(now!.atMs)
 
     // The line would rather reach ten, and the manager agrees; the lead may not.
     await open('objectives')
@@ -219,6 +228,39 @@ test(
     await page.getByTestId('okr-edit').waitFor()
     const next = stored((read) => readObjectives(read, 'l1')).find((one) => one.ended === null)
     expect(next).toMatchObject({ title: 'Right first time', keyResults: [{ baseline: 61, target: 90 }] })
+
+    // And a second key result, made of milestones.
+    await unbounced(page)
+    await page.getByTestId('okr-new').click()
+    await page.fill('#okr-name', 'New rinser')
+    await page.getByTestId('section-source').click()
+    await tap(page, 'Milestones')
+    for (const [name, weight] of [
+      ['Delivered', '1'],
+      ['Runs all products', '3'],
+    ] as const) {
+      await page.fill('#milestone-name', name)
+      await page.fill('#milestone-weight', weight)
+      await unbounced(page)
+      await page.getByTestId('milestone-add').click()
+    }
+    await snap('milestones-new')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('okr-edit').waitFor()
+    const [, rinser] = stored((read) => readObjective(read, next!.id))!.keyResults
+    expect(rinser).toMatchObject({
+      name: 'New rinser',
+      unit: '%',
+      baseline: 0,
+      target: 100,
+      source: {
+        kind: 'milestones',
+        milestones: [
+          { name: 'Delivered', weight: 1, due: null },
+          { name: 'Runs all products', weight: 3, due: null },
+        ],
+      },
+    })
     await unbounced(page)
     await page.getByTestId('back').click()
     await page.waitForSelector('.stage')

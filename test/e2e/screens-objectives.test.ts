@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
+import type { KeyResultView } from '../../shared/domain/key-results.ts'
 import type { OkrChange } from '../../shared/contract/okr-calls.ts'
 import { fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { storedKeyResult, storedObjective } from '../helpers/objectives.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, goTo, openTouchPage, unbounced } from './touch-page.ts'
+import { touchFaults } from './touch-faults.ts'
+import { faultsOf, goTo, openTouchPage, tap, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const hourMs = 3_600_000
@@ -28,24 +30,47 @@ const counter = {
   reason: 'The second cart comes in March only',
 }
 
-function board(language: 'en' | 'de' = 'en'): Board {
-  const plain = makeBoard({ site: { language, locale: language === 'de' ? 'de-DE' : 'en-GB' } })
-  const items = plain.keyResults.items.map((item) =>
-    item.id === 'scrap'
-      ? { ...item, held: { inRow: 12, needed: 10, proposal } }
-      : item.id === 'changeover'
-        ? { ...item, proposal: counter }
-        : item,
-  )
-  return { ...plain, keyResults: { ...plain.keyResults, items } }
+/** As long as the engine takes them. */
+const longest = {
+  name: 'Erstdurchlauf-Ausbeuten!',
+  title: 'Jede Schicht beim ersten Mal richtig, ohne Nacharbeit dahint',
+  milestone: 'Rundlauf-Etikettierer auf allen Formaten erprobt',
+  reason:
+    'Der zweite Folienwagen kommt erst im März, und bis dahin rüsten beide Mannschaften mit demselben. '.repeat(
+      2,
+    ),
 }
 
-function objectives() {
-  const { items, objectives: running } = board().keyResults
+const locales = { en: 'en-GB', de: 'de-DE', ar: 'ar' } as const
+type Look = { language?: keyof typeof locales; theme?: 'dark' | 'light'; long?: boolean }
+
+function board({ language = 'en', theme = 'dark', long = false }: Look = {}): Board {
+  const plain = makeBoard({ site: { language, locale: locales[language] } })
+  const { site, keyResults } = plain
+  const named = (item: KeyResultView): KeyResultView => (long ? { ...item, name: longest.name } : item)
+  const items = keyResults.items
+    .map(named)
+    .map((item) =>
+      item.id === 'scrap'
+        ? { ...item, held: { inRow: 12, needed: 10, proposal } }
+        : item.id === 'changeover'
+          ? { ...item, proposal: long ? { ...counter, reason: longest.reason.slice(0, 200) } : counter }
+          : item,
+    )
+  return {
+    ...plain,
+    site: { ...site, display: { ...site.display, theme } },
+    keyResults: { ...keyResults, items },
+  }
+}
+
+function objectives(long: boolean) {
+  const { items, objectives: running } = board({ long }).keyResults
   const keyResults = items.map(({ id, name, unit, baseline, target, source, decimals, owner }) =>
     storedKeyResult(0, { id, name, unit, baseline, target, source, decimals, owner }),
   )
-  const { id, title, cycle } = running[0]!
+  const { id, cycle } = running[0]!
+  const title = long ? longest.title : running[0]!.title
   const above = storedObjective(0, {
     id: 'plant',
     lineId: '',
@@ -101,10 +126,10 @@ const receipt = { ok: true, value: { by: 'Ana', atMs: 1, objectiveId: 'o', versi
 describeInChromium('objectives on touch', () => {
   const served = servedPage(pictures)
 
-  async function openPage(language: 'en' | 'de' = 'en', size: { width?: number; height?: number } = {}) {
-    const open = await openTouchPage(served, board(language), size)
+  async function openPage(look: Look = {}, size: { width?: number; height?: number } = {}) {
+    const open = await openTouchPage(served, board(look), size)
     await open.answer({
-      okrs: { ok: true, value: objectives() },
+      okrs: { ok: true, value: objectives(look.long ?? false) },
       okrHistory: { ok: true, value: history },
       lockIn: receipt,
       proposeTarget: { ok: true, value: { ...receipt.value, proposalId: 'p2' } },
@@ -218,7 +243,7 @@ describeInChromium('objectives on touch', () => {
     })
   })
 
-  test('a new key result is judged while it is written, and saved with what was typed', async () => {
+  test('a new key result is judged while it is written, follows what was chosen over its window, and is saved so', async () => {
     const open = await openPage()
     const { page } = open
     await page.getByTestId('okr-new').click()
@@ -226,16 +251,24 @@ describeInChromium('objectives on touch', () => {
     const findings = page.getByTestId('okr-findings')
     await expect.poll(() => findings.getAttribute('data-value')).toBe('3')
     expect(await findings.locator('li').first().getAttribute('data-rule')).toBe('key-result-incomplete')
-    await page.screenshot({ path: `${pictures}/objectives-new.png` })
-    await page.fill('#okr-name', 'Changeover')
+    await look(open, 'new')
+    await page.fill('#okr-name', 'Fewer short stops')
     await page.fill('#okr-owner', 'Sam')
-    await page.getByTestId('okr-kpi-changeover_min').click()
+    await page.getByTestId('section-source').click()
+    await tap(page, 'Micro-stops')
+    await page.getByTestId('window-week').click()
+    await look(open, 'new-source')
+    await page.getByTestId('section-fields').click()
+    expect(await page.locator('#okr-unit').count()).toBe(0)
+    await page.getByTestId('okr-aspirational').click()
+    await page.getByTestId('section-what').click()
+    expect(await page.getByTestId('confirm').isDisabled()).toBe(true)
     for (const [field, digits] of [
       ['baseline', '45'],
       ['target', '20'],
     ] as const) {
       await page.getByTestId(`okr-${field}`).click()
-      for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click()
+      for (const digit of digits) await tap(page, digit)
     }
     await expect.poll(() => findings.getAttribute('data-value')).toBe('0')
     await page.getByTestId('confirm').click()
@@ -243,7 +276,63 @@ describeInChromium('objectives on touch', () => {
       .poll(() => asked(open, 'createKeyResult'))
       .toMatchObject({
         version: 7,
-        keyResult: { name: 'Changeover', baseline: 45, target: 20, unit: 'min', owner: 'Sam' },
+        keyResult: {
+          name: 'Fewer short stops',
+          baseline: 45,
+          target: 20,
+          unit: '1/h',
+          owner: 'Sam',
+          commitment: 'aspirational',
+          source: { kind: 'values', key: 'micro', combine: 'last', window: { kind: 'week' } },
+        },
+      })
+  })
+
+  test('the window of a key result is changed, and a new one is made of milestones', async () => {
+    const open = await openPage()
+    const { page } = open
+    await page.getByTestId('okr-oee').click()
+    await page.getByTestId('section-source').click()
+    await page.getByTestId('window-30').click()
+    await look(open, 'window')
+    await page.getByTestId('confirm').click()
+    await page.getByTestId('okr-edit').waitFor()
+    expect(await asked(open, 'editKeyResult')).toMatchObject({
+      keyResult: { source: { kind: 'kpi', kpi: 'oee', window: { kind: 'shifts', count: 30 } }, unit: '%' },
+    })
+    await unbounced(page)
+    await page.getByTestId('okr-new').click()
+    await page.fill('#okr-name', 'New rinser')
+    await page.getByTestId('section-source').click()
+    await tap(page, 'Milestones')
+    expect(await page.getByTestId('confirm').isDisabled()).toBe(true)
+    for (const name of ['Delivered', 'Night shift trained', 'Runs all products at full speed']) {
+      await page.fill('#milestone-name', name)
+      await unbounced(page)
+      await page.getByTestId('milestone-add').click()
+    }
+    // A tap takes one back into the fields.
+    await page.getByTestId('milestone-1').click()
+    expect(await page.locator('#milestone-name').inputValue()).toBe('Night shift trained')
+    await page.fill('#milestone-weight', '2,5')
+    await page.fill('#milestone-due', '2026-12-11')
+    await page.getByTestId('milestone-add').click()
+    await look(open, 'milestones')
+    await page.getByTestId('confirm').click()
+    await expect
+      .poll(() => asked(open, 'createKeyResult'))
+      .toMatchObject({
+        keyResult: {
+          ...{ baseline: 0, target: 100, unit: '%' },
+          source: {
+            kind: 'milestones',
+            milestones: [
+              { name: 'Delivered', weight: 1, due: null },
+              { name: 'Runs all products at full speed', weight: 1, due: null },
+              { name: 'Night shift trained', weight: 2.5, due: '2026-12-11' },
+            ],
+          },
+        },
       })
   })
 
@@ -277,26 +366,49 @@ describeInChromium('objectives on touch', () => {
     })
   })
 
+  // The longest names that the engine takes, in the languages with the longest words and from right to left.
   test.each([
-    [1280, 800],
-    [1920, 1080],
-  ])('long words of another language, %i x %i', async (width, height) => {
-    const open = await openPage('de', { width, height })
+    ['de', 'light', 1280, 800],
+    ['de', 'dark', 1920, 1080],
+    ['ar', 'dark', 1280, 800],
+    ['ar', 'light', 1920, 1080],
+  ] as const)('the longest words, %s, %s, %i x %i', async (language, theme, width, height) => {
+    const open = await openPage({ language, theme, long: true }, { width, height })
     const { page } = open
     const shown = async (name: string) => {
-      await page.screenshot({ path: `${pictures}/objectives-de-${name}-${height}.png` })
+      await page.screenshot({ path: `${pictures}/objectives-${language}-${name}-${height}.png` })
       if (height === 1080) expect(await faultsOf(page), name).toEqual([])
       await unbounced(page)
+    }
+    const written = async (name: string) => {
+      await shown(name)
+      expect(await touchFaults(page), name).toEqual([])
     }
     await shown('list')
     await page.getByTestId('okr-changeover').click()
     await page.getByTestId('okr-counter').waitFor()
     await shown('counter')
-    await page.getByTestId('section-fields').click()
-    await shown('fields')
-    await page.getByTestId('section-history').click()
-    await page.locator('.history-line').first().waitFor()
-    await shown('history')
+    for (const section of ['source', 'fields', 'history']) {
+      await page.getByTestId(`section-${section}`).click()
+      if (section === 'history') await page.locator('.history-line').first().waitFor()
+      await shown(section)
+    }
+    await page.getByTestId('cancel').click()
+    await unbounced(page)
+    await page.getByTestId('okr-new').click()
+    await page.fill('#okr-name', longest.name)
+    await written('new')
+    await page.getByTestId('section-source').click()
+    await written('new-source')
+    if (height === 1080) {
+      await page.locator('.choices .tap').nth(1).click()
+      for (let count = 0; count < 10; count++) {
+        await page.fill('#milestone-name', longest.milestone)
+        await unbounced(page)
+        await page.getByTestId('milestone-add').click()
+      }
+      await written('milestones')
+    }
     await page.getByTestId('cancel').click()
     await unbounced(page)
     await page.getByTestId('okr-close').click()

@@ -31,8 +31,9 @@ export function touchFaults(page: Page): Promise<string[]> {
           faults.push(`${nameOf(one)} leaves the screen`)
       }
       for (const one of document.querySelectorAll<HTMLElement>('.touch-page *')) {
-        if (one.clientWidth === 0 || one.tagName === 'H2' || getComputedStyle(one).display === 'inline')
-          continue
+        // A line of text that somebody types runs along in its field.
+        const runs = ['H2', 'INPUT'].includes(one.tagName)
+        if (one.clientWidth === 0 || runs || getComputedStyle(one).display === 'inline') continue
         const over = one.scrollWidth - one.clientWidth
         if (over > 1 && !one.matches('.unseen')) faults.push(`${one.className} is ${over} px too narrow`)
       }

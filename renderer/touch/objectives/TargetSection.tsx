@@ -4,10 +4,9 @@ import { Fit } from '../../fit/Fit.tsx'
 import { keyResultText } from '../../key-results/look.ts'
 import { NumberPad } from '../NumberPad.tsx'
 import { TouchButton } from '../TouchButton.tsx'
+import { isDate } from './dates.ts'
 import type { KeyResultPanelProps } from './KeyResultPanel.tsx'
 import { TextField } from './TextField.tsx'
-
-const isDate = (text: string) => text === '' || /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 /** The target: another one with a reason, the line's counter-proposal and its answer, locking in, and the end. */
 export function TargetSection({

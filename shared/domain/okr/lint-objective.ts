@@ -21,7 +21,20 @@ export function lintObjective(
 
 /** `end`: last day of the cycle, due where the key result says nothing else. */
 export function lintKeyResult(
-  { id, name, sentence, baseline, target, due, owner, source, parent }: KeyResult,
+  {
+    id,
+    name,
+    sentence,
+    baseline,
+    target,
+    due,
+    owner,
+    source,
+    parent,
+  }: Pick<
+    KeyResult,
+    'id' | 'name' | 'sentence' | 'baseline' | 'target' | 'due' | 'owner' | 'source' | 'parent'
+  >,
   end: string,
   facts: LintFacts = nothingKnown,
 ): LintKeyResult {
