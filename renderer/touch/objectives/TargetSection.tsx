@@ -113,7 +113,7 @@ export function TargetSection({
               />
             </div>
           </div>
-          <div className="chips">
+          <div className="okr-answers">
             {counter ? (
               <>
                 <TouchButton onTap={() => void answer(true)} disabled={blocked} testId="okr-accept">
