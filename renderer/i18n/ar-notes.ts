@@ -1,5 +1,6 @@
 export const arNotes = {
   then: '، {text}',
+  pair: '{first}، {second}',
   refusal: {
     signInBadge: {
       'wrong-pin': 'هذه البطاقة غير معروفة هنا. استخدم رمز PIN.',

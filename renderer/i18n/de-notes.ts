@@ -1,5 +1,6 @@
 export const deNotes = {
   then: ', {text}',
+  pair: '{first}, {second}',
   refusal: {
     signInBadge: {
       'wrong-pin': 'Dieser Ausweis ist hier nicht bekannt. Bitte mit PIN anmelden.',

@@ -2,6 +2,7 @@
 export const enNotes = {
   /** What follows in the same line of words. */
   then: ', {text}',
+  pair: '{first}, {second}',
   /** Refusals of one call, by its name: what happened and what to do. */
   refusal: {
     signInBadge: {

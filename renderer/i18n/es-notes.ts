@@ -1,5 +1,6 @@
 export const esNotes = {
   then: ', {text}',
+  pair: '{first}, {second}',
   refusal: {
     signInBadge: {
       'wrong-pin': 'Esta tarjeta no se conoce aquí. Usa el PIN.',

@@ -1,5 +1,6 @@
 export const frNotes = {
   then: ', {text}',
+  pair: '{first}, {second}',
   refusal: {
     signInBadge: {
       'wrong-pin': 'Ce badge est inconnu ici. Utilisez le code PIN.',

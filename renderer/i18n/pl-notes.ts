@@ -1,5 +1,6 @@
 export const plNotes = {
   then: ', {text}',
+  pair: '{first}, {second}',
   refusal: {
     signInBadge: {
       'wrong-pin': 'Ten identyfikator nie jest tu znany. Użyj PIN-u.',

@@ -1,5 +1,6 @@
 export const ptBrNotes = {
   then: ', {text}',
+  pair: '{first}, {second}',
   refusal: {
     signInBadge: {
       'wrong-pin': 'Este crachá não é conhecido aqui. Use o PIN.',

@@ -1,5 +1,6 @@
 export const zhCnNotes = {
   then: '，{text}',
+  pair: '{first}，{second}',
   refusal: {
     signInBadge: {
       'wrong-pin': '此工卡未登记。请用 PIN 登录。',

@@ -1,5 +1,6 @@
 import type { LintFinding } from '../../shared/domain/okr/lint.ts'
 import type { LintSeverity } from '../../shared/domain/okr/lint-rules.ts'
+import { listed } from '../i18n/listed.ts'
 import type { Translate } from '../i18n/words.ts'
 import type { Status } from '../widgets/Shape.tsx'
 
@@ -9,7 +10,10 @@ export const severityShapes: Record<LintSeverity, Status> = { mistake: 'warn', w
 /** What a rule found, in the page's language. */
 export function findingWords({ rule, name, count, missing }: LintFinding, t: Translate): string {
   const about = isTheme(name) ? t(`theme.${name}`) : name
-  const lacks = missing.map((part) => t(`missingPart.${part}`)).join(', ')
+  const lacks = listed(
+    missing.map((part) => t(`missingPart.${part}`)),
+    t,
+  )
   return t(`lint.${rule}`, { name: about, count, missing: lacks })
 }
 

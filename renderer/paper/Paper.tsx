@@ -2,6 +2,7 @@ import { createPortal } from 'react-dom'
 import type { AgreedItem, HuddleMinutes, ShiftReport } from '../../shared/contract/board-huddle.ts'
 import type { PaperAnswer } from '../../shared/contract/huddle-calls.ts'
 import { type BoardView, useBoard } from '../board-view.tsx'
+import { listed } from '../i18n/listed.ts'
 import { callName } from '../widgets/call-name.ts'
 import { PaperList, type PaperLine } from './PaperList.tsx'
 
@@ -67,12 +68,7 @@ function ShiftNumbers({ report, answer }: { report: ShiftReport; answer: PaperAn
     ['oee', 'OEE', oee.ratios?.oee ?? null, percent(oee.ratios?.oee)],
     ['availability', t('availability'), oee.ratios?.availability ?? null, percent(oee.ratios?.availability)],
     ['performance', t('performance'), oee.ratios?.performance ?? null, percent(oee.ratios?.performance)],
-    [
-      'scrap',
-      t('scrapCount'),
-      scrap.scrap,
-      [format.pieces(scrap.scrap), percent(scrap.ratio)].filter(Boolean).join(', '),
-    ],
+    ['scrap', t('scrapCount'), scrap.scrap, listed([format.pieces(scrap.scrap), percent(scrap.ratio)], t)],
     ['present', t('huddle.present'), answer.huddle?.present ?? null, `${answer.huddle?.present ?? ''}`],
   ]
   const later = answer.nowMade !== null && answer.nowMade !== made ? answer.nowMade : null
@@ -189,7 +185,7 @@ function Minutes({ minutes }: { minutes: HuddleMinutes }) {
   const agreedLine = ({ what, who, due, state, late }: AgreedItem): PaperLine => ({
     mark: state === 'done' ? 'done' : late ? 'late' : 'open',
     name: what,
-    value: [who ?? '', due ?? ''].filter(Boolean).join(', '),
+    value: listed([who, due], t),
   })
   const others = actions.filter(({ what }) => !agreed.some((one) => one.what === what))
   return (

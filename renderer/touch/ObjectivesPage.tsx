@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { StoredKeyResult, StoredObjective } from '../../shared/domain/okr/stored.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
+import { listed } from '../i18n/listed.ts'
 import { keyResultLook, keyResultText } from '../key-results/look.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import { CloseFlow } from './objectives/CloseFlow.tsx'
@@ -55,7 +56,11 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
       <div className="okr-head">
         <div>
           <Fit text={shown?.title ?? t('noKeyResults')} floor={0.7} className="okr-title" />
-          <Fit className="touch-label" text={shown === null ? '' : headWords(shown)} floor={0.7} />
+          <Fit
+            className="touch-label"
+            text={shown === null ? '' : listed([shown.cycle.name, shown.owner], t)}
+            floor={0.7}
+          />
         </div>
         {open.length > 1 && (
           <TouchButton onTap={turn} testId="okr-turn">
@@ -104,10 +109,6 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
       </div>
     </>
   )
-}
-
-function headWords({ cycle, owner }: StoredObjective): string {
-  return [cycle.name, owner].filter((word) => word !== null).join(', ')
 }
 
 function holding(open: readonly StoredObjective[], subject: string | null): StoredObjective | undefined {

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ar } from '../../renderer/i18n/ar.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
+import { en as english } from '../../renderer/i18n/en.ts'
+import { listed } from '../../renderer/i18n/listed.ts'
 import { wordsOf } from '../../renderer/i18n/words.ts'
 import { fixtureNowMs } from '../fixtures/board.ts'
 
@@ -87,4 +89,15 @@ describe('times', () => {
     expect(en.span(130 * 60_000)).toBe('2 h 10 min')
     expect(en.span(7_200_000)).toBe('2 h')
   })
+})
+
+test('words are listed with the comma of their language, names in their own direction; empty ones are left out', () => {
+  const { t } = wordsOf('en', english)
+  expect(listed(['Ana', null, 'committed', ''], t)).toBe('Ana, committed')
+  expect(listed(['Ana'], t)).toBe('Ana')
+  expect(listed([], t)).toBe('')
+  const arabic = wordsOf('ar', ar)
+  expect(listed(['Ana', '\u0627\u0644\u062A\u0632\u0627\u0645'], arabic.t)).toBe(
+    '\u2068Ana\u2069\u060C \u0627\u0644\u062A\u0632\u0627\u0645',
+  )
 })

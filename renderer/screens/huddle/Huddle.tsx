@@ -2,6 +2,7 @@ import type { HuddleNow } from '../../../shared/contract/board-huddle.ts'
 import { agendaMs, stepClock } from '../../../shared/domain/huddle/agenda.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { Figure } from '../../widgets/Figure.tsx'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
@@ -38,7 +39,7 @@ export function Huddle({ ends }: { ends: boolean }) {
             <>
               <HeroLine
                 status={facts.status}
-                words={[facts.label, ...(old === null || density === 'far' ? [] : [old])].join(', ')}
+                words={listed([facts.label, density === 'far' ? null : old], t)}
                 testId="huddle-label"
               />
               <Hero id={facts.hero.id} raw={facts.hero.raw} text={facts.hero.text} unit={facts.hero.unit} />

@@ -2,6 +2,7 @@ import type { AgreedItem, HuddleNow, RaisedItem, ShiftReport } from '../../../sh
 import type { KpiItem } from '../../../shared/contract/board-team.ts'
 import type { HuddleTopic } from '../../../shared/domain/huddle/agenda.ts'
 import type { BoardView } from '../../board-view.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { keyResultLook } from '../../key-results/look.ts'
 import { callName } from '../../widgets/call-name.ts'
 import type { Status } from '../../widgets/Shape.tsx'
@@ -81,10 +82,13 @@ const factsOf: Record<HuddleTopic, FactsOf> = {
     const most = Math.max(1, ...rows.map(({ qty }) => qty))
     return {
       status: target === null ? undefined : ratio > target ? 'stop' : 'ok',
-      label: [
-        `${t('scrapCount')} ${format.pieces(scrap)}`,
-        ...(target === null ? [] : [t('targetIs', { value: `${format.exactPercent(target)} %` })]),
-      ].join(', '),
+      label: listed(
+        [
+          `${t('scrapCount')} ${format.pieces(scrap)}`,
+          target === null ? null : t('targetIs', { value: `${format.exactPercent(target)} %` }),
+        ],
+        t,
+      ),
       hero: { id: 'huddle-scrap-ratio', raw: ratio, text: format.percent(ratio), unit: '%' },
       rows: rows.map(({ reason, qty }, index) => ({
         id: `huddle-reason-${index}`,
@@ -242,7 +246,7 @@ const factsOf: Record<HuddleTopic, FactsOf> = {
     }
     return {
       status: look.status,
-      label: [item.name, look.word].filter(Boolean).join(', '),
+      label: listed([item.name, look.word], t),
       hero:
         look.value === null
           ? null

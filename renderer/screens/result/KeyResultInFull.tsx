@@ -9,6 +9,7 @@ import {
   keyResultText,
   keyResultUnit,
 } from '../../key-results/look.ts'
+import { listed } from '../../i18n/listed.ts'
 import { capital } from '../../widgets/call-name.ts'
 import { Shape } from '../../widgets/Shape.tsx'
 import { Bowling } from './Bowling.tsx'
@@ -53,7 +54,7 @@ export function KeyResultInFull({ turn }: { turn: number }) {
           />
           <Fit
             className="label owner"
-            text={capital([item.owner, t(`result.${item.commitment}`)].filter(Boolean).join(', '))}
+            text={capital(listed([item.owner, t(`result.${item.commitment}`)], t))}
             tier="line"
             testId="result-owner"
           />

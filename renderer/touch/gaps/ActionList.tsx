@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { CallResult } from '../../../shared/contract/protocol.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { effectProof, effectStatus, effectWords } from '../../screens/gaps/effect-words.ts'
 import { dueWords } from '../../screens/calls/due.ts'
 import { Shape } from '../../widgets/Shape.tsx'
@@ -82,7 +83,7 @@ function ActionLine(props: { row: Row; onOpen: () => void; onFinish: () => void 
   const view = useBoard()
   const { t } = view
   const decimals = view.board.kpis?.items.find(({ id }) => id === row.kpi)?.decimals ?? 1
-  const words = [row.owner, row.due === null ? '' : dueWords(row.due, view)].filter((word) => word !== '')
+  const words = listed([row.owner, row.due === null ? '' : dueWords(row.due, view)], view.t)
   return (
     <div className="action-line" data-action={row.id}>
       {row.effect !== null && <Shape status={effectStatus(row.effect)} size="4.4rem" />}
@@ -93,7 +94,7 @@ function ActionLine(props: { row: Row; onOpen: () => void; onFinish: () => void 
           floor={0.7}
           text={
             row.effect === null
-              ? words.join(', ')
+              ? words
               : `${effectWords(row.effect, view, decimals)}. ${effectProof(row.effect, view)}`
           }
         />

@@ -6,6 +6,7 @@ import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { xmrChart } from '../../charts/xmr.ts'
 import { Fit } from '../../fit/Fit.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { kpiChart, kpiStatus, kpiWords } from '../../screens/kpis/kpi-words.ts'
 import { Shape } from '../../widgets/Shape.tsx'
 import { KpiForm } from '../kpis/KpiForm.tsx'
@@ -123,7 +124,7 @@ function ReviewChart({ item }: { item: KpiItem }) {
     item.owner ?? '',
     item.targetAgeDays === null ? '' : t('kpi.targetAge', { days: item.targetAgeDays }),
     item.openActions === 0 ? '' : t('gap.openActions', { count: item.openActions }),
-  ].filter((fact) => fact !== '')
+  ]
   return (
     <section className="review-chart" data-kpi={item.id}>
       <div className="stop-facts">
@@ -134,7 +135,7 @@ function ReviewChart({ item }: { item: KpiItem }) {
       </div>
       <Fit
         className="touch-label"
-        text={[...new Set([kpiWords(item, view), ...facts])].join(', ')}
+        text={listed([...new Set([kpiWords(item, view), ...facts])], t)}
         floor={0.7}
       />
       <div className="review-canvas">

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { RaisedItem } from '../../../shared/contract/board-huddle.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { raisedRow } from '../../screens/huddle/step-facts.ts'
 import { FormButtons } from '../FormButtons.tsx'
 import { TextField } from '../objectives/TextField.tsx'
@@ -23,7 +24,7 @@ export function AnswerTierForm({ item, entry, onCancel, onSaved }: HuddleFormPro
   return (
     <>
       <Fit className="touch-title" text={item.what} floor={0.6} maxLines={2} />
-      <p className="touch-label">{[item.who ?? '', row.more, row.value].filter(Boolean).join(', ')}</p>
+      <p className="touch-label">{listed([item.who, row.more, row.value], t)}</p>
       <TextField
         id="tier-answer"
         label={t('huddle.toAnswer')}

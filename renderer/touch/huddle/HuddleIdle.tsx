@@ -3,6 +3,7 @@ import type { RaisedItem } from '../../../shared/contract/board-huddle.ts'
 import type { HuddleLine } from '../../../shared/contract/huddle-calls.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { Paper } from '../../paper/Paper.tsx'
 import { usePrint } from '../../paper/use-print.ts'
 import { raisedRow } from '../../screens/huddle/step-facts.ts'
@@ -82,10 +83,7 @@ export function HuddleIdle(props: {
         {held?.map((one) => (
           <div key={one.id} className="action-line" data-held={one.id}>
             <div>
-              <Fit
-                text={[format.clockOrDay(one.startedMs, nowMs), one.shiftName].filter(Boolean).join(', ')}
-                floor={0.7}
-              />
+              <Fit text={listed([format.clockOrDay(one.startedMs, nowMs), one.shiftName], t)} floor={0.7} />
               <Fit
                 className="touch-label"
                 text={

@@ -3,6 +3,7 @@ import { gradeOf } from '../../../shared/domain/okr/grade.ts'
 import type { StoredKeyResult, StoredObjective } from '../../../shared/domain/okr/stored.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
+import { listed } from '../../i18n/listed.ts'
 import { keyResultText } from '../../key-results/look.ts'
 import { Shape } from '../../widgets/Shape.tsx'
 import { FormButtons } from '../FormButtons.tsx'
@@ -149,12 +150,13 @@ function OneResult(props: Result) {
         <Fit
           className="touch-label"
           floor={0.7}
-          text={[
-            t('touch.fromTo', { from: text(keyResult.baseline), to: text(keyResult.target) }),
-            view?.value == null ? '' : t('touch.lastValue', { value: text(view.value) }),
-          ]
-            .filter((one) => one !== '')
-            .join(', ')}
+          text={listed(
+            [
+              t('touch.fromTo', { from: text(keyResult.baseline), to: text(keyResult.target) }),
+              view?.value == null ? '' : t('touch.lastValue', { value: text(view.value) }),
+            ],
+            t,
+          )}
         />
       </div>
     </div>
