@@ -24,7 +24,7 @@ export const arHuddle = {
     },
     of: 'من {time}',
     over: 'انتهى الوقت',
-    total: '{spent} من {planned}',
+    total: 'الإجمالي {spent} من {planned}',
     again: 'مرة أخرى للإنهاء',
     noShift: 'لا أرقام للوردية السابقة بعد',
     done: 'منجز مما اتفقنا عليه',

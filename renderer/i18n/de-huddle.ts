@@ -24,7 +24,7 @@ export const deHuddle = {
     },
     of: 'von {time}',
     over: 'Überzogen',
-    total: '{spent} von {planned}',
+    total: 'Gesamt {spent} von {planned}',
     again: 'Noch einmal zum Beenden',
     noShift: 'Noch keine Zahlen der letzten Schicht',
     done: 'Erledigt vom Vereinbarten',

@@ -25,7 +25,7 @@ export const enHuddle = {
     },
     of: 'of {time}',
     over: 'Over time',
-    total: '{spent} of {planned}',
+    total: 'Total {spent} of {planned}',
     again: 'Once more to finish',
     noShift: 'No numbers of the last shift yet',
     done: 'Done of what was agreed',

@@ -24,7 +24,7 @@ export const esHuddle = {
     },
     of: 'de {time}',
     over: 'Tiempo excedido',
-    total: '{spent} de {planned}',
+    total: 'Total {spent} de {planned}',
     again: 'Otra vez para terminar',
     noShift: 'Aún no hay cifras del último turno',
     done: 'Hecho de lo acordado',

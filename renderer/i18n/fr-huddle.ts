@@ -24,7 +24,7 @@ export const frHuddle = {
     },
     of: 'sur {time}',
     over: 'Temps dépassé',
-    total: '{spent} sur {planned}',
+    total: 'Total {spent} sur {planned}',
     again: 'Encore une fois pour finir',
     noShift: 'Pas encore de chiffres du dernier poste',
     done: 'Fait sur ce qui était convenu',

@@ -24,7 +24,7 @@ export const plHuddle = {
     },
     of: 'z {time}',
     over: 'Czas przekroczony',
-    total: '{spent} z {planned}',
+    total: 'Razem {spent} z {planned}',
     again: 'Jeszcze raz, aby zakończyć',
     noShift: 'Brak jeszcze liczb z ostatniej zmiany',
     done: 'Zrobione z ustaleń',

@@ -24,7 +24,7 @@ export const ptBrHuddle = {
     },
     of: 'de {time}',
     over: 'Tempo esgotado',
-    total: '{spent} de {planned}',
+    total: 'Total {spent} de {planned}',
     again: 'Mais uma vez para encerrar',
     noShift: 'Ainda sem números do último turno',
     done: 'Feito do combinado',

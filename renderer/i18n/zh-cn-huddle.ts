@@ -24,7 +24,7 @@ export const zhCnHuddle = {
     },
     of: '共 {time}',
     over: '超时',
-    total: '{spent}，共 {planned}',
+    total: '总计 {spent} / {planned}',
     again: '再按一次即结束',
     noShift: '还没有上一班的数字',
     done: '约定事项已完成',
