@@ -87,7 +87,7 @@ export function Gaps({ turn }: { turn: number }) {
 
 function GapRow({ item }: { item: GapItem }) {
   const view = useBoard()
-  const { format, trust, nowMs } = view
+  const { density, format, trust, nowMs } = view
   const note = gapNote(item, view)
   const old = trust !== 'live'
   return (
@@ -106,7 +106,7 @@ function GapRow({ item }: { item: GapItem }) {
           className="label ink"
           text={gapWords(item, view)}
           tier="line"
-          maxLines={2}
+          maxLines={density === 'far' ? 3 : 2}
           testId={`gap-${item.kpi}-words`}
         />
         {note !== '' && (

@@ -86,7 +86,8 @@ function KpiRow({ item, pair }: { item: KpiItem; pair: boolean }) {
             testId={`kpi-${item.id}-word`}
           />
         </div>
-        {pair && (
+        {/* Far away there is no room for the word: no line stands between the two. */}
+        {pair && view.density !== 'far' && (
           <span className="kpi-drives" data-tier="near">
             <Arrow size="1em" />
             {t('kpi.drives')}
