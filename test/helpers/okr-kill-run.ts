@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { join } from 'node:path'
 import { databaseFile } from '../../db/data-dir.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
 import { openReadonly } from '../../db/open-database.ts'
-import type { Answer, CallMessage, CallName, CallResult } from '../../shared/contract/protocol.ts'
+import type { CallResult } from '../../shared/contract/protocol.ts'
 import { compareAudit } from './compare-audit.ts'
-import type { OkrNews } from './okr-child.ts'
+import { killAmid, type KillableEngine, startKillableEngine } from './killable-engine.ts'
 import { seededRandom } from './random.ts'
 import { moves, type TeamChange, teamChanges, type TeamNow } from './team-moves.ts'
 import { makeTempDir } from './temp-dir.ts'
@@ -27,7 +25,6 @@ export type OkrKillRun = {
   integrity: string
 }
 
-const pin = '864213'
 /** Calls that wait at the same time. */
 const together = 6
 
@@ -47,74 +44,23 @@ export async function okrKillRun(options: { kills: number; seed: number }): Prom
   const dir = makeTempDir('okr-kill')
   const counts = { asked: 0, cutOff: 0, refused: 0 }
   const run: Run = { random: seededRandom(options.seed), answered: [], checkIns: new Map(), ...counts }
-  let child: Child | null = null
+  let child: KillableEngine | null = null
   try {
     for (let kill = 0; kill < options.kills; kill++) {
-      child = await startChild(dir.path)
+      child = await startKillableEngine(dir.path)
       await burst(child, run, 50 + Math.floor(run.random() * 40))
     }
-    child = await startChild(dir.path)
-    await child.end('SIGKILL')
+    child = await startKillableEngine(dir.path)
+    await child.kill()
     return inspect(dir.path, options.kills, run)
   } finally {
-    await child?.end('SIGKILL')
+    await child?.kill()
     dir.remove()
   }
 }
 
-type Child = {
-  call: <N extends CallName>(name: N, input: CallMessage<N>) => Promise<Answer<unknown> | null>
-  end: (signal: NodeJS.Signals) => Promise<void>
-}
-
-async function startChild(dataDir: string): Promise<Child> {
-  const started: ChildProcess = fork(join(import.meta.dirname, 'okr-child.ts'), [dataDir, pin], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
-  const waiting = new Map<number, (answer: Answer<unknown> | null) => void>()
-  let errors = ''
-  let up = false
-  let calls = 0
-  started.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)))
-  started.on('message', (news: OkrNews) => {
-    if ('up' in news) up = true
-    else {
-      waiting.get(news.id)?.(news.answer as Answer<unknown>)
-      waiting.delete(news.id)
-    }
-  })
-  const gone = new Promise<void>((resolve) => started.once('exit', () => resolve()))
-  void gone.then(() => {
-    for (const resolve of waiting.values()) resolve(null)
-    waiting.clear()
-  })
-  await until(
-    'engine up',
-    () => {
-      if (started.exitCode !== null) throw new Error(`the engine ended by itself: ${errors}`)
-      return up
-    },
-    30_000,
-  )
-  return {
-    call: (name, input) =>
-      new Promise((resolve) => {
-        if (!started.connected) return resolve(null)
-        const id = (calls += 1)
-        waiting.set(id, resolve)
-        started.send({ id, name, input }, (error) => {
-          if (error) resolve(null)
-        })
-      }),
-    end: async (signal) => {
-      if (started.exitCode === null && started.signalCode === null) started.kill(signal)
-      await gone
-    },
-  }
-}
-
 /** Changes of every kind, several at a time; soon after the one that makes them `enough` the process is killed. */
-async function burst(child: Child, run: Run, enough: number): Promise<void> {
+async function burst(child: KillableEngine, run: Run, enough: number): Promise<void> {
   let dead = false
   let underWay = 0
   const before = run.answered.length
@@ -159,10 +105,8 @@ async function burst(child: Child, run: Run, enough: number): Promise<void> {
   }
   const workers = Array.from({ length: together }, worker)
   await until(`${enough} changes`, () => run.answered.length - before >= enough, 60_000)
-  await new Promise((resolve) => setTimeout(resolve, run.random() * 40))
-  await until('a change under way', () => underWay > 0)
+  await killAmid(child, run.random() * 40, () => underWay > 0)
   dead = true
-  await child.end('SIGKILL')
   await Promise.all(workers)
 }
 

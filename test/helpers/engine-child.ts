@@ -5,11 +5,11 @@ import { dayMs } from '../../shared/domain/local-time.ts'
 import { plantSchema } from '../../shared/settings/plant.ts'
 import { connectPage } from './page-client.ts'
 import { redKpi } from './team-moves.ts'
-import { testLine } from './view-input.ts'
+import { killedLine, stopMs, stopsOfYesterday } from './killed-line.ts'
 
 /** What the child is asked, and what it answers: a call of the contract and the engine's answer. */
-export type OkrOrder = { id: number; name: CallName; input: unknown }
-export type OkrNews = { up: true } | { id: number; answer: unknown }
+export type EngineOrder = { id: number; name: CallName; input: unknown }
+export type EngineNews = { up: true } | { id: number; answer: unknown }
 
 // A real engine with a page on it in a process of its own, for kill tests. Arguments: data folder, PIN.
 const [dataDir = '', pin = ''] = process.argv.slice(2)
@@ -17,7 +17,7 @@ const engine = createEngine({
   plant: plantSchema.parse({
     site: { name: 'Plant', timeZone: 'UTC' },
     broker: { url: 'mqtt://127.0.0.1:1' },
-    lines: [testLine()],
+    lines: [killedLine],
     seed: { kpis: [{ ...redKpi, line: 'l1' }] },
   }),
   dataDir,
@@ -27,30 +27,40 @@ const engine = createEngine({
     if (level === 'error') process.stderr.write(`${text}\n`)
   },
 })
-const tell = (news: OkrNews): void => void process.send?.(news)
+const tell = (news: EngineNews): void => void process.send?.(news)
 await engine.start()
 engine.recorder.record(reports(), { replay: true })
 const page = connectPage((channel) => engine.attach(channel))
 await page.hello()
 const signed = await page.call('signIn', { pin })
 if (!signed.ok) throw new Error(signed.error.message)
-process.on('message', ({ id, name, input }: OkrOrder) => {
+process.on('message', ({ id, name, input }: EngineOrder) => {
   void page.call(name, input as CallMessage<CallName>).then((answer) => tell({ id, answer }))
 })
 process.once('disconnect', () => process.exit(0))
 tell({ up: true })
 
-/** Twelve days of what `redKpi` says; the same messages at every start, so that they are stored once. */
+/** Twelve days of what `redKpi` says, and yesterday's stops; the same messages at every start, so that they are stored once. */
 function reports(): IncomingMessage[] {
   const nowMs = Date.now()
-  return [70, 71, 69, 70, 71, 70, 69, 70, 70, 71, 69, 70].map((value, day) => ({
-    topic: 'lineside/v1/l1/value',
-    payload: Buffer.from(
-      JSON.stringify({ id: `day-${day}`, key: 'ideas', value, ts: nowMs - (13 - day) * dayMs }),
-    ),
-    arrivedMs: nowMs,
-    dup: false,
-    retain: false,
-    packetId: null,
-  }))
+  const ideas = [70, 71, 69, 70, 71, 70, 69, 70, 70, 71, 69, 70].map((value, day) =>
+    message('value', { id: `day-${day}`, key: 'ideas', value, ts: nowMs - (13 - day) * dayMs }),
+  )
+  const states = stopsOfYesterday(nowMs).flatMap((startMs, index) => [
+    message('state', { id: `stop-${index}`, state: 'stopped', ts: startMs }),
+    message('state', { id: `run-${index}`, state: 'running', ts: startMs + stopMs }),
+  ])
+  return [...ideas, ...states]
+
+  function message(kind: string, body: object): IncomingMessage {
+    const payload = Buffer.from(JSON.stringify(body))
+    return {
+      topic: `lineside/v1/l1/${kind}`,
+      payload,
+      arrivedMs: nowMs,
+      dup: false,
+      retain: false,
+      packetId: null,
+    }
+  }
 }
