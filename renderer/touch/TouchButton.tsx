@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 
 /** A second touch so soon after the first, and so near to it, is a bounce of the same finger. Milliseconds, rem. */
@@ -32,10 +32,14 @@ export type TouchButtonProps = {
 /** Milliseconds. */
 export const holdMs = 1_000
 
-/** Acts on release inside the target; ignores bounces. At least 20 mm on a 21.5 inch panel. */
+/**
+ * Acts on release inside the target where the finger came down: one that is still down when the page changes under it presses
+ * nothing there. Ignores bounces. At least 20 mm on a 21.5 inch panel.
+ */
 export function TouchButton(props: TouchButtonProps) {
   const { children, onTap, kind = 'plain', disabled, label, className = '', fast, hold, testId } = props
   const [held, setHeld] = useState(false)
+  const pressed = useRef(false)
   const heldLong = useEffectEvent(onTap)
   useEffect(() => {
     if (!held) return
@@ -46,8 +50,11 @@ export function TouchButton(props: TouchButtonProps) {
     return () => clearTimeout(timer)
   }, [held])
   const release = () => setHeld(false)
+  const press = () => {
+    pressed.current = true
+    if (hold) setHeld(true)
+  }
   const holding = hold && {
-    onPointerDown: () => setHeld(true),
     onPointerUp: release,
     onPointerLeave: release,
     onPointerCancel: release,
@@ -59,13 +66,17 @@ export function TouchButton(props: TouchButtonProps) {
     <button
       type="button"
       className={`tap ${kind} ${className} ${held ? 'held' : ''}`}
+      onPointerDown={press}
       {...holding}
       disabled={disabled}
       aria-label={label}
       aria-pressed={kind === 'chosen' ? true : undefined}
       data-testid={testId}
       onClick={(event) => {
-        if (!hold && (!isBounce(event) || fast)) onTap()
+        // Without a pointer (detail 0) it was a key.
+        const own = pressed.current || event.detail === 0
+        pressed.current = false
+        if (own && !hold && (!isBounce(event) || fast)) onTap()
       }}
     >
       {children}
