@@ -30,7 +30,7 @@ export const en = {
     store: 'This could not be saved. Tell maintenance about the board.',
     version: 'The board was renewed. It reloads by itself.',
     closed: 'No connection to the engine, so nothing was saved. Try again in a moment.',
-    deadline: 'The engine did not answer in time. Check the board before you try again.',
+    deadline: 'The engine did not answer. Check the board before you try again.',
   },
   state: {
     running: 'Running',

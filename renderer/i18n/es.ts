@@ -26,7 +26,7 @@ export const es: Catalogue = {
     store: 'No se pudo guardar. Avisa a mantenimiento.',
     version: 'El panel se ha renovado y se recarga solo.',
     closed: 'Sin conexión con el motor: no se guardó nada. Inténtalo en un momento.',
-    deadline: 'El motor no respondió a tiempo. Mira el panel antes de repetir.',
+    deadline: 'El motor no respondió. Mira el panel antes de repetir.',
   },
   state: {
     running: 'En marcha',

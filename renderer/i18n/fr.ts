@@ -26,7 +26,7 @@ export const fr: Catalogue = {
     store: 'Impossible d’enregistrer. Prévenez la maintenance.',
     version: 'L’écran a été mis à jour et se recharge seul.',
     closed: 'Pas de liaison avec le moteur : rien n’est enregistré. Réessayez dans un instant.',
-    deadline: 'Le moteur n’a pas répondu à temps. Regardez l’écran avant de recommencer.',
+    deadline: 'Le moteur n’a pas répondu. Regardez l’écran avant de recommencer.',
   },
   state: {
     running: 'En marche',

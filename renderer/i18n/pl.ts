@@ -26,7 +26,7 @@ export const pl: Catalogue = {
     store: 'Nie udało się zapisać. Zgłoś to utrzymaniu ruchu.',
     version: 'Tablica została odnowiona i sama się przeładuje.',
     closed: 'Brak połączenia z silnikiem, nic nie zapisano. Spróbuj za chwilę.',
-    deadline: 'Silnik nie odpowiedział na czas. Najpierw sprawdź tablicę.',
+    deadline: 'Silnik nie odpowiedział. Najpierw sprawdź tablicę.',
   },
   state: {
     running: 'Pracuje',

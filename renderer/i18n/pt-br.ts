@@ -26,7 +26,7 @@ export const ptBr: Catalogue = {
     store: 'Não foi possível gravar. Avise a manutenção.',
     version: 'O painel foi renovado e recarrega sozinho.',
     closed: 'Sem conexão com o motor: nada foi gravado. Tente daqui a pouco.',
-    deadline: 'O motor não respondeu a tempo. Olhe o painel antes de repetir.',
+    deadline: 'O motor não respondeu. Olhe o painel antes de repetir.',
   },
   state: {
     running: 'Rodando',

@@ -27,7 +27,7 @@ export const zhCn: Catalogue = {
     store: '无法保存，请通知维修人员。',
     version: '看板已更新，将自动重新加载。',
     closed: '与引擎无连接，未保存任何内容，请稍后重试。',
-    deadline: '引擎未及时响应，请先查看看板再重试。',
+    deadline: '引擎没有响应，请先查看看板再重试。',
   },
   state: {
     running: '运行',

@@ -29,12 +29,16 @@ export const closedError: CallError = {
   code: 'closed',
   message: 'No connection to the engine, so nothing was saved. Try again in a moment.',
 }
-const deadlineError: CallError = {
+/** Nobody knows whether the engine has it: also of calls that were under way when the channel closed. */
+const unansweredError: CallError = {
   code: 'deadline',
-  message: 'The engine did not answer in time. Check the board before you try again.',
+  message: 'The engine did not answer. Check the board before you try again.',
 }
 
-/** One page's client over one channel. Every call fails after `deadlineMs`, and at once when the channel closes. */
+/** No answer of the engine: nothing was sent, or nobody knows. */
+export const unanswered: readonly CallError['code'][] = ['closed', 'deadline']
+
+/** One page's client over one channel. Every call fails after `deadlineMs`, and at once when the channel closes or is closed. */
 export function createClient(
   channel: OpenChannel,
   options: { deadlineMs: number; onPush: (push: Push) => void },
@@ -53,7 +57,7 @@ export function createClient(
   const close = () => {
     if (closed) return
     closed = true
-    for (const fail of pending) fail(new CallFailure(closedError))
+    for (const fail of pending) fail(new CallFailure(unansweredError))
     pending.clear()
     rpc.$close()
     channel.close()
@@ -71,7 +75,7 @@ export function createClient(
         settle()
         reject(failure)
       }
-      const timer = setTimeout(() => fail(new CallFailure(deadlineError)), options.deadlineMs)
+      const timer = setTimeout(() => fail(new CallFailure(unansweredError)), options.deadlineMs)
       pending.add(fail)
       rpc.$call(name, input).then(
         (answer) => {
@@ -80,7 +84,7 @@ export function createClient(
           if (ok) resolve(value)
           else reject(new CallFailure(error ?? closedError))
         },
-        () => fail(new CallFailure(closedError)),
+        () => fail(new CallFailure(unansweredError)),
       )
     })
 

@@ -1,7 +1,7 @@
 import { callDeadlineMs, protocolVersion } from '../../shared/contract/timing.ts'
 import type { ChannelSource } from './channel.ts'
 import type { Call, Client } from './client.ts'
-import { CallFailure, closedError, createClient } from './client.ts'
+import { CallFailure, closedError, createClient, unanswered } from './client.ts'
 import type { LiveStore } from './store.ts'
 
 /** Waiting time between two attempts to connect. Milliseconds. */
@@ -61,7 +61,9 @@ export function startLink({ source, store, lineId, onVersion, random = Math.rand
       onVersion(version)
     } catch (error) {
       if (error instanceof CallFailure && error.code === 'version') onVersion('')
-      store.refuse(error instanceof CallFailure && error.code !== 'closed' ? error.message : null)
+      // Without an answer nothing was refused.
+      const refused = error instanceof CallFailure && !unanswered.includes(error.code)
+      store.refuse(refused ? error.message : null)
       lost()
     }
   }

@@ -1,6 +1,6 @@
 import type { CallMessage, CallName, EntryReceipt } from '../../shared/contract/protocol.ts'
 import type { EpochMs } from '../../shared/domain/facts.ts'
-import { CallFailure } from './client.ts'
+import { CallFailure, unanswered } from './client.ts'
 import type { Call } from './client.ts'
 
 /** Entries that are kept over a broken connection. Each carries an id made here, by which the engine enters it once. */
@@ -147,7 +147,7 @@ export function createOutbox({ call, connected, nowMs, storage }: OutboxOptions)
       return true
     } catch (error) {
       const failure = error as CallFailure
-      if (failure.code === 'closed' || failure.code === 'deadline') {
+      if (unanswered.includes(failure.code)) {
         tellKept()
         clearTimeout(timer)
         if (failure.code === 'deadline') timer = setTimeout(flush, againMs)

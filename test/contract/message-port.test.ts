@@ -144,7 +144,7 @@ describe('the protocol over a MessagePort', () => {
     const startMs = performance.now()
     const waiting = client.call('openStops', { lineId: 'l1' })
     page.close()
-    await expect(waiting).rejects.toMatchObject({ code: 'closed' })
+    await expect(waiting).rejects.toMatchObject({ code: 'deadline' })
     await expect(hello()).rejects.toMatchObject({ code: 'closed' })
     expect(performance.now() - startMs).toBeLessThan(1_000)
   })

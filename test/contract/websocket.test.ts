@@ -151,7 +151,7 @@ describe('the protocol over a WebSocket', () => {
     const startMs = performance.now()
     const waiting = client.call('openStops', { lineId: 'l1' })
     socket.terminate()
-    await expect(waiting).rejects.toMatchObject({ code: 'closed' })
+    await expect(waiting).rejects.toMatchObject({ code: 'deadline' })
     expect(performance.now() - startMs).toBeLessThan(1_000)
   })
 
