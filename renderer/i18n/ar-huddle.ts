@@ -64,6 +64,7 @@ export const arHuddle = {
     printed: 'حُفظ: {file}',
     lapsed: 'لم يُنهَ',
     noMinutes: 'لم يُعقد اجتماع بعد',
+    earlier: 'أقدم',
     shiftReport: 'تقرير الوردية',
     nowKnown: 'المعروف الآن: {made}',
     notPrinted: 'تعذرت الطباعة. حاول مرة أخرى.',

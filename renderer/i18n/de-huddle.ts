@@ -64,6 +64,7 @@ export const deHuddle = {
     printed: 'Gespeichert: {file}',
     lapsed: 'nicht beendet',
     noMinutes: 'Noch keine Schichtrunde',
+    earlier: 'Früher',
     shiftReport: 'Schichtbericht',
     nowKnown: 'heute bekannt: {made}',
     notPrinted: 'Es ließ sich nicht drucken. Versuchen Sie es noch einmal.',

@@ -65,6 +65,7 @@ export const enHuddle = {
     printed: 'Saved: {file}',
     lapsed: 'not finished',
     noMinutes: 'No huddle was held yet',
+    earlier: 'Earlier',
     shiftReport: 'Shift report',
     nowKnown: 'now known: {made}',
     notPrinted: 'This could not be put on paper. Try again.',

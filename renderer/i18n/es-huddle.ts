@@ -64,6 +64,7 @@ export const esHuddle = {
     printed: 'Guardado: {file}',
     lapsed: 'sin terminar',
     noMinutes: 'Aún no hubo reunión',
+    earlier: 'Anterior',
     shiftReport: 'Informe de turno',
     nowKnown: 'hoy se sabe: {made}',
     notPrinted: 'No se pudo imprimir. Inténtelo otra vez.',

@@ -64,6 +64,7 @@ export const frHuddle = {
     printed: 'Enregistré : {file}',
     lapsed: 'non terminé',
     noMinutes: 'Aucun point d’équipe encore',
+    earlier: 'Précédent',
     shiftReport: 'Rapport de poste',
     nowKnown: 'connu à présent : {made}',
     notPrinted: 'L’impression a échoué. Réessayez.',

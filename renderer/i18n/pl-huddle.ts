@@ -64,6 +64,7 @@ export const plHuddle = {
     printed: 'Zapisano: {file}',
     lapsed: 'niezakończona',
     noMinutes: 'Nie było jeszcze odprawy',
+    earlier: 'Wcześniej',
     shiftReport: 'Raport zmiany',
     nowKnown: 'dziś wiadomo: {made}',
     notPrinted: 'Nie udało się wydrukować. Spróbuj ponownie.',

@@ -64,6 +64,7 @@ export const ptBrHuddle = {
     printed: 'Salvo: {file}',
     lapsed: 'não encerrada',
     noMinutes: 'Ainda não houve reunião',
+    earlier: 'Anterior',
     shiftReport: 'Relatório do turno',
     nowKnown: 'hoje se sabe: {made}',
     notPrinted: 'Não foi possível imprimir. Tente de novo.',

@@ -64,6 +64,7 @@ export const zhCnHuddle = {
     printed: '已保存：{file}',
     lapsed: '未结束',
     noMinutes: '还没有开过班前会',
+    earlier: '更早',
     shiftReport: '班次报告',
     nowKnown: '现已知：{made}',
     notPrinted: '无法打印，请重试。',

@@ -17,11 +17,16 @@ export function Paper({ answer }: { answer: PaperAnswer }) {
   const { siteName, lineName, demo } = board.site
   const shift = report?.shift
   return createPortal(
-    <article className="paper" data-paper={huddle === null ? 'report' : 'minutes'}>
+    <article
+      className="paper"
+      data-paper={huddle === null ? 'report' : 'minutes'}
+      data-as-of={report?.asOfMs ?? atMs}
+    >
       <header>
         <div>
           <h1>{t(huddle === null ? 'huddle.report' : 'huddle.minutes')}</h1>
           <p>{t('huddle.page', { site: siteName, line: demo ? `${lineName} (${t('demo')})` : lineName })}</p>
+          {huddle?.outcome === 'lapsed' && <p>{t('huddle.lapsed')}</p>}
         </div>
         {shift && (
           <div className="paper-when">

@@ -33,8 +33,10 @@ export const huddleCalls = {
     answer: text(200),
     ...signed,
   }),
-  /** What stands on paper: the minutes of a huddle, or (null) the report of the last shift. */
-  paper: z.strictObject({ lineId, huddle: huddle.nullable() }),
+  /** What stands on paper: the minutes of a huddle, or (null) the report of the last shift, or of the one that began at `shiftMs`. */
+  paper: z.strictObject({ lineId, huddle: huddle.nullable(), shiftMs: z.int().optional() }),
+  /** The last shift and those before it whose reports can be made, newest first, at most `maxReportShifts`. */
+  reportShifts: z.strictObject({ lineId }),
   /** The newest huddles that are over, newest first. */
   huddles: z.strictObject({ lineId, limit: z.int().min(1).max(50) }),
 } as const
@@ -47,7 +49,13 @@ export type HuddleLine = {
   present: number | null
   agreed: number
   outcome: 'finished' | 'lapsed'
+  /** One to which nobody came has none. */
+  hasMinutes: boolean
 }
+
+/** A week of three shifts. */
+export const maxReportShifts = 21
+export type ReportShift = Pick<ShiftReport['shift'], 'name' | 'date' | 'startMs' | 'endMs'>
 
 /** One page: what was frozen, with the head of the audit trail that goes with it. */
 export type PaperAnswer = {
@@ -56,7 +64,7 @@ export type PaperAnswer = {
   /** As known at this instant: the end of the huddle, or now. */
   atMs: EpochMs
   report: ShiftReport | null
-  huddle: Pick<HuddleLine, 'id' | 'startedMs' | 'endedMs' | 'shiftName' | 'present'> | null
+  huddle: Omit<HuddleLine, 'agreed' | 'hasMinutes'> | null
   minutes: HuddleMinutes | null
   /** Good pieces of the shift as known today, beside what was frozen; null: nothing is known of it. */
   nowMade: number | null
@@ -74,4 +82,5 @@ export type HuddleCallResult = {
   answerTier: Signed
   huddles: readonly HuddleLine[]
   paper: PaperAnswer
+  reportShifts: readonly ReportShift[]
 }

@@ -70,6 +70,7 @@ export const rights: Record<CallName, Right> = {
   finishHuddle: 'station',
   huddles: 'anyone',
   paper: 'anyone',
+  reportShifts: 'anyone',
   signHours: 'lead',
   raiseToTier: 'operator',
   answerTier: 'lead',

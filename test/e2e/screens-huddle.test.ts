@@ -18,6 +18,7 @@ const held = {
       present: 7,
       agreed: 2,
       outcome: 'finished',
+      hasMinutes: true,
     },
     {
       id: 'h2',
@@ -27,8 +28,14 @@ const held = {
       present: null,
       agreed: 0,
       outcome: 'lapsed',
+      hasMinutes: true,
     },
   ],
+}
+
+const shiftBefore = (hours: number, name: string) => {
+  const startMs = fixtureNowMs - hours * hourMs
+  return { name, date: '2026-11-20', startMs, endMs: startMs + 8 * hourMs }
 }
 
 describeInChromium('the huddle by touch in Chromium', () => {
@@ -69,14 +76,30 @@ describeInChromium('the huddle by touch in Chromium', () => {
     const { page } = open
     await open.answer({
       huddles: held,
+      reportShifts: {
+        ok: true,
+        value: [shiftBefore(13, 'Nachtschicht Wochenende'), shiftBefore(21, 'Late shift')],
+      },
+      paper: { ok: false, error: { code: 'not-found', message: 'There is no such line.' } },
       startHuddle: { ok: true, value: { huddle: 'h3' } },
       answerTier: { ok: true, value: { by: 'Ada', atMs: fixtureNowMs } },
     })
     await goTo(page, 'huddle')
     await page.getByText('Begins by itself: 11:42').waitFor()
     await page.waitForSelector('[data-held="h2"]')
+    await page.getByText('Nachtschicht Wochenende, 2026-11-20').waitFor()
     await page.screenshot({ path: `${pictures}/touch-huddle-idle.png` })
     expect(await faultsOf(page)).toEqual([])
+    // The report of the shift before the last one.
+    await page.getByTestId('report-earlier').click()
+    await page.getByText('Late shift, 2026-11-20').waitFor()
+    await page.waitForTimeout(bounceMs + 50)
+    await page.getByTestId('print-report').click()
+    expect(await lastCall(open)).toEqual({
+      name: 'paper',
+      input: { lineId: 'line-3', huddle: null, shiftMs: fixtureNowMs - 21 * hourMs },
+    })
+    await page.waitForTimeout(bounceMs + 50)
     await page.getByTestId('answer-t1').click()
     await page.locator('#tier-answer').fill('Ordered for Monday')
     expect(await faultsOf(page)).toEqual([])

@@ -7,6 +7,8 @@ import type { Action } from '../../shared/domain/gaps/action.ts'
 import { audit as auditOf } from '../helpers/hour-of-entries.ts'
 import { startEngineRig, type EngineRig } from '../helpers/engine-rig.ts'
 import type { PageClient } from '../helpers/page-client.ts'
+import { lapseAfterMs } from '../../shared/domain/huddle/timing.ts'
+import { until } from '../helpers/until.ts'
 import { minute, six, testLine } from '../helpers/view-input.ts'
 
 const pin = '864213'
@@ -62,7 +64,7 @@ const action = (id: string, due: string | null): Action => ({
   state: 'open',
 })
 
-async function begun(page: PageClient): Promise<string> {
+async function beginTouched(page: PageClient): Promise<string> {
   const answer = await page.call('startHuddle', { lineId })
   if (!answer.ok) throw new Error(answer.error.message)
   await page.until((b) => b.huddle.current !== null, 'the huddle')
@@ -94,7 +96,7 @@ describe('by schedule', () => {
 
   test('one that was begun by touch for the same shift is the one', async () => {
     const { rig, page } = await start()
-    const huddle = await begun(page)
+    const huddle = await beginTouched(page)
     expect((await page.call('finishHuddle', { lineId, huddle })).ok).toBe(true)
     rig.clock.nowMs = at(476)
     await page.until((b) => b.huddle.nextMs === at(1_435), 'the next one')
@@ -102,15 +104,43 @@ describe('by schedule', () => {
     expect(page.board().huddle.current).toBeNull()
   })
 
-  test('one that everybody left is over, and no minutes are made up', async () => {
+  test('one to which nobody came is over, and no minutes are made up', async () => {
     const { rig, page } = await start()
     rig.clock.nowMs = at(475)
     await page.until((b) => b.huddle.current !== null, 'the huddle')
     rig.clock.nowMs = at(475) + 390_000 + 5 * minute + 1_000
     await page.until((b) => b.huddle.current === null, 'its end', 15_000)
     expect(await page.call('huddles', { lineId, limit: 5 })).toMatchObject({
-      value: [{ outcome: 'lapsed', present: null, agreed: 0 }],
+      value: [{ outcome: 'lapsed', present: null, agreed: 0, hasMinutes: false }],
     })
+  })
+
+  test('one that everybody left keeps its minutes, asks the next tier, and the next one begins with it', async () => {
+    const { rig, page } = await start()
+    rig.clock.nowMs = at(475)
+    const begun = await page.until((b) => b.huddle.current !== null, 'the huddle')
+    const huddle = begun.huddle.current!.id
+    expect((await page.call('countPresent', { lineId, huddle, present: 5 })).ok).toBe(true)
+    rig.clock.nowMs += 1_000
+    const saved = { lineId, action: action('late', '2026-11-20'), version: null, pin }
+    expect((await page.call('saveAction', saved)).ok).toBe(true)
+    // Counted from the last touch.
+    rig.clock.nowMs += 390_000 + lapseAfterMs + 1_000
+    const after = await page.until((b) => b.huddle.current === null, 'its end', 15_000)
+    expect(after.huddle.raised).toMatchObject([{ what: 'Do late' }])
+    expect(await page.call('huddles', { lineId, limit: 5 })).toMatchObject({
+      value: [{ id: huddle, outcome: 'lapsed', present: 5, agreed: 1, hasMinutes: true }],
+    })
+    const paper = await page.call('paper', { lineId, huddle })
+    expect(paper).toMatchObject({
+      value: {
+        report: { made: 2_400 },
+        huddle: { outcome: 'lapsed', present: 5 },
+        minutes: { agreed: [{ what: 'Do late', late: true }] },
+      },
+    })
+    await beginTouched(page)
+    expect(page.board().huddle.current?.before).toMatchObject([{ what: 'Do late' }])
   })
 })
 
@@ -124,7 +154,7 @@ describe('from its start to its minutes', () => {
       pin,
     })
     expect(first.ok).toBe(true)
-    const huddle = await begun(page)
+    const huddle = await beginTouched(page)
     rig.clock.nowMs += 20_000
     expect(await page.call('stepHuddle', { lineId, huddle, step: 1 })).toMatchObject({ value: { step: 1 } })
     // The remote and the clicker say the same.
@@ -165,7 +195,7 @@ describe('from its start to its minutes', () => {
     rig.clock.nowMs += 8 * 60 * minute
     const next = rig.page()
     await next.hello()
-    await begun(next)
+    await beginTouched(next)
     const { current } = next.board().huddle
     expect(current?.before).toEqual([
       { id: 'new', what: 'Do new', who: 'Ana', due: '2026-11-24', state: 'open', late: false },
@@ -175,7 +205,7 @@ describe('from its start to its minutes', () => {
 
   test('the numbers of the shift are those of the board and of `lineside kpi`', async () => {
     const { rig, page } = await start()
-    await begun(page)
+    await beginTouched(page)
     const board = page.board()
     const { report } = board.huddle.current!
     expect(report).toMatchObject({
@@ -253,7 +283,7 @@ describe('what the next tier is asked', () => {
 describe('signing hours', () => {
   test('needs a lead, and a later correction stands beside what was signed', async () => {
     const { page } = await start()
-    await begun(page)
+    await beginTouched(page)
     expect(await page.call('signHours', { lineId, startsMs: [at(0)] })).toMatchObject({
       error: { code: 'signed-out' },
     })
@@ -274,6 +304,36 @@ describe('signing hours', () => {
     const { page } = await start()
     const answer = await page.call('signHours', { lineId, startsMs: [at(420)], pin })
     expect(answer).toMatchObject({ error: { code: 'bad-input' } })
+  })
+})
+
+describe('the end-of-shift report', () => {
+  test('is there for the last shift and for those before it, without a tap when a shift ends', async () => {
+    const { rig, page } = await start()
+    rig.replay([
+      ['count', { good: 700, scrap: 7, ts: at(-24 * 60 + 30) }],
+      ['count', { good: 300, scrap: 3, ts: at(-16 * 60 + 30) }],
+    ])
+    rig.clock.nowMs = at(520)
+    rig.arrive([['count', { good: 11 }]])
+    const shifts = async () => {
+      const answer = await page.call('reportShifts', { lineId })
+      return answer.ok ? answer.value : []
+    }
+    // Finished shifts are added up beside the live feed.
+    await until('all shifts', async () => (await shifts()).length === 3)
+    expect(await shifts()).toMatchObject([
+      { name: 'Early', startMs: at(0), endMs: at(480) },
+      { name: 'Late', startMs: at(-16 * 60) },
+      { name: 'Early', startMs: at(-24 * 60) },
+    ])
+    const made = async (shiftMs?: number) => {
+      const answer = await page.call('paper', { lineId, huddle: null, shiftMs })
+      return answer.ok ? [answer.value.report?.shift.startMs, answer.value.report?.made] : answer.error
+    }
+    expect(await made()).toEqual([at(0), 2_400])
+    expect(await made(at(-16 * 60))).toEqual([at(-16 * 60), 300])
+    expect(await made(at(-24 * 60))).toEqual([at(-24 * 60), 700])
   })
 })
 

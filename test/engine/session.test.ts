@@ -93,6 +93,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     answerTier: unused,
     huddles: unused,
     paper: unused,
+    reportShifts: unused,
     checkIn: async () => {
       throw new CallFailure('locked', 'Wait.', 60_000)
     },

@@ -1,5 +1,5 @@
 import type { HuddlePart } from '../../../shared/contract/board-huddle.ts'
-import { shiftAt, shiftsBetween } from '../../../shared/domain/calendar.ts'
+import { shiftAt, shiftsBetween, type ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import type { KeyResultView } from '../../../shared/domain/key-results.ts'
 import { agendaMs, type AgendaStep } from '../../../shared/domain/huddle/agenda.ts'
@@ -109,10 +109,13 @@ export function createHuddles(options: HuddlesOptions): Huddles {
     },
     lastReport(lineId) {
       const view = options.view(lineId)
-      if (view === null) return null
-      const { settings, rules, moment } = view
-      const { last } = huddleShifts(rules.calendar, beforeOf(settings.huddle) ?? 0, moment.nowMs)
-      return last === null ? null : options.reports.of(view, last, true)
+      const last = view === null ? null : lastShift(view)
+      return view === null || last === null ? null : options.reports.of(view, last, true)
+    },
+    reportShifts(lineId) {
+      const view = options.view(lineId)
+      const last = view === null ? null : lastShift(view)
+      return last === null ? [] : options.reports.before(lineId, last)
     },
     reportAt(lineId, atMs) {
       const view = options.view(lineId)
@@ -140,6 +143,11 @@ export function createHuddles(options: HuddlesOptions): Huddles {
       else if (nowMs - current.atMs > agendaMs(current.agenda) + lapseAfterMs) lapse(lineId, current)
     },
   }
+}
+
+/** What a huddle would look back at now. */
+function lastShift({ settings, rules, moment }: ViewInput): ShiftOccurrence | null {
+  return huddleShifts(rules.calendar, beforeOf(settings.huddle) ?? 0, moment.nowMs).last
 }
 
 function beforeOf({ beforeShiftMin }: HuddleSettings): number | null {

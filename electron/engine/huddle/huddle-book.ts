@@ -16,7 +16,7 @@ import {
 } from '../../../db/queries/decisions.ts'
 import type { ReadDb } from '../../../db/handles.ts'
 
-/** Huddles that are looked through for the last one that was finished. */
+/** Huddles that are looked through for the last one that has minutes. */
 const lookBack = 20
 /** Hours of one shift, at the finest pitch. */
 const maxSigns = 200
@@ -41,7 +41,7 @@ export type StoredTierItem = TierItem & {
 
 export type LineHuddles = {
   current: StoredHuddle | null
-  /** The newest that was finished. */
+  /** The newest that has minutes. */
   last: StoredHuddle | null
   /** Start of the newest one, however it ended. */
   newest: StoredHuddle | null
@@ -79,7 +79,7 @@ export function createHuddleBook(read: ReadDb): HuddleBook {
         const huddles = newest(lineId, lookBack)
         known = {
           current: huddles.find(({ endedMs }) => endedMs === null) ?? null,
-          last: huddles.find(({ outcome }) => outcome === 'finished') ?? null,
+          last: huddles.find(({ minutes }) => minutes !== null) ?? null,
           newest: huddles[0] ?? null,
           tier: readDecisions(read, lineId, 'tier').flatMap((stored) => tierOf(read, lineId, stored)),
         }
@@ -110,7 +110,9 @@ export function createHuddleBook(read: ReadDb): HuddleBook {
         .flatMap(({ id, startedMs, endedMs, shiftName, present, outcome, minutes }): HuddleLine[] => {
           if (endedMs === null || outcome === null) return []
           const agreed = (minutes as HuddleMinutes | null)?.agreed.length ?? 0
-          return [{ id, startedMs, endedMs, shiftName, present, outcome, agreed }]
+          return [
+            { id, startedMs, endedMs, shiftName, present, outcome, agreed, hasMinutes: minutes !== null },
+          ]
         })
         .slice(0, limit)
     },

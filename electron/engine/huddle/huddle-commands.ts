@@ -1,5 +1,5 @@
 import type { HuddleMinutes, ShiftReport } from '../../../shared/contract/board-huddle.ts'
-import type { HuddleCallResult, huddleCalls } from '../../../shared/contract/huddle-calls.ts'
+import type { HuddleCallResult, huddleCalls, ReportShift } from '../../../shared/contract/huddle-calls.ts'
 import type { CallInput } from '../../../shared/contract/protocol.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { byUrgency, isLate } from '../../../shared/domain/gaps/action.ts'
@@ -7,6 +7,7 @@ import {
   type HourSign,
   type Huddle,
   type TierItem,
+  wasTouched,
   withSpent,
   withStep,
 } from '../../../shared/domain/huddle/huddle.ts'
@@ -47,6 +48,8 @@ export type HuddleCommandOptions = {
   reportAt: (lineId: string, atMs: EpochMs) => ShiftReport | null
   /** The one that a huddle would look back at now. */
   lastReport: (lineId: string) => ShiftReport | null
+  /** That one and those before it of which something is known, newest first. */
+  reportShifts: (lineId: string) => ReportShift[]
   changed: (lineId: string) => void
 }
 
@@ -114,18 +117,19 @@ export function createHuddleCommands(options: HuddleCommandOptions): {
     return raised.length
   }
 
-  /** In one transaction: what is unsolved goes to the next tier, and what is known now is frozen. */
+  /**
+   * In one transaction: what is unsolved goes to the next tier, and what is known now is frozen. A scheduled one to which nobody
+   * came leaves nothing.
+   */
   function end(lineId: string, huddle: StoredHuddle, outcome: 'finished' | 'lapsed', caller: Signer) {
     const endedMs = now()
     const raised = write.transaction(() => {
       const given = options.facts(lineId)
       const today = given === null ? '' : localDateAt(given.timeZone, endedMs)
-      const count = outcome === 'finished' ? raiseLate(lineId, huddle, today, caller) : 0
+      const held = given !== null && (outcome === 'finished' || wasTouched(huddle) || agreedIn(given, huddle))
+      const count = held ? raiseLate(lineId, huddle, today, caller) : 0
       book.changed(lineId)
-      const minutes =
-        given === null || outcome === 'lapsed'
-          ? null
-          : minutesOf({ ...given, huddles: book.of(lineId) }, huddle, today)
+      const minutes = held ? minutesOf({ ...given, huddles: book.of(lineId) }, huddle, today) : null
       const body = bodyOf({ ...withSpent(huddle, endedMs), endedMs, outcome, minutes })
       const to = { lineId, kind: 'huddle', id: huddle.id, after: huddle.version } as const
       save(to, body, outcome === 'finished' ? 'finishHuddle' : 'lapseHuddle', caller)
@@ -227,11 +231,16 @@ export function createHuddleCommands(options: HuddleCommandOptions): {
       return { by: caller.by, atMs: now() }
     },
 
-    async paper({ lineId, huddle: id }) {
+    async reportShifts({ lineId }) {
+      needLine(lineId)
+      return options.reportShifts(lineId)
+    },
+
+    async paper({ lineId, huddle: id, shiftMs }) {
       needLine(lineId)
       const head = auditHead(read)
       if (id === null) {
-        const report = options.lastReport(lineId)
+        const report = shiftMs === undefined ? options.lastReport(lineId) : options.reportAt(lineId, shiftMs)
         const none = { huddle: null, minutes: null, nowMade: report?.made ?? null }
         return { auditHead: head, atMs: now(), report, ...none }
       }
@@ -239,13 +248,13 @@ export function createHuddleCommands(options: HuddleCommandOptions): {
       if (huddle === null || huddle.endedMs === null || huddle.minutes === null) {
         throw new CallFailure('not-found', 'This huddle has no minutes.')
       }
-      const { startedMs, endedMs, shiftName, present, lastShiftMs } = huddle
+      const { startedMs, endedMs, shiftName, present, lastShiftMs, outcome } = huddle
       const minutes = huddle.minutes as HuddleMinutes
       return {
         auditHead: head,
         atMs: endedMs,
         report: minutes.report,
-        huddle: { id, startedMs, endedMs, shiftName, present },
+        huddle: { id, startedMs, endedMs, shiftName, present, outcome: outcome ?? 'finished' },
         minutes,
         nowMade: lastShiftMs === null ? null : (options.reportAt(lineId, lastShiftMs)?.made ?? null),
       }
@@ -262,6 +271,11 @@ export function createHuddleCommands(options: HuddleCommandOptions): {
 function bodyOf(huddle: Huddle & Partial<StoredHuddle>): Huddle {
   const { version: _version, atMs: _atMs, ...body } = huddle
   return body
+}
+
+function agreedIn(given: HuddleViewInput, huddle: StoredHuddle): boolean {
+  const { agreed, barriers } = huddleFacts(given, huddle)
+  return agreed.length + barriers.length > 0
 }
 
 function minutesOf(given: HuddleViewInput, huddle: StoredHuddle, today: string): HuddleMinutes {

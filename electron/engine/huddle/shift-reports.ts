@@ -1,10 +1,11 @@
 import type { ShiftReport } from '../../../shared/contract/board-huddle.ts'
+import { maxReportShifts, type ReportShift } from '../../../shared/contract/huddle-calls.ts'
 import type { ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import { windowSums } from '../../../shared/domain/kpis/window-sums.ts'
 import { readAnsweredCalls } from '../../../db/queries/calls.ts'
 import { readLineFacts } from '../../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../../db/handles.ts'
-import type { ShiftResult } from '../shift-result.ts'
+import { hasData, type ShiftResult } from '../shift-result.ts'
 import type { ViewInput } from '../views/moment.ts'
 import { shiftReportView } from '../views/shift-report.ts'
 import type { HuddleBook } from './huddle-book.ts'
@@ -16,6 +17,8 @@ export const reportReuseMs = 2_000
 export type ShiftReports = {
   /** `fresh`: nothing that was computed before is used. Null: nothing is known of it. */
   of: (view: ViewInput, shift: ShiftOccurrence, fresh?: boolean) => ShiftReport | null
+  /** A shift and the finished ones before it of which something is known, newest first. */
+  before: (lineId: string, last: ShiftOccurrence) => ReportShift[]
 }
 
 export function createShiftReports(options: {
@@ -44,6 +47,12 @@ export function createShiftReports(options: {
   }
 
   return {
+    before(lineId, last) {
+      const known = options.history(lineId).filter((one) => one.startMs < last.startMs && hasData(one))
+      return [...known.slice(1 - maxReportShifts), last]
+        .map(({ name, date, startMs, endMs }) => ({ name, date, startMs, endMs }))
+        .reverse()
+    },
     of(view, shift, fresh = false) {
       const { id } = view.settings
       const last = known.get(id)

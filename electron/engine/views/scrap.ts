@@ -2,6 +2,7 @@ import type { ScrapPart } from '../../../shared/contract/board-line.ts'
 import type { ShiftOccurrence } from '../../../shared/domain/calendar.ts'
 import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { kpiRatios, kpiSums } from '../../../shared/domain/kpi.ts'
+import { scrapByReason } from '../../../shared/domain/scrap-reasons.ts'
 import { xmrSegments, xmrSignal } from '../../../shared/domain/spc.ts'
 import type { ShiftResult } from '../shift-result.ts'
 import { maturityOf } from './maturity.ts'
@@ -43,14 +44,13 @@ export function scrapView(
   const isNow = shiftSums !== null && moment.asOfMs === moment.nowMs
   const sums = isNow ? shiftSums : kpiSums(facts, rules, shift, moment.nowMs)
   const inShift = facts.scraps.filter(({ startMs }) => shift.startMs <= startMs && startMs < shift.endMs)
-  const internal = inShift.filter((bucket) => bucket.detected === 'internal')
   return {
     ...base,
     ratio: shiftSums && kpiRatios(shiftSums).scrapRatio,
     scrap: sums.scrap,
     total: sums.total,
     cost: shiftSums === null ? null : shiftSums.scrapCost,
-    reasons: byReason(internal, sums.scrap),
+    reasons: scrapByReason(inShift, sums.scrap),
     customer: inShift.reduce((sum, bucket) => sum + (bucket.detected === 'customer' ? bucket.qty : 0), 0),
   }
 }
@@ -72,23 +72,4 @@ function scrapPoints(history: readonly ShiftResult[], finishedByMs: number): Scr
     points.push({ atMs: startMs, label: `${date} ${name}`, ratio, total: sums.total })
   }
   return points.reverse()
-}
-
-/** `scrap`: all of it. What nobody named a reason for is '': `included` scrap names reasons of pieces counted without one. */
-function byReason(
-  buckets: readonly { reason: string; qty: number }[],
-  scrap: number,
-): { reason: string; qty: number }[] {
-  const sums = new Map<string, number>()
-  let named = 0
-  for (const { reason, qty } of buckets) {
-    if (reason === '') continue
-    sums.set(reason, (sums.get(reason) ?? 0) + qty)
-    named += qty
-  }
-  sums.set('', Math.max(0, scrap - named))
-  return [...sums]
-    .map(([reason, qty]) => ({ reason, qty }))
-    .filter(({ qty }) => qty !== 0)
-    .sort((a, b) => b.qty - a.qty || (a.reason < b.reason ? -1 : 1))
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { RaisedItem } from '../../../shared/contract/board-huddle.ts'
-import type { HuddleLine } from '../../../shared/contract/huddle-calls.ts'
+import type { HuddleLine, ReportShift } from '../../../shared/contract/huddle-calls.ts'
 import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { listed } from '../../i18n/listed.ts'
@@ -30,13 +30,22 @@ export function HuddleIdle(props: {
   const { send } = entry
   const paper = usePrint()
   const [held, setHeld] = useState<readonly HuddleLine[] | null>(null)
+  const [shifts, setShifts] = useState<readonly ReportShift[]>([])
+  const [back, setBack] = useState(0)
+  const shift = shifts[back % Math.max(1, shifts.length)]
   useEffect(() => {
     void Promise.resolve()
       .then(() => send('huddles', { lineId, limit: heldShown }))
       .then(setHeld)
+      .then(() => send('reportShifts', { lineId }))
+      .then((known) => setShifts(known ?? []))
   }, [send, lineId])
   const print = async (huddle: string | null) => {
-    const answer = await send('paper', { lineId, huddle })
+    const answer = await send('paper', {
+      lineId,
+      huddle,
+      ...(huddle === null && { shiftMs: shift?.startMs }),
+    })
     if (answer === null) return
     const date = answer.report?.shift.date ?? ''
     const name = [lineId, date, huddle === null ? 'report' : 'huddle', String(answer.atMs)].filter(Boolean)
@@ -74,7 +83,17 @@ export function HuddleIdle(props: {
         <div className="action-line" data-report>
           <div>
             <Fit text={t('huddle.shiftReport')} floor={0.7} />
+            {shift && (
+              <Fit
+                className="touch-label"
+                text={`${shift.name}, ${shift.date} ${t('touch.fromTo', { from: format.clock(shift.startMs), to: format.clock(shift.endMs) })}`}
+                floor={0.7}
+              />
+            )}
           </div>
+          <TouchButton onTap={() => setBack(back + 1)} disabled={shifts.length < 2} testId="report-earlier">
+            {t('huddle.earlier')}
+          </TouchButton>
           <TouchButton onTap={() => void print(null)} disabled={entry.busy} testId="print-report">
             {t('huddle.print')}
           </TouchButton>
@@ -86,15 +105,17 @@ export function HuddleIdle(props: {
               <Fit text={listed([format.clockOrDay(one.startedMs, nowMs), one.shiftName], t)} floor={0.7} />
               <Fit
                 className="touch-label"
-                text={
-                  one.outcome === 'lapsed'
-                    ? t('huddle.lapsed')
-                    : `${t('huddle.present')}: ${one.present ?? '-'}, ${t('huddle.agreed')}: ${one.agreed}`
-                }
+                text={[
+                  one.hasMinutes &&
+                    `${t('huddle.present')}: ${one.present ?? '-'}, ${t('huddle.agreed')}: ${one.agreed}`,
+                  one.outcome === 'lapsed' && t('huddle.lapsed'),
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
                 floor={0.7}
               />
             </div>
-            {one.outcome === 'finished' && (
+            {one.hasMinutes && (
               <TouchButton onTap={() => void print(one.id)} disabled={entry.busy} testId={`print-${one.id}`}>
                 {t('huddle.print')}
               </TouchButton>

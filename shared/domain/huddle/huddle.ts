@@ -29,7 +29,7 @@ export const huddleSchema = z.strictObject({
   /** null: nobody has counted. */
   present: z.int().min(0).max(maxPresent).nullable(),
   endedMs: ms.nullable(),
-  /** `lapsed`: everybody went away without finishing it. */
+  /** `lapsed`: everybody went away without finishing it; it has minutes all the same, unless nobody ever came. */
   outcome: z.enum(['finished', 'lapsed']).nullable(),
   /** What was known when it ended, frozen; a contract of its own. */
   minutes: z.unknown(),
@@ -58,6 +58,11 @@ export const hourSignSchema = z.strictObject({
   plan: z.number().nullable(),
 })
 export type HourSign = z.infer<typeof hourSignSchema>
+
+/** Somebody was there: began it, went on, or counted who is present. */
+export function wasTouched({ scheduled, present, step, agenda }: Huddle): boolean {
+  return !scheduled || present !== null || step > 0 || agenda.some(({ spentMs }) => spentMs > 0)
+}
 
 /** The huddle one step on or back: what the open step took so far is added to it. Steps beyond the agenda are cut. */
 export function withStep(huddle: Huddle, step: number, nowMs: number): Huddle {
