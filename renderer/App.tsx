@@ -74,6 +74,7 @@ function Surface() {
       data-density={density}
       data-stale={trust !== 'live'}
       data-trust={trust}
+      data-as-of={board.line.asOfMs}
       style={{ '--k': scale, '--am': am } as React.CSSProperties}
     >
       {touching ? (

@@ -5,14 +5,16 @@ import { readLineFacts } from '../../db/queries/line-facts.ts'
 import { readReportedValues } from '../../db/queries/values.ts'
 import { wholeShifts } from '../../shared/domain/calendar.ts'
 import { changeoversIn } from '../../shared/domain/changeovers.ts'
-import type { EpochMs, Interval, LineFacts } from '../../shared/domain/facts.ts'
+import type { CallFact, EpochMs, Interval, LineFacts } from '../../shared/domain/facts.ts'
 import { freshnessAt, freshnessLimits } from '../../shared/domain/freshness.ts'
 import { kpiRatios } from '../../shared/domain/kpi.ts'
 import { windowSums, type WindowSums } from '../../shared/domain/kpis/window-sums.ts'
 import type { LineRules } from '../../shared/domain/rules.ts'
+import { scrapByReason } from '../../shared/domain/scrap-reasons.ts'
 import { stopsIn } from '../../shared/domain/stops.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import type { LineSettings } from '../../shared/settings/line.ts'
+import { callTimesView } from '../engine/views/call-times.ts'
 import { kpiLosses, kpiRows, reportPolicy } from './kpi-rows.ts'
 import type { KpiRow, ReportPolicy } from './kpi-rows.ts'
 import { isoTime } from './time-argument.ts'
@@ -47,6 +49,16 @@ export type KpiReport = {
     seconds: number
   }[]
   stops: { start: string; end: string | null; reason: string | null; seconds: number; micro: boolean }[]
+  /** Rejects found inside, most first; null: nobody said why. What customers found is in no count. */
+  scrap_reasons: { reason: string | null; qty: number }[]
+  /** Calls for help by kind; mean times from the raise on, null where none was answered or solved in the window. */
+  calls: {
+    category: string
+    raised: number
+    resolved: number
+    to_answer_s: number | null
+    to_solve_s: number | null
+  }[]
   /** By which rules the window was judged. */
   policy: ReportPolicy
   /** Every KPI of the catalogue, and those that were reported in the window. */
@@ -58,7 +70,7 @@ export type KpiReport = {
 /** The KPIs of a line in [from, to), up to now. Time in which the line's source was silent is unknown. */
 export function kpiReport(given: LineWindow): KpiReport {
   const { read, line, window, nowMs } = given
-  const { rules, facts, sums } = sumsOfLine(given)
+  const { rules, facts, calls, sums } = sumsOfLine(given)
   const reported = readReportedValues(read, line.id, window)
   const ratios = kpiRatios(sums)
   return {
@@ -92,11 +104,24 @@ export function kpiReport(given: LineWindow): KpiReport {
       seconds: entry.durationMs / 1000,
       micro: entry.micro,
     })),
+    scrap_reasons: scrapByReason(
+      facts.scraps.filter(({ startMs }) => window.startMs <= startMs && startMs < window.endMs),
+      sums.scrap,
+    ).map(({ reason, qty }) => ({ reason: reason === '' ? null : reason, qty })),
+    calls: callTimesView(calls, window, nowMs).map((one) => ({
+      category: one.category,
+      raised: one.raised,
+      resolved: one.resolved,
+      to_answer_s: seconds(one.meanToAckMs),
+      to_solve_s: seconds(one.meanToResolveMs),
+    })),
     policy: reportPolicy(line),
     kpis: kpiRows(sums, { window, reported }),
     losses: kpiLosses(sums),
   }
 }
+
+const seconds = (ms: number | null) => (ms === null ? null : ms / 1000)
 
 type LineWindow = { read: ReadDb; line: LineSettings; timeZone: string; window: Interval; nowMs: EpochMs }
 
@@ -104,6 +129,8 @@ type LineWindow = { read: ReadDb; line: LineSettings; timeZone: string; window: 
 export function sumsOfLine({ read, line, timeZone, window, nowMs }: LineWindow): {
   rules: LineRules
   facts: LineFacts
+  /** Answered in the window. */
+  calls: readonly CallFact[]
   sums: WindowSums
 } {
   const rules = lineRules(line, timeZone)
@@ -115,7 +142,7 @@ export function sumsOfLine({ read, line, timeZone, window, nowMs }: LineWindow):
   })
   const facts = withSilence(stored, lastArrival(read, line.id), line.expectedIntervalS * 1000, nowMs)
   const calls = readAnsweredCalls(read, line.id, window)
-  return { rules, facts, sums: windowSums(facts, rules, window, nowMs, calls) }
+  return { rules, facts, calls, sums: windowSums(facts, rules, window, nowMs, calls) }
 }
 
 /** A running engine notes silences itself; where none runs, the silence since the last message is added here. */

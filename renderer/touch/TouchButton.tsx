@@ -1,9 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
-
-/** A second touch so soon after the first, and so near to it, is a bounce of the same finger. Milliseconds, rem. */
-export const bounceMs = 250
-export const bounceRem = 6
+import { bounceMs, bounceRem, holdMs } from './tap-timing.ts'
 
 let last = { atMs: Number.NEGATIVE_INFINITY, x: 0, y: 0 }
 
@@ -28,9 +25,6 @@ export type TouchButtonProps = {
   hold?: boolean
   testId?: string
 }
-
-/** Milliseconds. */
-export const holdMs = 1_000
 
 /**
  * Acts on release inside the target where the finger came down: one that is still down when the page changes under it presses

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
+import { bounceMs } from '../../renderer/touch/tap-timing.ts'
 import { atStep } from '../fixtures/board-huddle.ts'
 import { fixtureNowMs, hourMs } from '../fixtures/board.ts'
 import { axeFaults } from '../gallery/axe.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { groupOf, type PageId } from '../../renderer/touch/pages.ts'
-import { bounceMs } from '../../renderer/touch/TouchButton.tsx'
+import { bounceMs } from '../../renderer/touch/tap-timing.ts'
 import type { Board } from '../../shared/contract/board.ts'
 import { fixtureNowMs, makeBoard, makeKeyResult } from '../fixtures/board.ts'
 import type { BoardPage } from './screens-page.ts'
