@@ -87,12 +87,13 @@ describeInChromium('the huddle by touch in Chromium', () => {
     await goTo(page, 'huddle')
     await page.getByText('Begins by itself: 11:42').waitFor()
     await page.waitForSelector('[data-held="h2"]')
-    await page.getByText('Nachtschicht Wochenende, 2026-11-20').waitFor()
+    const report = page.locator('[data-report]')
+    await report.getByText('Nachtschicht Wochenende, 2026-11-20').first().waitFor()
     await page.screenshot({ path: `${pictures}/touch-huddle-idle.png` })
     expect(await faultsOf(page)).toEqual([])
     // The report of the shift before the last one.
     await page.getByTestId('report-earlier').click()
-    await page.getByText('Late shift, 2026-11-20').waitFor()
+    await report.getByText('Late shift, 2026-11-20').first().waitFor()
     await page.waitForTimeout(bounceMs + 50)
     await page.getByTestId('print-report').click()
     expect(await lastCall(open)).toEqual({
