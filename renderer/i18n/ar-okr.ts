@@ -55,6 +55,8 @@ export const arOkr = {
       start: 'منذ البداية',
     },
     ofDay: 'لأي يوم؟',
+    past: 'النتائج الرئيسية السابقة',
+    archived: 'مؤرشفة',
     counter: 'اقتراح مقابل',
     accept: 'قبول',
     keep: 'إبقاء الهدف',

@@ -100,8 +100,12 @@ export const deKpis = {
       leading: 'Vorlaufend',
       lagging: 'Nachlaufend',
     },
+    own: 'Ein eigener KPI',
+    formula: 'Formel in Worten',
+    key: 'Schlüssel der Werte',
     mistake: {
       name: '1 bis 40 Zeichen als Bezeichnung',
+      key: 'Schlüssel der Werte fehlt',
       number: 'Eine Zahl stimmt nicht',
       bands: 'Grün und Gelb passen nicht',
       protocol: '„Bei Rot“ ganz ausfüllen oder gar nicht',

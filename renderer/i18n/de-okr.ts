@@ -55,6 +55,8 @@ export const deOkr = {
       start: 'Seit Beginn',
     },
     ofDay: 'Von welchem Tag?',
+    past: 'Frühere Key Results',
+    archived: 'Abgelegt',
     counter: 'Gegenvorschlag',
     accept: 'Annehmen',
     keep: 'Ziel beibehalten',

@@ -96,8 +96,12 @@ export const enKpis = {
       data: 'Kept and exported, on no screen',
     },
     is: { higher: 'More is better', lower: 'Less is better', leading: 'Leading', lagging: 'Lagging' },
+    own: 'A KPI of our own',
+    formula: 'Formula, in words',
+    key: 'Key of its values',
     mistake: {
       name: 'Give a name of 1 to 40 characters',
+      key: 'Give the key of its values',
       number: 'A number is not right',
       bands: 'Green and amber do not fit',
       protocol: 'Fill in all of "When red", or none',

@@ -63,6 +63,8 @@ export const enOkr = {
       start: 'Since the start',
     },
     ofDay: 'Of which day?',
+    past: 'Past key results',
+    archived: 'Archived',
     counter: 'Counter-proposal',
     accept: 'Accept',
     keep: 'Keep the target',

@@ -97,8 +97,12 @@ export const esKpis = {
       data: 'Se guarda y exporta, en ninguna pantalla',
     },
     is: { higher: 'Más es mejor', lower: 'Menos es mejor', leading: 'Adelantado', lagging: 'Retrasado' },
+    own: 'Un KPI propio',
+    formula: 'Fórmula, en palabras',
+    key: 'Clave de sus valores',
     mistake: {
       name: 'Un nombre de 1 a 40 caracteres',
+      key: 'Falta la clave de sus valores',
       number: 'Un número no es correcto',
       bands: 'Verde y ámbar no encajan',
       protocol: '"En rojo": todo o nada',

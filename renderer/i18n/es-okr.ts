@@ -55,6 +55,8 @@ export const esOkr = {
       start: 'Desde el inicio',
     },
     ofDay: '¿De qué día?',
+    past: 'Key results anteriores',
+    archived: 'Archivado',
     counter: 'Contrapropuesta',
     accept: 'Aceptar',
     keep: 'Mantener la meta',

@@ -99,8 +99,12 @@ export const frKpis = {
       data: 'Gardé et exporté, sur aucun écran',
     },
     is: { higher: 'Plus, c’est mieux', lower: 'Moins, c’est mieux', leading: 'Avancé', lagging: 'Retardé' },
+    own: 'Un KPI à nous',
+    formula: 'Formule, en mots',
+    key: 'Clé de ses valeurs',
     mistake: {
       name: 'Un nom de 1 à 40 caractères',
+      key: 'Donnez la clé de ses valeurs',
       number: 'Un nombre n’est pas correct',
       bands: 'Vert et orange ne vont pas ensemble',
       protocol: '« En rouge » : tout remplir, ou rien',

@@ -55,6 +55,8 @@ export const frOkr = {
       start: 'Depuis le début',
     },
     ofDay: 'De quel jour ?',
+    past: 'Résultats clés passés',
+    archived: 'Archivé',
     counter: 'Contre-proposition',
     accept: 'Accepter',
     keep: 'Garder la cible',

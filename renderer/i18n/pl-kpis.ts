@@ -107,8 +107,12 @@ export const plKpis = {
       leading: 'Wyprzedzający',
       lagging: 'Opóźniony',
     },
+    own: 'Własny KPI',
+    formula: 'Wzór, słowami',
+    key: 'Klucz wartości',
     mistake: {
       name: 'Podaj nazwę od 1 do 40 znaków',
+      key: 'Podaj klucz wartości',
       number: 'Liczba jest błędna',
       bands: 'Zielone i żółte nie pasują',
       protocol: 'Wypełnij całe „Na czerwono” albo nic',

@@ -55,6 +55,8 @@ export const plOkr = {
       start: 'Od początku',
     },
     ofDay: 'Z którego dnia?',
+    past: 'Dawne kluczowe wyniki',
+    archived: 'Zarchiwizowane',
     counter: 'Kontrpropozycja',
     accept: 'Przyjmij',
     keep: 'Zachowaj cel',

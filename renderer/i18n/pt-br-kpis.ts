@@ -96,8 +96,12 @@ export const ptBrKpis = {
       data: 'Guardado e exportado, em nenhuma tela',
     },
     is: { higher: 'Mais é melhor', lower: 'Menos é melhor', leading: 'Antecedente', lagging: 'Resultante' },
+    own: 'Um KPI próprio',
+    formula: 'Fórmula, em palavras',
+    key: 'Chave dos valores',
     mistake: {
       name: 'Dê um nome de 1 a 40 caracteres',
+      key: 'Informe a chave dos valores',
       number: 'Um número não está certo',
       bands: 'Verde e amarelo não combinam',
       protocol: '"No vermelho": tudo ou nada',

@@ -55,6 +55,8 @@ export const ptBrOkr = {
       start: 'Desde o início',
     },
     ofDay: 'De que dia?',
+    past: 'Resultados-chave anteriores',
+    archived: 'Arquivado',
     counter: 'Contraproposta',
     accept: 'Aceitar',
     keep: 'Manter a meta',

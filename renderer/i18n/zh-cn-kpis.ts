@@ -95,8 +95,12 @@ export const zhCnKpis = {
       data: '保存并可导出，不在屏幕上',
     },
     is: { higher: '越高越好', lower: '越低越好', leading: '先行', lagging: '滞后' },
+    own: '自定义 KPI',
+    formula: '公式（文字）',
+    key: '数值的键',
     mistake: {
       name: '名称需 1 到 40 个字符',
+      key: '请填写数值的键',
       number: '有一个数不正确',
       bands: '绿色和黄色不相符',
       protocol: '“变红时”要么全填，要么不填',

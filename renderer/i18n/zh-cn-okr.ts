@@ -55,6 +55,8 @@ export const zhCnOkr = {
       start: '自开始以来',
     },
     ofDay: '哪一天的值？',
+    past: '已结束的关键结果',
+    archived: '已归档',
     counter: '反提案',
     accept: '接受',
     keep: '保持目标',

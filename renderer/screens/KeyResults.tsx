@@ -12,6 +12,7 @@ import {
   keyResultUnit,
 } from '../key-results/look.ts'
 import { Mean } from '../key-results/Mean.tsx'
+import { ScaleEnd } from '../key-results/ScaleEnd.tsx'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
 import { Shape } from '../widgets/Shape.tsx'
@@ -89,7 +90,7 @@ function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
         )}
       </div>
       <div className="key-chart">
-        <End kind="start" top={at(item.baseline)} text={goal(item.baseline)} />
+        <ScaleEnd className="key-end start" top={at(item.baseline)} text={goal(item.baseline)} />
         <div className="key-canvas">
           <ChartCanvas
             data={line}
@@ -97,7 +98,7 @@ function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
             label={view.t('picture.keyResult', { name: item.name })}
           />
         </div>
-        <End kind="goal" top={at(item.target)} text={goal(item.target)} />
+        <ScaleEnd className="key-end goal" top={at(item.target)} text={goal(item.target)} />
       </div>
       <div className="key-words">
         <div className="key-status">
@@ -124,18 +125,6 @@ function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
         )}
       </div>
     </section>
-  )
-}
-
-/** Longer numbers than this are set narrow. Characters. */
-const wideEnd = 4
-
-function End({ kind, top, text }: { kind: 'start' | 'goal'; top: string; text: string }) {
-  const width = text.length > wideEnd ? ' narrow' : ''
-  return (
-    <span className={`key-end ${kind}${width}`} style={{ top }} data-tier="line">
-      {text}
-    </span>
   )
 }
 

@@ -35,31 +35,46 @@ export const mendedAt: Record<LintRuleId, AimedPage> = {
   'all-at-goal': 'objectives',
 }
 
-/** What could be better about KPIs and objectives: why, how to mend it, since when; a tap leads to the place. */
+/** What has fallen back, and what could be better about KPIs and objectives: why, how to mend it, since when; a tap leads there. */
 export function BoardHealthPage({ onGo }: PageProps) {
   const { board, t } = useBoard()
   const { findings, counts } = board.boardHealth
   const [page, setPage] = useState(0)
-  const pages = Math.max(1, Math.ceil(findings.length / rows))
+  const fallen = board.keyResults.normals.filter(({ fallenBack }) => fallenBack)
+  const all = [
+    ...fallen.map((one) => (
+      <TouchButton
+        key={one.keyResultId}
+        onTap={() => onGo('gaps', null)}
+        className="finding"
+        testId={`fallen-${one.keyResultId}`}
+      >
+        <Shape status="warn" size="5rem" />
+        <span className="finding-words">
+          <Fit text={t('okr.fallenBack', { name: one.name })} floor={0.7} maxLines={2} />
+        </span>
+      </TouchButton>
+    )),
+    ...findings.map((one) => (
+      <Finding
+        key={`${one.rule} ${one.subject ?? one.name}`}
+        finding={one}
+        onMend={() => onGo(mendedAt[one.rule], one.subject)}
+      />
+    )),
+  ]
+  const pages = Math.max(1, Math.ceil(all.length / rows))
   const from = (page % pages) * rows
   return (
     <>
       <p className="touch-label">{t('okr.counts', counts)}</p>
-      {findings.length === 0 && (
+      {all.length === 0 && (
         <p className="touch-empty">
           <Shape status="ok" size="5rem" />
           {t('okr.fine')}
         </p>
       )}
-      <div className="finding-list">
-        {findings.slice(from, from + rows).map((one) => (
-          <Finding
-            key={`${one.rule} ${one.subject ?? one.name}`}
-            finding={one}
-            onMend={() => onGo(mendedAt[one.rule], one.subject)}
-          />
-        ))}
-      </div>
+      <div className="finding-list">{all.slice(from, from + rows)}</div>
       {pages > 1 && (
         <TouchButton onTap={() => setPage(page + 1)} className="confirm" testId="more-findings">
           {`${t('touch.moreReasons')}, ${t('okr.roundOf', { index: (page % pages) + 1, count: pages })}`}

@@ -10,12 +10,14 @@ import { KeyResultForm } from './objectives/KeyResultForm.tsx'
 import { KeyResultPanel } from './objectives/KeyResultPanel.tsx'
 import { ObjectiveForm } from './objectives/ObjectiveForm.tsx'
 import { ObjectivePanel } from './objectives/ObjectivePanel.tsx'
+import { PastResults } from './objectives/PastResults.tsx'
 import { PlanFlow } from './objectives/PlanFlow.tsx'
 import { type Objectives, useObjectives } from './objectives/use-objectives.ts'
 import type { PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
 
-type Step = 'list' | 'newKeyResult' | 'newObjective' | 'edit' | 'close' | 'plan' | { keyResult: string }
+type Step =
+  'list' | 'past' | 'newKeyResult' | 'newObjective' | 'edit' | 'close' | 'plan' | { keyResult: string }
 
 /** The line's objectives: their key results and fields, new ones, planning, and the end of the cycle. */
 export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
@@ -24,7 +26,7 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
   const [step, setStep] = useState<Step | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   if (known === null) return <p className="touch-empty">{entry.failure ? '' : t('touch.loading')}</p>
-  const { open } = known
+  const { open, past } = known
   const byId = (id: string | null | undefined) => open.find((one) => one.id === id)
   const shown =
     byId(chosen) ?? holding(open, subject) ?? byId(board.keyResults.objectives[0]?.id) ?? open[0] ?? null
@@ -50,7 +52,32 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
     if (keyResult) return <KeyResultPanel {...form} objective={shown} keyResult={keyResult} />
   }
   const running = shown?.keyResults.filter(({ ended }) => ended === null) ?? []
-  const turn = () => setChosen(open[(open.findIndex(({ id }) => id === shown?.id) + 1) % open.length]!.id)
+  const count = Math.max(1, open.length) + (past.length > 0 ? 1 : 0)
+  const at = now === 'past' ? count - 1 : Math.max(0, open.indexOf(shown!))
+  /** After the last of the objectives comes what has ended. */
+  const turn = () => {
+    const next = (at + 1) % count
+    setStep(next === count - 1 && past.length > 0 ? 'past' : 'list')
+    setChosen(open[next]?.id ?? null)
+  }
+  const turnButton = count > 1 && (
+    <TouchButton onTap={turn} testId="okr-turn">
+      {t('okr.roundOf', { index: at + 1, count })}
+    </TouchButton>
+  )
+  if (now === 'past') {
+    return (
+      <>
+        <div className="okr-head">
+          <div>
+            <Fit text={t('okr.past')} floor={0.7} className="okr-title" />
+          </div>
+          {turnButton}
+        </div>
+        <PastResults entry={entry} past={past} />
+      </>
+    )
+  }
   return (
     <>
       <div className="okr-head">
@@ -62,11 +89,7 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
             floor={0.7}
           />
         </div>
-        {open.length > 1 && (
-          <TouchButton onTap={turn} testId="okr-turn">
-            {t('okr.roundOf', { index: open.indexOf(shown!) + 1, count: open.length })}
-          </TouchButton>
-        )}
+        {turnButton}
         {shown !== null && (
           <TouchButton onTap={() => setStep('edit')} testId="okr-edit">
             {t('okr.edit')}

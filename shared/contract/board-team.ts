@@ -129,6 +129,8 @@ export type GapItem = Omit<Gap, 'score'> & {
   driftMs: EpochMs | null
   /** Shifts until it crosses into red; `latest` null: nobody can say. */
   crosses: { earliest: number; about: number; latest: number | null } | null
+  /** Behind what was locked in: a signal, not a bad day. */
+  fallenBack: boolean
   red: GapRed | null
   /** Name of a running key result that follows the KPI. */
   keyResult: string | null

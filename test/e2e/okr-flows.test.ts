@@ -209,6 +209,23 @@ test(
       [0.75, null],
     ])
 
+    // What has ended keeps its story.
+    await unbounced(page)
+    await page.getByTestId('okr-turn').click()
+    await page.getByTestId('past-misses').waitFor()
+    expect(await page.getByTestId('past-misses').textContent()).toMatch(
+      /Grade 0\.66.*Ask at the end of the shift/,
+    )
+    await snap('past')
+    await unbounced(page)
+    await page.getByTestId('past-misses').click()
+    await page.locator('.history-line').first().waitFor()
+    expect(await page.getByTestId('history').textContent()).toContain('Ended 0.66')
+    await unbounced(page)
+    await page.getByTestId('past-back').click()
+    await unbounced(page)
+    await page.getByTestId('okr-turn').click()
+
     // Without gaps the next objective is planned by hand.
     await unbounced(page)
     await page.getByTestId('okr-plan').click()

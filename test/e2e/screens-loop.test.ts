@@ -177,6 +177,39 @@ describeInChromium('the loop on touch', () => {
     expect(open.errors).toEqual([])
   })
 
+  test('a KPI is judged while it is written, and one of our own needs the key of its values', async () => {
+    const { open, page } = await openAt('kpis')
+    await page.locator('.choices .tap').first().click()
+    await page.getByTestId('section-people').click()
+    await page.getByTestId('field-owner').fill('')
+    const findings = page.getByTestId('okr-findings')
+    await expect.poll(() => findings.locator('[data-rule="kpi-no-owner"]').count()).toBe(1)
+    await look(open, 'kpi-findings')
+    await page.getByTestId('cancel').click()
+    await unbounced(page)
+    await page.getByTestId('new-kpi').click()
+    await page.getByRole('button', { name: 'A KPI of our own' }).click()
+    await page.getByTestId('field-name').fill('Cap torque')
+    await look(open, 'kpi-own')
+    expect(await page.getByTestId('confirm').textContent()).toBe('Give the key of its values')
+    await page.getByTestId('section-numbers').click()
+    await page.getByTestId('field-key').fill('cap_torque')
+    await page.getByTestId('field-formula').fill('mean of the torque tester')
+    await look(open, 'kpi-numbers')
+    await page.getByTestId('confirm').click()
+    await expect
+      .poll(() => asked(open, 'saveKpi'))
+      .toMatchObject({
+        version: null,
+        kpi: {
+          name: 'Cap torque',
+          formula: 'mean of the torque tester',
+          source: { from: 'values', key: 'cap_torque', combine: 'last' },
+        },
+      })
+    expect(open.errors).toEqual([])
+  })
+
   test('a KPI and an action tell their history', async () => {
     const { open, page } = await openAt('kpis')
     await page.locator('.choices .tap').first().click()

@@ -299,7 +299,8 @@ test('a key result of reported values moves with every report, is met and held, 
     rig.clock.nowMs = at(days * day + 60)
     rig.arrive([report(days, 70)])
   }
-  await page.until((b) => b.keyResults.normals[0]?.fallenBack === true, 'falling back')
+  const back = await page.until((b) => b.keyResults.normals[0]?.fallenBack === true, 'falling back')
+  expect(back.gaps!.items[0]).toMatchObject({ kpi: 'ideas', fallenBack: true })
 })
 
 describe('the table of decisions', () => {

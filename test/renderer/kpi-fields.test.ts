@@ -30,6 +30,22 @@ describe('the form of a KPI', () => {
     expect(fromFields(yieldKpi, { ...fields, ...empty })).toMatchObject({ protocol: null })
   })
 
+  test('of reported values keeps their key; of the line there is none', () => {
+    expect(fields.key).toBe('')
+    const reported: typeof yieldKpi = {
+      ...yieldKpi,
+      source: { from: 'values', key: 'fpy', combine: 'sum' },
+    }
+    const own = fieldsOf(reported)
+    expect(fromFields(reported, { ...own, key: ' fpy_2 ', formula: 'good at once' })).toEqual({
+      ...reported,
+      formula: 'good at once',
+      source: { from: 'values', key: 'fpy_2', combine: 'sum' },
+    })
+    expect(fromFields(reported, { ...own, key: ' ' })).toBe('key')
+    expect(fromFields(reported, { ...own, formula: '' })).toMatchObject({ formula: reported.name })
+  })
+
   test('says what is wrong', () => {
     expect(fromFields(yieldKpi, { ...fields, name: ' ' })).toBe('name')
     expect(fromFields(yieldKpi, { ...fields, target: 'ninety' })).toBe('number')

@@ -4,6 +4,7 @@ import { redState, type RedState } from '../../../shared/domain/gaps/red-protoco
 import { movedBy } from '../../../shared/domain/key-results.ts'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
 import { type KpiPoint, livePoints, reportedPoints } from '../../../shared/domain/kpis/kpi-points.ts'
+import { hasFallenBack } from '../../../shared/domain/okr/met-and-held.ts'
 import type { StoredKpi } from '../../../shared/contract/kpi-calls.ts'
 import type { StoredBaseline } from '../../../db/queries/baselines.ts'
 import { countsInWindows, type ReportedValues } from '../key-result-feed.ts'
@@ -17,6 +18,8 @@ export type KpiNow = {
   state: KpiState
   /** When limits and target were last locked in; null: never. */
   lockedMs: EpochMs | null
+  /** It has fallen back behind what was locked in. */
+  fallenBack: boolean
   gap: Gap | null
   red: RedState | null
 }
@@ -46,7 +49,9 @@ export function kpiStates(input: KpiStatesInput): KpiNow[] {
     const state = kpiState(kpi, points, stored.createdMs, steps)
     const lockedMs = locked.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? atMs, atMs), null)
     const red = kpi.use === 'kpi' ? redState(kpi, points, entriesOf(book, kpi.id), nowMs) : null
-    return { stored, points, state, lockedMs, gap: gapOf(kpi, points, state), red }
+    const last = locked[locked.length - 1]
+    const fallenBack = last !== undefined && hasFallenBack({ ...last, fromMs: last.atMs }, points)
+    return { stored, points, state, lockedMs, fallenBack, gap: gapOf(kpi, points, state), red }
   })
 }
 

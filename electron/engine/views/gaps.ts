@@ -29,7 +29,7 @@ export function gapsView(
 
 function about(
   book: LineKpis,
-  { stored, state, red }: KpiNow,
+  { stored, state, red, fallenBack }: KpiNow,
   keyResults: readonly KeyResultView[],
 ): Omit<GapItem, keyof NonNullable<KpiNow['gap']>> {
   const { id, name, unit, decimals, owner, protocol, source } = stored.kpi
@@ -47,6 +47,7 @@ function about(
       crossing?.say === 'crosses'
         ? { earliest: crossing.earliest, about: crossing.about, latest: crossing.latest }
         : null,
+    fallenBack,
     red: red && { ...red, who, firstResponse, escalateTo },
     keyResult: keyResults.find(follows)?.name ?? null,
     openActions: book.actions.filter(({ kpi, state: at }) => kpi === id && at === 'open').length,

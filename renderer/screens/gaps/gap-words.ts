@@ -29,7 +29,8 @@ export function gapWords(item: GapItem, view: View): string {
 }
 
 /** What should happen about it, the most urgent first; '' when there is nothing to say. */
-export function gapNote({ red, crosses, keyResult, driftMs, openActions }: GapItem, view: View): string {
+export function gapNote(item: GapItem, view: View): string {
+  const { red, crosses, fallenBack, keyResult, driftMs, openActions } = item
   const { format, t, nowMs } = view
   if (red !== null && red.unanswered >= unansweredShifts)
     return t('gap.unanswered', { shifts: red.unanswered })
@@ -39,6 +40,7 @@ export function gapNote({ red, crosses, keyResult, driftMs, openActions }: GapIt
       ? t('gap.respond', { who: red.who, span: format.span(leftMs) })
       : t('gap.escalated', { who: red.escalateTo })
   }
+  if (fallenBack) return t('okr.fallenBack', { name: item.name })
   if (keyResult !== null) return t('gap.keyResult', { name: keyResult })
   if (openActions > 0) return t('gap.openActions', { count: openActions })
   if (crosses !== null) return t('gap.crosses', { shifts: crosses.about })

@@ -17,6 +17,17 @@ export function Bowling({ item }: { item: KeyResultView }) {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: board.site.timeZone }).format(nowMs)
   const months = monthsAround(item.months, today.slice(0, 7), mostMonths[density])
   if (months.length === 0) return <div />
+  const number = (row: 'plan' | 'actual', month: string, value: number) => (
+    <Fit
+      key={month}
+      className={row === 'plan' ? 'number quiet' : 'number'}
+      text={(row === 'plan' ? keyResultGoal : keyResultNumber)(item, value, format)}
+      tier="line"
+      floor={0.8}
+      testId={`${row}-${month}`}
+      raw={value}
+    />
+  )
   const name = months.length > namedMonths ? 'narrow' : 'short'
   return (
     <div className="bowling" style={{ gridTemplateColumns: `auto repeat(${months.length}, minmax(0, 1fr))` }}>
@@ -27,34 +38,12 @@ export function Bowling({ item }: { item: KeyResultView }) {
       <span className="label" data-tier="line">
         {t('hour.plan')}
       </span>
-      {months.map(({ month, plan }) => (
-        <Fit
-          key={month}
-          className="number quiet"
-          text={keyResultGoal(item, plan, format)}
-          tier="line"
-          floor={0.8}
-          testId={`plan-${month}`}
-          raw={plan}
-        />
-      ))}
+      {months.map(({ month, plan }) => number('plan', month, plan))}
       <span className="label ink" data-tier="line">
         {t('result.actual')}
       </span>
       {months.map(({ month, actual }) =>
-        actual === null ? (
-          <span key={month} />
-        ) : (
-          <Fit
-            key={month}
-            className="number"
-            text={keyResultNumber(item, actual, format)}
-            tier="line"
-            floor={0.8}
-            testId={`actual-${month}`}
-            raw={actual}
-          />
-        ),
+        actual === null ? <span key={month} /> : number('actual', month, actual),
       )}
       <span />
       {months.map(({ month, status }) =>

@@ -5,6 +5,7 @@ import { useBoard } from '../../board-view.tsx'
 import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { keyResultChart, keyResultLine, keyResultScale } from '../../charts/key-result-line.ts'
 import { type KeyResultLook, keyResultGoal } from '../../key-results/look.ts'
+import { ScaleEnd } from '../../key-results/ScaleEnd.tsx'
 
 /** Labels of the value axis keep this distance. Share of the chart's height. */
 const labelDistance = 0.14
@@ -27,31 +28,21 @@ export function ResultChart({ item, look }: { item: KeyResultView; look: KeyResu
     { value: item.target, className: 'goal' },
     { value: item.baseline, className: 'start' },
   ].filter(({ value }, index) => index === 0 || value !== first.baseline)
+  const end = ({ value, className }: { value: number; className: string }) => (
+    <ScaleEnd
+      key={value}
+      className={className}
+      top={percent(top(value))}
+      text={keyResultGoal(item, value, format)}
+    />
+  )
   return (
     <div className="result-chart">
-      <div className="result-ends start">
-        {apart(starts, top).map((label) => (
-          <End
-            key={label.value}
-            {...label}
-            top={top(label.value)}
-            text={keyResultGoal(item, label.value, format)}
-          />
-        ))}
-      </div>
+      <div className="result-ends start">{apart(starts, top).map(end)}</div>
       <div className="result-canvas">
         <ChartCanvas data={line} build={keyResultChart} label={t('picture.keyResult', { name: item.name })} />
       </div>
-      <div className="result-ends">
-        {apart(ends, top).map((label) => (
-          <End
-            key={label.value}
-            {...label}
-            top={top(label.value)}
-            text={keyResultGoal(item, label.value, format)}
-          />
-        ))}
-      </div>
+      <div className="result-ends">{apart(ends, top).map(end)}</div>
       {density !== 'far' && (
         <div className="result-months">
           {monthsOf(item.span).map(({ month, lastDate }, index, all) => {
@@ -67,18 +58,6 @@ export function ResultChart({ item, look }: { item: KeyResultView; look: KeyResu
         </div>
       )}
     </div>
-  )
-}
-
-/** Longer numbers than this are set narrow. Characters. */
-const wideEnd = 4
-
-function End({ className, top, text }: { className: string; top: number; text: string }) {
-  const width = text.length > wideEnd ? ' narrow' : ''
-  return (
-    <span className={className + width} style={{ top: percent(top) }} data-tier="line">
-      {text}
-    </span>
   )
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { CallResult } from '../../../shared/contract/protocol.ts'
 import { useBoard } from '../../board-view.tsx'
 import { callName } from '../../widgets/call-name.ts'
+import { ShiftChoice, useShiftChoice } from '../stops/ShiftChoice.tsx'
 import { TouchButton } from '../TouchButton.tsx'
 import type { DailyFormProps } from './DailyPage.tsx'
 
@@ -10,32 +11,20 @@ export function CallTimesForm({ entry, onLeave }: DailyFormProps) {
   const { board, format, t } = useBoard()
   const { lineId, callCategories } = board.site
   const { send } = entry
-  const [before, setBefore] = useState(false)
+  const choice = useShiftChoice()
+  const { atMs } = choice
   const [times, setTimes] = useState<CallResult['callTimes'] | null>(null)
-  const shiftMs = board.line.shift?.startMs
   useEffect(() => {
-    const earlier = before && shiftMs !== undefined
     void Promise.resolve()
-      .then(() => send('callTimes', { lineId, ...(earlier && { atMs: shiftMs - 1 }) }))
+      .then(() => send('callTimes', { lineId, ...(atMs !== undefined && { atMs }) }))
       .then(setTimes)
-  }, [send, lineId, before, shiftMs])
+  }, [send, lineId, atMs])
   const mean = (ms: number | null) => (ms === null ? '\u2013' : format.span(ms))
   const nameOf = (category: string) =>
     callCategories.find(({ id }) => id === category)?.name ?? callName(category, t)
   return (
     <>
-      <div className="options">
-        {[false, true].map((earlier) => (
-          <TouchButton
-            key={String(earlier)}
-            kind={earlier === before ? 'chosen' : 'plain'}
-            onTap={() => setBefore(earlier)}
-            testId={earlier ? 'shift-before' : 'shift-now'}
-          >
-            {t(earlier ? 'hands.stops.before' : 'hands.stops.now')}
-          </TouchButton>
-        ))}
-      </div>
+      <ShiftChoice choice={choice} />
       {times !== null && times.length === 0 ? (
         <p className="touch-empty">{t('hands.callTimes.none')}</p>
       ) : (

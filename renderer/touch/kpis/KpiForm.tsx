@@ -1,9 +1,12 @@
 import { useState } from 'react'
 import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.ts'
+import { lint } from '../../../shared/domain/okr/lint.ts'
+import { lintKpi } from '../../../shared/domain/okr/lint-kpi.ts'
 import { useBoard } from '../../board-view.tsx'
 import { TouchButton } from '../TouchButton.tsx'
 import { FormButtons } from '../FormButtons.tsx'
 import { type FieldName, fieldsOf, fromFields, type Fields, sections, type Section } from './kpi-fields.ts'
+import { Findings } from '../objectives/Findings.tsx'
 import { Tabs } from '../objectives/Tabs.tsx'
 import type { Entry } from '../use-entry.ts'
 import { KpiHistory } from './KpiHistory.tsx'
@@ -32,7 +35,8 @@ export function KpiForm(props: {
   const [fields, setFields] = useState<Fields>(() => fieldsOf(draft.kpi))
   const [section, setSection] = useState<Section | 'history'>('what')
   const result = fromFields(kpi, fields)
-  const shown: readonly FieldName[] = section === 'history' ? [] : sections[section]
+  const asked: readonly FieldName[] = section === 'history' ? [] : sections[section]
+  const shown = asked.filter((name) => name !== 'key' || kpi.source.from === 'values')
   return (
     <>
       <Tabs
@@ -82,6 +86,7 @@ export function KpiForm(props: {
           />
         ))}
       </div>
+      {(section === 'what' || section === 'people') && <Findings findings={findingsOf(result)} />}
       <FormButtons
         text={t('gapPage.save')}
         missing={typeof result === 'string' ? t(`kpiForm.mistake.${result}`) : null}
@@ -91,6 +96,13 @@ export function KpiForm(props: {
       />
     </>
   )
+}
+
+/** What the rules say about this KPI alone; metrics and data are nobody's promise. */
+function findingsOf(result: ReturnType<typeof fromFields>): ReturnType<typeof lint> {
+  if (typeof result === 'string' || result.use !== 'kpi') return []
+  const all = lint({ kpis: [lintKpi(result)], objectives: [] })
+  return all.filter(({ subject }) => subject === result.id)
 }
 
 function Field(props: { name: FieldName; value: string; onChange: (value: string) => void }) {

@@ -6,6 +6,7 @@ import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.t
 import { useBoard } from '../../board-view.tsx'
 import { ChoiceGrid } from '../ChoiceGrid.tsx'
 import type { PageProps } from '../pages.ts'
+import { newId } from '../gaps/new-id.ts'
 import { TouchButton } from '../TouchButton.tsx'
 import { KpiForm } from './KpiForm.tsx'
 
@@ -49,9 +50,12 @@ export function KpisPage({ entry, onDone, subject }: PageProps) {
     return <KpiForm draft={draft} entry={entry} onCancel={leave} onSave={(kpi) => void save(kpi)} />
   const known = new Set(stored.map(({ kpi }) => kpi.id))
   const choices = adding
-    ? [...liveKpiSpecs, ...handFedSpecs]
-        .filter(({ id }) => !known.has(id))
-        .map(({ id, name }) => ({ id: id as string, name: name as string }))
+    ? [
+        { id: own, name: t('kpiForm.own') },
+        ...[...liveKpiSpecs, ...handFedSpecs]
+          .filter(({ id }) => !known.has(id))
+          .map(({ id, name }) => ({ id: id as string, name: name as string })),
+      ]
     : stored.map(({ kpi }) => ({ id: kpi.id, name: `${kpi.name} (${t(`kpi.use.${kpi.use}`)})` }))
   const choose = (id: string) => {
     const found = stored.find(({ kpi }) => kpi.id === id)
@@ -67,15 +71,26 @@ export function KpisPage({ entry, onDone, subject }: PageProps) {
   )
 }
 
-/** A KPI of the catalogue, before anybody has agreed on anything. */
+/** The choice of a KPI that the catalogue does not have. */
+const own = 'own'
+const ownSpec = {
+  name: '',
+  theme: 'Quality',
+  kind: 'leading',
+  formula: '',
+  unit: '',
+  direction: 'higher',
+} as const
+
+/** A KPI of the catalogue or of one's own, before anybody has agreed on anything. */
 function newDraft(id: string): KpiDraft | null {
   const live = liveKpiSpecs.find((one) => one.id === id)
   const byHand = handFedSpecs.find((one) => one.id === id)
-  const spec = live ?? byHand
+  const spec = id === own ? { ...ownSpec, id: newId() } : (live ?? byHand)
   if (spec === undefined) return null
   const source: KpiDefinition['source'] =
     live === undefined
-      ? { from: 'values', key: spec.id, combine: byHand?.combine ?? 'last' }
+      ? { from: 'values', key: byHand?.id ?? '', combine: byHand?.combine ?? 'last' }
       : { from: 'line', formula: live.id }
   const kpi: KpiDefinition = {
     id: spec.id,

@@ -3,7 +3,7 @@ import type { KpiDefinition } from '../../../shared/domain/kpis/kpi-definition.t
 /** What people type for a KPI, by the section of the form that asks for it. */
 export const sections = {
   what: ['name'],
-  numbers: ['unit', 'target', 'green', 'amber'],
+  numbers: ['unit', 'target', 'green', 'amber', 'formula', 'key'],
   people: ['owner', 'objective', 'drives'],
   red: ['trigger', 'triggerShifts', 'firstResponse', 'who', 'withinMin', 'escalateTo'],
 } as const
@@ -12,12 +12,14 @@ export type FieldName = (typeof sections)[Section][number]
 export type Fields = Record<FieldName, string>
 
 /** Why a form cannot be saved yet. */
-export type KpiMistake = 'name' | 'number' | 'bands' | 'protocol'
+export type KpiMistake = 'name' | 'key' | 'number' | 'bands' | 'protocol'
 
 const written = (value: number | null | undefined) => (value == null ? '' : String(value))
 
 export function fieldsOf({
   name,
+  formula,
+  source,
   unit,
   target,
   bands,
@@ -28,6 +30,8 @@ export function fieldsOf({
 }: KpiDefinition): Fields {
   return {
     name,
+    formula,
+    key: source.from === 'values' ? source.key : '',
     unit,
     target: written(target),
     green: written(bands?.green),
@@ -53,6 +57,8 @@ export function fromFields(kpi: KpiDefinition, fields: Fields): KpiDefinition | 
   if (numbers.some((one) => one !== null && !Number.isFinite(one))) return 'number'
   const [target, green, amber, shifts, withinMin] = numbers as (number | null)[]
   if (text('name') === '' || text('name').length > 40) return 'name'
+  const source = sourceOf(kpi.source, text('key'))
+  if (source === null) return 'key'
   if ((green === null) !== (amber === null)) return 'bands'
   if (green != null && amber != null && (kpi.direction === 'higher' ? green < amber : green > amber))
     return 'bands'
@@ -69,6 +75,8 @@ export function fromFields(kpi: KpiDefinition, fields: Fields): KpiDefinition | 
   return {
     ...kpi,
     name: text('name'),
+    formula: text('formula').slice(0, 200) || text('name'),
+    source,
     unit: text('unit').slice(0, 16),
     target: target ?? null,
     bands: green == null || amber == null ? null : { green, amber },
@@ -86,4 +94,10 @@ export function fromFields(kpi: KpiDefinition, fields: Fields): KpiDefinition | 
           escalateTo: text('escalateTo').slice(0, 60),
         },
   }
+}
+
+/** Null: reported values need their key. */
+function sourceOf(source: KpiDefinition['source'], key: string): KpiDefinition['source'] | null {
+  if (source.from === 'line') return source
+  return key === '' ? null : { ...source, key: key.slice(0, 60) }
 }

@@ -4,6 +4,7 @@ import { useBoard } from '../../board-view.tsx'
 import { ChoiceGrid } from '../ChoiceGrid.tsx'
 import type { PageProps } from '../pages.ts'
 import { TouchButton } from '../TouchButton.tsx'
+import { ShiftChoice, useShiftChoice } from './ShiftChoice.tsx'
 import { SplitStop } from './SplitStop.tsx'
 
 /** Stops on one page of the list. */
@@ -16,21 +17,20 @@ export function StopsPage({ entry, onSaved }: PageProps) {
   const { board, format, t } = useBoard()
   const { lineId, stopReasons } = board.site
   const { send, enter } = entry
-  const [before, setBefore] = useState(false)
+  const choice = useShiftChoice()
+  const { atMs } = choice
   const [stops, setStops] = useState<readonly StopEntry[]>([])
   const [page, setPage] = useState(0)
   const [chosen, setChosen] = useState<readonly number[]>([])
   const [work, setWork] = useState<Work | null>(null)
-  const shiftMs = board.line.shift?.startMs
   const load = useCallback(async () => {
-    const earlier = before && shiftMs !== undefined
-    const all = await send('openStops', { lineId, ...(earlier && { atMs: shiftMs - 1 }) })
+    const all = await send('openStops', { lineId, ...(atMs !== undefined && { atMs }) })
     if (!all) return
     setStops(all)
     setChosen([])
     setWork(null)
     setPage(0)
-  }, [send, lineId, before, shiftMs])
+  }, [send, lineId, atMs])
   useEffect(() => {
     void Promise.resolve().then(load)
   }, [load])
@@ -113,21 +113,11 @@ export function StopsPage({ entry, onSaved }: PageProps) {
     setChosen(chosen.includes(startMs) ? chosen.filter((one) => one !== startMs) : [...chosen, startMs])
   return (
     <>
-      <div className="options">
-        {[false, true].map((earlier) => (
-          <TouchButton
-            key={String(earlier)}
-            kind={earlier === before ? 'chosen' : 'plain'}
-            onTap={() => setBefore(earlier)}
-            testId={earlier ? 'shift-before' : 'shift-now'}
-          >
-            {t(earlier ? 'hands.stops.before' : 'hands.stops.now')}
-          </TouchButton>
-        ))}
+      <ShiftChoice choice={choice}>
         <TouchButton onTap={() => setPage((page + 1) % pages)} disabled={pages < 2} testId="more-stops">
           {t('touch.moreReasons')}
         </TouchButton>
-      </div>
+      </ShiftChoice>
       {stops.length === 0 ? (
         <p className="touch-empty">{entry.busy ? t('touch.loading') : t('hands.stops.none')}</p>
       ) : (
