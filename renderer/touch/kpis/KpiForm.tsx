@@ -86,7 +86,7 @@ export function KpiForm(props: {
           />
         ))}
       </div>
-      {(section === 'what' || section === 'people') && <Findings findings={findingsOf(result)} />}
+      {section === 'people' && <Findings findings={findingsOf(result)} />}
       <FormButtons
         text={t('gapPage.save')}
         missing={typeof result === 'string' ? t(`kpiForm.mistake.${result}`) : null}
