@@ -1,7 +1,13 @@
 import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { engineHeapSwitches } from '../../../electron/main/engine-heap.ts'
 import type { ConsumerResult, ConsumerTask } from './consumer.ts'
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+  scripts: { start: string }
+}
+/** Node's switches of `npm start`. */
+const startSwitches = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** Runs a consumer in a process of its own. `onReady`: it is connected (only said when latency is measured). */
 export function runConsumer(
@@ -13,7 +19,7 @@ export function runConsumer(
   const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
   const child = fork(join(import.meta.dirname, 'consumer.ts'), [JSON.stringify(task)], {
     env: { ...process.env, ...env },
-    execArgv: task.what === 'ours' ? [...engineHeapSwitches, ...profiling] : [],
+    execArgv: task.what === 'ours' ? [...startSwitches, ...profiling] : [],
   })
   return new Promise((resolve, reject) => {
     let result: ConsumerResult | null = null
