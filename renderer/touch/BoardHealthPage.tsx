@@ -4,7 +4,7 @@ import type { LintRuleId } from '../../shared/domain/okr/lint-rules.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { findingWords, severityShapes } from '../key-results/finding-words.ts'
-import { dueWords } from '../screens/calls/due.ts'
+import { dayWords } from '../screens/calls/due.ts'
 import { Shape } from '../widgets/Shape.tsx'
 import type { AimedPage, PageProps } from './pages.ts'
 import { TouchButton } from './TouchButton.tsx'
@@ -88,7 +88,7 @@ function Finding({ finding, onMend }: { finding: HealthFinding; onMend: () => vo
   const view = useBoard()
   const { t } = view
   const { rule, severity, sinceDate } = finding
-  const since = sinceDate === null ? '' : t('okr.sinceNight', { date: dueWords(sinceDate, view) })
+  const since = sinceDate === null ? '' : t('okr.sinceNight', { date: dayWords(sinceDate, view) })
   return (
     <TouchButton onTap={onMend} className="finding" label={findingWords(finding, t)} testId={`mend-${rule}`}>
       <Shape status={severityShapes[severity]} size="5rem" />

@@ -4,7 +4,7 @@ import { Fit } from '../../fit/Fit.tsx'
 import { findingWords, severityShapes } from '../../key-results/finding-words.ts'
 import { MoreRows } from '../../widgets/MoreRows.tsx'
 import { type Status, Shape } from '../../widgets/Shape.tsx'
-import { dueWords } from '../calls/due.ts'
+import { dayWords, dueWords } from '../calls/due.ts'
 
 /** Findings on one page; more take turns. Far away the clocks alone fill the screen. */
 const findingRows = { near: 4, standard: 3, far: 0, hero: 0 } as const
@@ -106,7 +106,7 @@ function Finding({ finding }: { finding: HealthFinding }) {
         <Fit text={t(`lintFix.${rule}`)} tier="near" />
         {sinceDate !== null && (
           <span className="nowrap" data-tier="near" data-testid={`since-${rule}`} data-value={sinceDate}>
-            {t('okr.sinceNight', { date: dueWords(sinceDate, view) })}
+            {t('okr.sinceNight', { date: dayWords(sinceDate, view) })}
           </span>
         )}
       </div>
