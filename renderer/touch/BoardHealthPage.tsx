@@ -90,7 +90,7 @@ function Finding({ finding, onMend }: { finding: HealthFinding; onMend: () => vo
   const { rule, severity, sinceDate } = finding
   const since = sinceDate === null ? '' : t('okr.sinceNight', { date: dayWords(sinceDate, view) })
   return (
-    <TouchButton onTap={onMend} className="finding" label={findingWords(finding, t)} testId={`mend-${rule}`}>
+    <TouchButton onTap={onMend} className="finding" testId={`mend-${rule}`}>
       <Shape status={severityShapes[severity]} size="5rem" />
       <span className="finding-words">
         <Fit text={findingWords(finding, t)} floor={0.7} />

@@ -78,7 +78,7 @@ export function ChangeoverPage({ entry, onSaved }: PageProps) {
       <div className="stop-facts">
         <b>{t('touch.startTo')}</b>
         {board.line.product && (
-          <span className="push">{t('touch.nowRunning', { product: board.line.product.name })}</span>
+          <Fit text={t('touch.nowRunning', { product: board.line.product.name })} floor={0.6} />
         )}
       </div>
       <ChoiceGrid choices={choices} chosen={null} onChoose={(to) => void start(to)} few />

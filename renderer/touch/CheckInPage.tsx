@@ -118,10 +118,10 @@ function KeyResultChoice({ item, onChoose }: { item: KeyResultView; onChoose: (i
   const look = keyResultLook(item, view)
   const value = look.value === null ? '' : keyResultText(item, look.value, view.format)
   return (
-    <TouchButton onTap={() => onChoose(item.id)} className="key-choice" label={item.name}>
+    <TouchButton onTap={() => onChoose(item.id)} className="key-choice">
       <Shape status={look.status} size="5rem" />
       <Fit text={item.name} floor={0.8} />
-      <span className="key-choice-value">{value}</span>
+      <Fit className="key-choice-value" text={value} floor={0.6} />
       <Fit
         className="key-choice-word"
         text={item.checkInDue === 'no' ? look.word : t('touch.checkInDue')}

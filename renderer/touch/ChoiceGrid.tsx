@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useBoard } from '../board-view.tsx'
-import { Fit } from '../fit/Fit.tsx'
 import { TouchButton } from './TouchButton.tsx'
 import { useScanned } from './use-scans.ts'
 
@@ -34,13 +33,8 @@ export function ChoiceGrid(props: {
   return (
     <div className={props.few && choices.length <= fewTiles ? 'choices few' : 'choices'}>
       {shown.map(({ id, name }) => (
-        <TouchButton
-          key={id}
-          kind={id === chosen ? 'chosen' : 'plain'}
-          onTap={() => onChoose(id)}
-          label={name}
-        >
-          <Fit text={name} floor={0.72} maxLines={2} />
+        <TouchButton key={id} kind={id === chosen ? 'chosen' : 'plain'} onTap={() => onChoose(id)}>
+          {name}
         </TouchButton>
       ))}
       {paged && (

@@ -56,10 +56,12 @@ export function HealthPage({ entry, onDone }: PageProps) {
         first={first}
         testId="health"
         wordy
-        onRow={(group, key) => {
-          if (group !== 'quarantine') return
-          setFirst(group)
-          setChosen(answers.quarantined.newest.find(({ seq }) => String(seq) === key) ?? null)
+        onRow={{
+          group: 'quarantine',
+          tap: (key) => {
+            setFirst('quarantine')
+            setChosen(answers.quarantined.newest.find(({ seq }) => String(seq) === key) ?? null)
+          },
         }}
       />
     </>

@@ -1,5 +1,6 @@
 import { Delete } from 'lucide-react'
 import { useBoard } from '../board-view.tsx'
+import { Fit } from '../fit/Fit.tsx'
 import { TouchButton } from './TouchButton.tsx'
 
 const longest = 9
@@ -20,7 +21,7 @@ export function NumberPad(props: {
   return (
     <div className="number-pad">
       <p className="pad-value">
-        <span className="touch-label">{label}</span>
+        <Fit className="touch-label" text={label} floor={0.7} maxLines={2} />
         <output data-testid="pad-value" data-value={value}>
           {value === '' ? '\u2013' : value}
           <span className="unit">{unit}</span>

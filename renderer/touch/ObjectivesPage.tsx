@@ -80,34 +80,36 @@ export function ObjectivesPage({ entry, onDone, subject }: PageProps) {
   }
   return (
     <>
-      <div className="okr-head">
-        <div>
-          <Fit text={shown?.title ?? t('noKeyResults')} floor={0.7} className="okr-title" />
-          <Fit
-            className="touch-label"
-            text={shown === null ? '' : listed([shown.cycle.name, shown.owner], t)}
-            floor={0.7}
-          />
+      <div className="okr-list">
+        <div className="okr-head">
+          <div>
+            <Fit text={shown?.title ?? t('noKeyResults')} floor={0.7} className="okr-title" />
+            <Fit
+              className="touch-label"
+              text={shown === null ? '' : listed([shown.cycle.name, shown.owner], t)}
+              floor={0.7}
+            />
+          </div>
+          {turnButton}
+          {shown !== null && (
+            <TouchButton onTap={() => setStep('edit')} testId="okr-edit">
+              {t('okr.edit')}
+            </TouchButton>
+          )}
         </div>
-        {turnButton}
-        {shown !== null && (
-          <TouchButton onTap={() => setStep('edit')} testId="okr-edit">
-            {t('okr.edit')}
-          </TouchButton>
-        )}
-      </div>
-      <div className="key-list">
-        {running.map((one) => (
-          <Row
-            key={one.id}
-            keyResult={one}
-            known={known}
-            onOpen={() => {
-              setChosen(shown?.id ?? null)
-              setStep({ keyResult: one.id })
-            }}
-          />
-        ))}
+        <div className="key-list">
+          {running.map((one) => (
+            <Row
+              key={one.id}
+              keyResult={one}
+              known={known}
+              onOpen={() => {
+                setChosen(shown?.id ?? null)
+                setStep({ keyResult: one.id })
+              }}
+            />
+          ))}
+        </div>
       </div>
       <div className="two-buttons with-skip">
         <TouchButton className="side" onTap={() => setStep('plan')} testId="okr-plan">
@@ -157,9 +159,11 @@ function Row(props: { keyResult: StoredKeyResult; known: Objectives; onOpen: () 
     <TouchButton onTap={onOpen} className="key-choice" testId={`okr-${keyResult.id}`}>
       <Shape status={look?.status ?? 'none'} size="5rem" />
       <Fit text={keyResult.name} floor={0.8} />
-      <span className="key-choice-value">
-        {item && look?.value != null ? keyResultText(item, look.value, view.format) : ''}
-      </span>
+      <Fit
+        className="key-choice-value"
+        text={item && look?.value != null ? keyResultText(item, look.value, view.format) : ''}
+        floor={0.6}
+      />
       <Fit className="key-choice-word" text={words} floor={0.7} />
     </TouchButton>
   )

@@ -32,7 +32,13 @@ export function PinPad({ entry }: { entry: Entry }) {
         <p className="touch-label">
           {demo && demoPin ? t('touch.demoPin', { pin: demoPin }) : t('touch.pinHint')}
         </p>
-        <p className="pin-dots" data-testid="pin-dots" data-value={pin.length} aria-label={`${pin.length}`}>
+        <p
+          className="pin-dots"
+          role="img"
+          data-testid="pin-dots"
+          data-value={pin.length}
+          aria-label={`${pin.length}`}
+        >
           {Array.from({ length: longest }, (_, index) => (
             <i key={index} className={index < pin.length ? 'set' : undefined} />
           ))}

@@ -111,7 +111,7 @@ export function Touch({ onDone }: { onDone: () => void }) {
         <TouchHeader onDone={onDone} signing={entry.signing} />
         <Navigation key={pageId} pageId={pageId} onGo={open} />
         <section className="touch-page">
-          <h2>{t(`touch.${pageId}`)}</h2>
+          <h2 className="unseen">{t(`touch.${pageId}`)}</h2>
           {entry.signing.asked && <PinPad entry={entry} />}
           <div className="touch-form" hidden={entry.signing.asked}>
             <Page key={`${pageId} ${subject ?? ''}`} {...props} />

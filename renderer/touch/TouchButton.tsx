@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import { Fit } from '../fit/Fit.tsx'
 import { bounceMs, bounceRem, holdMs } from './tap-timing.ts'
 
 let last = { atMs: Number.NEGATIVE_INFINITY, x: 0, y: 0 }
@@ -27,7 +28,7 @@ export type TouchButtonProps = {
 }
 
 /**
- * Acts on release inside the target where the finger came down: one that is still down when the page changes under it presses
+ * A text fits its button. Acts on release inside the target where the finger came down: one that is still down when the page changes under it presses
  * nothing there. Ignores bounces. At least 20 mm on a 21.5 inch panel.
  */
 export function TouchButton(props: TouchButtonProps) {
@@ -73,7 +74,7 @@ export function TouchButton(props: TouchButtonProps) {
         if (own && !hold && (!isBounce(event) || fast)) onTap()
       }}
     >
-      {children}
+      {typeof children === 'string' ? <Fit text={children} floor={0.6} maxLines={2} /> : children}
     </button>
   )
 }

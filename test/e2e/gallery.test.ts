@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { screenNames } from '../../shared/settings/display.ts'
-import { allPictures, casesOf, coveringPictures, pairsOf } from '../gallery/cases.ts'
+import { allPictures, casesOf, coveringPictures, nameOf, pairsOf } from '../gallery/cases.ts'
 import { contactSheets, drawGallery, drawShape, shapes } from '../gallery/gallery.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
 
@@ -34,7 +34,7 @@ describeInChromium('gallery in Chromium', () => {
         return true
       }
       const faults = await drawGallery({ browser, url: served.url(), pictures, axe })
-      await contactSheets(browser, screen, pictures)
+      await contactSheets(browser, screen, pictures.map(nameOf))
       expect(faults).toEqual([])
       expect(looked.size).toBe(new Set(pictures.map(({ one }) => one.name)).size)
     },

@@ -22,8 +22,8 @@ afterEach(async () => {
 })
 
 /** Names and values of the table on show, one text a row. */
-const rowsOnPage = `[...document.querySelectorAll('.facts-rows tbody tr')].map((row) => row.innerText.replace(/\\s+/g, ' ').trim())`
-const inside = `[...document.querySelectorAll('.facts-groups .tap, .facts-rows, .three-buttons .tap, .choices')].every((one) => {
+const rowsOnPage = `[...document.querySelectorAll('.facts-rows tbody tr, .facts-shown .tap')].map((row) => row.innerText.replace(/\\s+/g, ' ').trim())`
+const inside = `[...document.querySelectorAll('.facts-groups .tap, .facts-rows, .facts-shown .tap, .three-buttons .tap, .choices')].every((one) => {
   const { bottom, right } = one.getBoundingClientRect()
   return bottom <= innerHeight + 1 && right <= innerWidth + 1
 })`
@@ -104,7 +104,7 @@ test(
 
     await open('quarantine')
     await expectRow(/From the future lineside\/v1\/l1\/count \{"ts":/)
-    await page.click('.facts-rows tbody tr')
+    await page.click('.facts-shown .tap')
     await page.getByText('A clock was wrong').click()
     await pictured('decision')
     await page.click('[data-testid=quarantine-release]')

@@ -160,8 +160,7 @@ test(
     await tv.waitForSelector('.huddle', { state: 'detached', timeout: 60_000 })
 
     // The tablet makes the paper; without a kiosk it is the browser's to print.
-    await tablet.waitForSelector('[data-held]')
-    await tablet.locator('[data-held] button').first().tap()
+    await tablet.locator('[data-testid^="print-2"]').first().tap()
     await tablet.waitForSelector('.paper', { state: 'attached' })
     await tablet.waitForFunction('window.printed === 1')
     const pdf = join(folder.path, 'minutes.pdf')

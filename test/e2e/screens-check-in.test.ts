@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Board } from '../../shared/contract/board.ts'
 import { fixtureNowMs, makeKeyResult } from '../fixtures/board.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, goTo, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
+import { touchFaults } from './touch-faults.ts'
+import { goTo, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 
@@ -21,7 +22,7 @@ describeInChromium('check-ins on touch', () => {
     await tap(page, 'Unsure')
     await tap(page, 'Trial is running')
     await snap(page, 'check-in')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     const signedOut = { ok: false, error: { code: 'signed-out', message: 'Nobody is signed in here.' } }
     await open.answer({ checkIn: signedOut })
     await page.getByTestId('confirm').click()
@@ -42,7 +43,7 @@ describeInChromium('check-ins on touch', () => {
     await page.getByTestId('locked').waitFor()
     expect(await page.getByTestId('locked').textContent()).toMatch(/Try again in \d+ s/)
     await snap(page, 'pin-locked')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await open.show(touchBoard(), fixtureNowMs + 3_000)
     await page.getByTestId('locked').waitFor({ state: 'detached' })
     await open.answer({
@@ -63,7 +64,7 @@ describeInChromium('check-ins on touch', () => {
     })
     expect(await page.getByTestId('signed-in').textContent()).toMatch(/^Sign out AnaAna\d:\d\d$/)
     await snap(page, 'signed-in')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('signed-in').click()
     await page.getByTestId('signed-in').waitFor({ state: 'detached' })
     expect((await lastCall(open))?.name).toBe('signOut')
@@ -81,7 +82,7 @@ describeInChromium('check-ins on touch', () => {
     await tap(page, 'Yes')
     await snap(page, 'check-in-live')
     expect(await page.getByTestId('confirm').textContent()).toBe('Save 67.8 %')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.context().close()
   })
 
@@ -135,7 +136,7 @@ describeInChromium('check-ins on touch', () => {
     await goTo(page, 'checkIn')
     expect(await page.getByTestId('round').textContent()).toBe('Start the round, 3 due')
     await snap(page, 'round')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('round').click()
     await unbounced(page)
     const step = () => page.getByTestId('round-step').textContent()
@@ -143,7 +144,7 @@ describeInChromium('check-ins on touch', () => {
     await page.getByTestId('sure-no').click()
     await page.fill('#obstacles', 'No spare sensor in the house')
     await snap(page, 'round-live')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('confirm').click()
     await expect.poll(step).toBe('2 of 3')
     expect((await lastCall(open))?.input).toEqual({
@@ -160,7 +161,7 @@ describeInChromium('check-ins on touch', () => {
     await page.getByTestId('milestone-1').click()
     await page.getByTestId('sure-yes').click()
     await snap(page, 'round-milestones')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     expect(await page.getByTestId('confirm').textContent()).toBe('Save 80 %')
     await page.getByTestId('confirm').click()
     await page.getByTestId('round-done').waitFor()

@@ -4,7 +4,8 @@ import { atStep } from '../fixtures/board-huddle.ts'
 import { fixtureNowMs, hourMs } from '../fixtures/board.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, goTo, lastCall, openTouchPage, touchBoard } from './touch-page.ts'
+import { touchFaults } from './touch-faults.ts'
+import { goTo, lastCall, openTouchPage, touchBoard } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const held = {
@@ -48,13 +49,13 @@ describeInChromium('the huddle by touch in Chromium', () => {
     await open.answer({ huddles: held })
     await page.getByTestId('remote-step').waitFor()
     expect(await page.getByTestId('remote-step').getAttribute('data-value')).toBe('1')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     expect(await axeFaults(page)).toEqual([])
     for (const form of ['addAction', 'addBarrier', 'sign', 'raise']) {
       await page.getByTestId(`huddle-${form}`).click()
       await page.getByTestId('confirm').waitFor()
       await page.screenshot({ path: `${pictures}/touch-huddle-${form}.png` })
-      expect([form, await faultsOf(page)]).toEqual([form, []])
+      expect([form, await touchFaults(page)]).toEqual([form, []])
       await page.waitForTimeout(bounceMs + 50)
       await page.getByTestId('cancel').click()
       await page.getByTestId('remote-step').waitFor()
@@ -86,11 +87,11 @@ describeInChromium('the huddle by touch in Chromium', () => {
     })
     await goTo(page, 'huddle')
     await page.getByText('Begins by itself: 11:42').waitFor()
-    await page.waitForSelector('[data-held="h2"]')
-    const report = page.locator('[data-report]')
+    await page.getByTestId('print-h2').waitFor()
+    const report = page.getByTestId('print-report')
     await report.getByText('Nachtschicht Wochenende, 2026-11-20').first().waitFor()
     await page.screenshot({ path: `${pictures}/touch-huddle-idle.png` })
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     // The report of the shift before the last one.
     await page.getByTestId('report-earlier').click()
     await report.getByText('Late shift, 2026-11-20').first().waitFor()
@@ -103,7 +104,7 @@ describeInChromium('the huddle by touch in Chromium', () => {
     await page.waitForTimeout(bounceMs + 50)
     await page.getByTestId('answer-t1').click()
     await page.locator('#tier-answer').fill('Ordered for Monday')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('confirm').click()
     await page.getByTestId('huddle-start').waitFor()
     const answered = (await open.calls()).find(({ name }) => name === 'answerTier')

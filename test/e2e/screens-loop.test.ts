@@ -7,7 +7,8 @@ import { makeBoardHealth, makeFinding } from '../fixtures/board-okr.ts'
 import { yieldKpi } from '../helpers/yield-story.ts'
 import type { BoardPage } from './screens-page.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, goTo, openTouchPage, unbounced } from './touch-page.ts'
+import { touchFaults } from './touch-faults.ts'
+import { goTo, openTouchPage, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 const candidate = {
@@ -95,7 +96,7 @@ describeInChromium('the loop on touch', () => {
     (await open.calls()).filter((call) => call.name === name).at(-1)?.input
   const look = async ({ page }: BoardPage, name: string) => {
     await page.screenshot({ path: `${pictures}/loop-${name}.png` })
-    expect(await faultsOf(page), name).toEqual([])
+    expect(await touchFaults(page), name).toEqual([])
     await unbounced(page)
   }
 

@@ -6,7 +6,8 @@ import { makeCall } from '../fixtures/board-team.ts'
 import { statusCases } from '../fixtures/status-cases.ts'
 import { axeFaults } from '../gallery/axe.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
-import { faultsOf, goTo, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
+import { touchFaults } from './touch-faults.ts'
+import { goTo, lastCall, openTouchPage, tap, touchBoard, unbounced } from './touch-page.ts'
 
 const pictures = 'test-results/screens'
 /** Made by the page. */
@@ -47,7 +48,7 @@ describeInChromium('touch in Chromium', () => {
       input: { lineId: 'line-3', reason: 'Label skew', qty: 3, entryId },
     })
     expect(await page.getByTestId('saved').textContent()).toContain('Logged 3 \u00d7 Label skew')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('undo').click()
     await page.getByTestId('undo').waitFor({ state: 'detached' })
     expect(await lastCall(open)).toEqual({ name: 'undo', input: { lineId: 'line-3', entryId: 'e1' } })
@@ -67,7 +68,7 @@ describeInChromium('touch in Chromium', () => {
     expect(await page.getByTestId('failure').textContent()).toBe(message)
     expect(await page.getByTestId('confirm').textContent()).toBe('Log 11 \u00d7 Underfill')
     await snap(page, 'failure')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.context().close()
   })
 
@@ -81,7 +82,7 @@ describeInChromium('touch in Chromium', () => {
     for (const name of ['home', 'stop', 'changeover', 'checkIn'] as const) {
       await goTo(open.page, name)
       if (name === 'stop') await open.page.getByTestId('stop-time').waitFor()
-      expect(await faultsOf(open.page), name).toEqual([])
+      expect(await touchFaults(open.page), name).toEqual([])
       await snap(open.page, `plain-${name}-${theme}`)
       await unbounced(open.page)
     }
@@ -102,7 +103,7 @@ describeInChromium('touch in Chromium', () => {
     expect(await page.getByTestId('stop-time').textContent()).toBe('07:52 to 08:01')
     await page.getByText('1 of 2 without a reason').waitFor()
     await snap(page, 'stop')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await tap(page, 'No labels')
     await page.getByTestId('undo').waitFor()
     const saved = (await open.calls()).find(({ name }) => name === 'setStopReason')
@@ -116,7 +117,7 @@ describeInChromium('touch in Chromium', () => {
     await open.answer({ startChangeover: { ok: true, value: { entryId: 'e3', atMs: fixtureNowMs } } })
     await page.getByTestId('page-changeover').click()
     await snap(page, 'changeover')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await tap(page, 'Soy drink 1 L')
     await page.getByTestId('undo').waitFor()
     expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l', entryId })
@@ -126,7 +127,7 @@ describeInChromium('touch in Chromium', () => {
     await running.answer({ endChangeover: { ok: true, value: { entryId: 'e4', atMs: fixtureNowMs } } })
     expect(await running.page.getByTestId('changeover-timer').textContent()).toMatch(/^18:[34]\d$/)
     await snap(running.page, 'changeover-end')
-    expect(await faultsOf(running.page)).toEqual([])
+    expect(await touchFaults(running.page)).toEqual([])
     await running.page.getByTestId('confirm').click()
     await running.page.getByTestId('undo').waitFor()
     expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3', entryId } })
@@ -141,7 +142,7 @@ describeInChromium('touch in Chromium', () => {
     })
     await page.getByTestId('call-quality').click()
     await snap(page, 'call-new')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await tap(page, 'Capper')
     await page.getByTestId('back').click()
     await page.waitForSelector('.stage')
@@ -180,14 +181,14 @@ describeInChromium('touch in Chromium', () => {
     await open.answer({ answerCall: { ok: true, value: { entryId: 'c2', atMs: fixtureNowMs } } })
     expect(await page.getByTestId('call-material').textContent()).toMatch(/Material4:3\d/)
     await snap(page, 'home-called')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('call-material').click()
     await page.getByTestId('say-coming').waitFor()
     await snap(page, 'call-open')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('say-resolve').click()
     await snap(page, 'call-cause')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await tap(page, 'Labels')
     await page.getByTestId('undo').waitFor()
     expect((await lastCall(open))?.input).toEqual({
@@ -244,7 +245,7 @@ describeInChromium('touch in Chromium', () => {
     expect(await page.getByTestId('saved').textContent()).toContain('Logged 1 \u00d7 Underfill')
     await page.getByText('Waiting for the connection: 2. Each is sent once.').waitFor()
     await snap(page, 'kept')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('undo').click()
     await page.getByText('Waiting for the connection: 1. Each is sent once.').waitFor()
     expect((await open.calls()).some(({ name }) => name === 'logScrap')).toBe(false)
@@ -254,7 +255,7 @@ describeInChromium('touch in Chromium', () => {
       /^Not entered: Logged 1 \u00d7 Dented \(10:42\)\. /,
     )
     await snap(page, 'kept-refused')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('refused-read').click()
     await page.getByTestId('failure').waitFor({ state: 'detached' })
     await page.context().close()

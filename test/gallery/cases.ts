@@ -68,26 +68,37 @@ export function pairsOf({ screen, one, view, theme, size, language }: Picture): 
 
 /**
  * A covering set: every pair of values that can occur together does, in few pictures. Greedy over a fixed order, so that it is
- * the same set each time. Of equally good candidates the smaller resolution wins: it costs a quarter.
+ * the same set each time. `cost` below 1 decides between equally good candidates.
  */
-export function coveringPictures(): Picture[] {
-  const open = new Set(allPictures().flatMap(pairsOf))
-  const chosen: Picture[] = []
-  for (const screen of screenNames) {
-    for (const one of casesOf(screen)) {
-      const candidates = allPictures([screen]).filter((picture) => picture.one.name === one.name)
-      for (;;) {
-        const gain = (picture: Picture) => pairsOf(picture).filter((pair) => open.has(pair)).length
-        const best = candidates
-          .map((picture) => ({ picture, gain: gain(picture) - (picture.size === '2160p' ? 0.5 : 0) }))
-          .reduce((a, b) => (b.gain > a.gain ? b : a))
-        if (best.gain <= 0) break
-        for (const pair of pairsOf(best.picture)) open.delete(pair)
-        chosen.push(best.picture)
-      }
+export function cover<P>(
+  groups: readonly (readonly P[])[],
+  pairs: (picture: P) => readonly Pair[],
+  cost: (picture: P) => number,
+): P[] {
+  const open = new Set(groups.flat().flatMap(pairs))
+  const chosen: P[] = []
+  for (const candidates of groups) {
+    for (;;) {
+      const best = candidates
+        .map((picture) => {
+          const gain = pairs(picture).filter((pair) => open.has(pair)).length
+          return { picture, gain: gain - cost(picture) }
+        })
+        .reduce((a, b) => (b.gain > a.gain ? b : a))
+      if (best.gain <= 0) break
+      for (const pair of pairs(best.picture)) open.delete(pair)
+      chosen.push(best.picture)
     }
   }
   return chosen
+}
+
+/** The smaller resolution costs a quarter. */
+export function coveringPictures(): Picture[] {
+  const groups = screenNames.flatMap((screen) =>
+    casesOf(screen).map(({ name }) => allPictures([screen]).filter(({ one }) => one.name === name)),
+  )
+  return cover(groups, pairsOf, ({ size }) => (size === '2160p' ? 0.5 : 0))
 }
 
 /** The state as the picture shows it. `id` is the line's: a new one makes the page draw everything from scratch. */

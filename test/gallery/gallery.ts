@@ -127,17 +127,12 @@ export async function drawGallery(options: {
 const picturesPerSheet = 60
 
 /** Pictures side by side on sheets, each with its name. */
-export async function contactSheets(
-  browser: Browser,
-  name: string,
-  pictures: readonly Picture[],
-): Promise<void> {
+export async function contactSheets(browser: Browser, name: string, names: readonly string[]): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1960, height: 1080 } })
-  for (let sheet = 0; sheet * picturesPerSheet < pictures.length; sheet++) {
-    const shown = pictures.slice(sheet * picturesPerSheet, (sheet + 1) * picturesPerSheet)
+  for (let sheet = 0; sheet * picturesPerSheet < names.length; sheet++) {
+    const shown = names.slice(sheet * picturesPerSheet, (sheet + 1) * picturesPerSheet)
     const figures = shown.map(
-      (picture) =>
-        `<figure><img src="${nameOf(picture)}.png"><figcaption>${nameOf(picture)}</figcaption></figure>`,
+      (one) => `<figure><img src="${one}.png"><figcaption>${one}</figcaption></figure>`,
     )
     const file = resolve(galleryFolder, `sheet-${name}-${sheet + 1}`)
     writeFileSync(

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useBoard } from '../../board-view.tsx'
+import { ChoiceGrid } from '../ChoiceGrid.tsx'
 import { FormButtons } from '../FormButtons.tsx'
 import { NumberPad } from '../NumberPad.tsx'
-import { TouchButton } from '../TouchButton.tsx'
 import type { DailyFormProps } from './DailyPage.tsx'
 import { DayOptions } from './DayOptions.tsx'
 import { useToday } from './use-today.ts'
@@ -33,16 +33,7 @@ export function FigureForm({ entry, onSaved, onLeave }: DailyFormProps) {
       <div className="check-in">
         <NumberPad value={typed} onChange={setTyped} label={figure?.name ?? ''} unit={figure?.unit ?? ''} />
         <div className="figure-choices">
-          {figures.map(({ id, name }) => (
-            <TouchButton
-              key={id}
-              kind={id === chosen ? 'chosen' : 'plain'}
-              onTap={() => setChosen(id)}
-              testId={`figure-${id}`}
-            >
-              {name}
-            </TouchButton>
-          ))}
+          <ChoiceGrid choices={figures} chosen={chosen} onChoose={setChosen} few />
           <DayOptions chosen={day} onChoose={setDay} />
         </div>
       </div>

@@ -14,7 +14,7 @@ type Row = CallResult['actions'][number]
 /** Rows of one page; more take turns. */
 const rows = 4
 
-/** Open actions, to be ticked off, and below them what the closed ones did. */
+/** Open actions, each of which opens with what can be done about it, and below them what the closed ones did. */
 export function ActionList(props: {
   entry: PageProps['entry']
   onDone: PageProps['onDone']
@@ -56,14 +56,9 @@ export function ActionList(props: {
   return (
     <>
       {list.length === 0 && <p className="touch-empty">{t('noActions')}</p>}
-      <div className="action-list">
+      <div className="key-list">
         {list.slice((page % pages) * rows, (page % pages) * rows + rows).map((row) => (
-          <ActionLine
-            key={row.id}
-            row={row}
-            onOpen={() => setShown(row.id)}
-            onFinish={() => void settle('done', row)}
-          />
+          <ActionLine key={row.id} row={row} onOpen={() => setShown(row.id)} />
         ))}
       </div>
       <div className="two-buttons">
@@ -78,35 +73,20 @@ export function ActionList(props: {
   )
 }
 
-function ActionLine(props: { row: Row; onOpen: () => void; onFinish: () => void }) {
-  const { row, onOpen, onFinish } = props
+function ActionLine({ row, onOpen }: { row: Row; onOpen: () => void }) {
   const view = useBoard()
-  const { t } = view
   const decimals = view.board.kpis?.items.find(({ id }) => id === row.kpi)?.decimals ?? 1
-  const words = listed([row.owner, row.due === null ? '' : dueWords(row.due, view)], view.t)
+  const more =
+    row.effect === null
+      ? listed([row.owner, row.due === null ? '' : dueWords(row.due, view)], view.t)
+      : `${effectWords(row.effect, view, decimals)}. ${effectProof(row.effect, view)}`
   return (
-    <div className="action-line" data-action={row.id}>
+    <TouchButton className="key-choice" onTap={onOpen} testId={`action-${row.id}`}>
       {row.effect !== null && <Shape status={effectStatus(row.effect)} size="4.4rem" />}
-      <div>
+      <span className="gap-choice-words">
         <Fit text={row.what} floor={0.7} />
-        <Fit
-          className="touch-label"
-          floor={0.7}
-          text={
-            row.effect === null
-              ? words
-              : `${effectWords(row.effect, view, decimals)}. ${effectProof(row.effect, view)}`
-          }
-        />
-      </div>
-      <TouchButton onTap={onOpen} testId={`action-${row.id}`}>
-        {t('okr.section.history')}
-      </TouchButton>
-      {row.state === 'open' && (
-        <TouchButton onTap={onFinish} testId={`done-${row.id}`}>
-          {t('gapPage.done')}
-        </TouchButton>
-      )}
-    </div>
+        <Fit className="touch-label" text={more} floor={0.7} />
+      </span>
+    </TouchButton>
   )
 }

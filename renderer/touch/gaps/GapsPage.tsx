@@ -86,7 +86,6 @@ function GapList({ onChoose, onActions }: { onChoose: (kpi: string) => void; onA
             key={item.kpi}
             onTap={() => onChoose(item.kpi)}
             className="key-choice gap-choice"
-            label={item.name}
             testId={`gap-${item.kpi}`}
           >
             <Shape status={gapStatus(item, trust)} size="5rem" />
@@ -94,7 +93,11 @@ function GapList({ onChoose, onActions }: { onChoose: (kpi: string) => void; onA
               <Fit text={item.name} floor={0.8} />
               <Fit className="touch-label" text={gapWords(item, view)} floor={0.7} maxLines={2} />
             </span>
-            <span className="key-choice-value">{format.amount(item.level, item.decimals, item.unit)}</span>
+            <Fit
+              className="key-choice-value"
+              text={format.amount(item.level, item.decimals, item.unit)}
+              floor={0.6}
+            />
           </TouchButton>
         ))}
       </div>

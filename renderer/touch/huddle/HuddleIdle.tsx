@@ -52,6 +52,8 @@ export function HuddleIdle(props: {
     const file = await paper.print(answer, name.join('-'))
     if (file !== '') onDone(file === null ? t('huddle.notPrinted') : t('huddle.printed', { file }))
   }
+  const shiftWords = ({ name, date, startMs, endMs }: ReportShift) =>
+    `${name}, ${date} ${t('touch.fromTo', { from: format.clock(startMs), to: format.clock(endMs) })}`
   return (
     <>
       {paper.answer !== null && <Paper answer={paper.answer} />}
@@ -60,68 +62,69 @@ export function HuddleIdle(props: {
           ? t('huddle.byTouch')
           : t('huddle.startsAt', { time: format.clockOrDay(nextMs, nowMs) })}
       </p>
-      <div className="huddle-list">
-        {raised.slice(0, questions).map((item) => {
-          const { status, name, more, value } = raisedRow(view)(item)
-          return (
-            <div key={item.id} className="action-line" data-raised={item.id}>
-              {status && <Shape status={status} size="4.4rem" />}
-              <div>
-                <Fit text={name} floor={0.7} />
-                <Fit className="touch-label" text={`${more}, ${value}`} floor={0.7} />
-              </div>
-              <TouchButton onTap={() => onAnswer(item)} testId={`answer-${item.id}`}>
-                {t('huddle.answer')}
+      <div className="huddle-lists">
+        <div className="key-list">
+          {raised.slice(0, questions).map((item) => {
+            const { status, name, more, value } = raisedRow(view)(item)
+            return (
+              <TouchButton
+                key={item.id}
+                className="key-choice"
+                onTap={() => onAnswer(item)}
+                testId={`answer-${item.id}`}
+              >
+                {status && <Shape status={status} size="4.4rem" />}
+                <RowWords name={name} more={`${more}, ${value}`} />
+                <span className="key-choice-act">{t('huddle.answer')}</span>
               </TouchButton>
-            </div>
-          )
-        })}
-        {raisedOpen === 0 && <p className="touch-label">{t('huddle.nothingWaits')}</p>}
-        {raisedOpen > questions && (
-          <p className="touch-label">{t('moreRows', { count: raisedOpen - questions })}</p>
-        )}
-        <div className="action-line" data-report>
-          <div>
-            <Fit text={t('huddle.shiftReport')} floor={0.7} />
-            {shift && (
-              <Fit
-                className="touch-label"
-                text={`${shift.name}, ${shift.date} ${t('touch.fromTo', { from: format.clock(shift.startMs), to: format.clock(shift.endMs) })}`}
-                floor={0.7}
-              />
-            )}
-          </div>
-          <TouchButton onTap={() => setBack(back + 1)} disabled={shifts.length < 2} testId="report-earlier">
+            )
+          })}
+          {raisedOpen === 0 && <p className="touch-label">{t('huddle.nothingWaits')}</p>}
+          {raisedOpen > questions && (
+            <p className="touch-label">{t('moreRows', { count: raisedOpen - questions })}</p>
+          )}
+        </div>
+        <div className="key-list">
+          <TouchButton
+            className="key-choice"
+            onTap={() => void print(null)}
+            disabled={entry.busy}
+            testId="print-report"
+          >
+            <RowWords name={t('huddle.shiftReport')} more={shift ? shiftWords(shift) : ''} />
+            <span className="key-choice-act">{t('huddle.print')}</span>
+          </TouchButton>
+          <TouchButton
+            className="key-choice"
+            onTap={() => setBack(back + 1)}
+            disabled={shifts.length < 2}
+            testId="report-earlier"
+          >
             {t('huddle.earlier')}
           </TouchButton>
-          <TouchButton onTap={() => void print(null)} disabled={entry.busy} testId="print-report">
-            {t('huddle.print')}
-          </TouchButton>
-        </div>
-        {held?.length === 0 && <p className="touch-label">{t('huddle.noMinutes')}</p>}
-        {held?.map((one) => (
-          <div key={one.id} className="action-line" data-held={one.id}>
-            <div>
-              <Fit text={listed([format.clockOrDay(one.startedMs, nowMs), one.shiftName], t)} floor={0.7} />
-              <Fit
-                className="touch-label"
-                text={[
+          {held?.map((one) => (
+            <TouchButton
+              key={one.id}
+              className="key-choice"
+              onTap={() => void print(one.id)}
+              disabled={entry.busy || !one.hasMinutes}
+              testId={`print-${one.id}`}
+            >
+              <RowWords
+                name={listed([format.clockOrDay(one.startedMs, nowMs), one.shiftName], t)}
+                more={[
                   one.hasMinutes &&
                     `${t('huddle.present')}: ${one.present ?? '-'}, ${t('huddle.agreed')}: ${one.agreed}`,
                   one.outcome === 'lapsed' && t('huddle.lapsed'),
                 ]
                   .filter(Boolean)
                   .join(', ')}
-                floor={0.7}
               />
-            </div>
-            {one.hasMinutes && (
-              <TouchButton onTap={() => void print(one.id)} disabled={entry.busy} testId={`print-${one.id}`}>
-                {t('huddle.print')}
-              </TouchButton>
-            )}
-          </div>
-        ))}
+              {one.hasMinutes && <span className="key-choice-act">{t('huddle.print')}</span>}
+            </TouchButton>
+          ))}
+          {held?.length === 0 && <p className="touch-label">{t('huddle.noMinutes')}</p>}
+        </div>
       </div>
       <div className="two-buttons">
         <TouchButton onTap={onRaise} className="side" testId="huddle-raise">
@@ -138,5 +141,14 @@ export function HuddleIdle(props: {
         </TouchButton>
       </div>
     </>
+  )
+}
+
+function RowWords({ name, more }: { name: string; more: string }) {
+  return (
+    <span className="gap-choice-words">
+      <Fit text={name} floor={0.7} maxLines={2} />
+      <Fit className="touch-label" text={more} floor={0.7} maxLines={2} />
+    </span>
   )
 }

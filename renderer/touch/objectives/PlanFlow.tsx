@@ -60,11 +60,7 @@ export function PlanFlow(props: OkrFormProps & { onReload: () => Promise<void>; 
       <>
         <p className="touch-empty" data-testid="plan-done" data-value={inCycle}>
           <Shape status={inCycle > 0 ? 'ok' : 'none'} size="5rem" />
-          <Fit
-            text={t('okr.planned', { cycle: cycle.name, count: inCycle, most: maxObjectives })}
-            floor={0.7}
-            maxLines={2}
-          />
+          {t('okr.planned', { cycle: cycle.name, count: inCycle, most: maxObjectives })}
         </p>
         <div className="two-buttons">
           <TouchButton onTap={onCancel} className="side" testId="cancel">
