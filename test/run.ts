@@ -14,7 +14,7 @@ const results = join('node_modules', '.cache', 'lineside', 'test-results')
 const bin = (name: string) => join('node_modules', name)
 
 /** Pages without an engine behind them: nothing in them measures time, so that they may share the machine. */
-const pictures = ['gallery', 'languages', 'reference', 'blur', 'screens-touch', 'panel'].map(
+const pictures = ['gallery', 'touch-gallery', 'languages', 'reference', 'blur', 'screens-touch', 'panel'].map(
   (name) => `test/e2e/${name}.test.ts`,
 )
 
