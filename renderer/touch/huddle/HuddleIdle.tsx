@@ -147,8 +147,8 @@ export function HuddleIdle(props: {
 function RowWords({ name, more }: { name: string; more: string }) {
   return (
     <span className="gap-choice-words">
-      <Fit text={name} floor={0.7} maxLines={2} />
-      <Fit className="touch-label" text={more} floor={0.7} maxLines={2} />
+      <Fit text={name} floor={0.6} />
+      <Fit className="touch-label" text={more} floor={0.6} />
     </span>
   )
 }
