@@ -1,3 +1,5 @@
+import { Fit } from '../../fit/Fit.tsx'
+
 /** One line of text under its label. */
 export function TextField(props: {
   id: string
@@ -11,7 +13,7 @@ export function TextField(props: {
   return (
     <>
       <label className="touch-label" htmlFor={id}>
-        {label}
+        <Fit text={label} floor={0.75} maxLines={2} />
       </label>
       <input
         id={id}
