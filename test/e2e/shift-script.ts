@@ -225,12 +225,12 @@ export async function workShift(page: Page, plan: ShiftPlan, say: Say): Promise<
     await done('safety', /near miss|first aid|incident/i)
   }
   await undo('safety')
-  for (const [figure, value, name] of [
-    ['present', tapped.present, 'People present'],
-    ['otif', tapped.otif, 'Trucks on time'],
+  for (const [value, name] of [
+    [tapped.present, 'People present'],
+    [tapped.otif, 'Trucks on time'],
   ] as const) {
     await tap('daily-figure')
-    await tap(`figure-${figure}`)
+    await choose(name)
     for (const digit of String(value)) await choose(digit)
     await tap('confirm')
     await done('figure', `${name}: ${value}`)
@@ -266,7 +266,7 @@ export async function workShift(page: Page, plan: ShiftPlan, say: Say): Promise<
   await tap('confirm')
   await done('action', 'Saved', 'step-action')
   await goTo('checkIn')
-  await choose('Trained')
+  await finger.tap(page.getByRole('button', { name: 'Trained' }))
   await choose(String(tapped.trained))
   await tap('sure-yes')
   await tap('confirm')
