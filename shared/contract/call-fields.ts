@@ -3,7 +3,9 @@ import { plainText } from '../settings/fields.ts'
 
 /** Fields that several calls have. */
 
-/** One line that people read: trimmed, without characters that steer a terminal or turn the direction of writing. */
+/** What names a record, exactly as it was made. */
+export const key = (max: number) => plainText.min(1).max(max)
+/** One line that people read. */
 export const text = (max: number) => plainText.trim().min(1).max(max)
 export const optionalText = (max: number) => plainText.trim().max(max)
 export const pin = z.string().regex(/^\d{4,6}$/, 'a PIN of 4 to 6 digits')

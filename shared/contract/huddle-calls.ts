@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { EpochMs } from '../domain/facts.ts'
 import { maxPresent } from '../domain/huddle/agenda.ts'
 import type { HuddleMinutes, ShiftReport } from './board-huddle.ts'
-import { signed, text } from './call-fields.ts'
+import { key, signed, text } from './call-fields.ts'
 
-const lineId = z.string().min(1).max(40)
+const lineId = key(40)
 /** Of the huddle that is on: a late tap on one that is over changes nothing. */
-const huddle = z.string().min(1).max(40)
+const huddle = key(40)
 
 /** What a page may ask about huddles; spread into `calls`. */
 export const huddleCalls = {
@@ -23,12 +23,12 @@ export const huddleCalls = {
     lineId,
     id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
     what: text(120),
-    action: z.string().min(1).max(40).nullable(),
+    action: key(40).nullable(),
     ...signed,
   }),
   answerTier: z.strictObject({
     lineId,
-    id: z.string().min(1).max(60),
+    id: key(60),
     version: z.int().min(1),
     answer: text(200),
     ...signed,

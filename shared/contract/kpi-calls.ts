@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signed, text } from './call-fields.ts'
+import { key, signed, text } from './call-fields.ts'
 import { cycleSchema } from './okr-calls.ts'
 import type { EpochMs } from '../domain/facts.ts'
 import { type Action, actionSchema, type StoredAction } from '../domain/gaps/action.ts'
@@ -9,8 +9,8 @@ import type { Effect } from '../domain/gaps/effect.ts'
 import { reviewSchema } from '../domain/gaps/review.ts'
 import { type KpiDefinition, kpiDefinitionSchema } from '../domain/kpis/kpi-definition.ts'
 
-const lineId = z.string().min(1).max(40)
-const kpi = z.string().min(1).max(40)
+const lineId = key(40)
+const kpi = key(40)
 /** Of what was edited; null: it is new. Another one in between is refused with `conflict`. */
 const version = z.int().min(1).nullable()
 
@@ -20,7 +20,7 @@ export const kpiCalls = {
   kpiHistory: z.strictObject({ lineId, kpi }),
   saveKpi: z.strictObject({ lineId, kpi: kpiDefinitionSchema, version, ...signed }),
   actions: z.strictObject({ lineId }),
-  actionHistory: z.strictObject({ lineId, action: z.string().min(1).max(40) }),
+  actionHistory: z.strictObject({ lineId, action: key(40) }),
   saveAction: z.strictObject({ lineId, action: actionSchema, version, ...signed }),
   /** The first response to a red KPI, in words. */
   answerRed: z.strictObject({ lineId, kpi, text: text(200), ...signed }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalText, signed, text } from './call-fields.ts'
+import { key, optionalText, signed, text } from './call-fields.ts'
 import type { EpochMs } from '../domain/facts.ts'
 import { liveKpiIds } from '../domain/kpis/catalogue.ts'
 import { commitments, confidences, cycleKinds, type KeyResultView } from '../domain/key-results.ts'
@@ -12,7 +12,7 @@ export const maxMilestones = 10
 /** Of one objective. */
 export const maxKeyResults = 5
 
-const id = z.string().min(1).max(40)
+const id = key(40)
 const amount = z.number().min(-1e12).max(1e12)
 const localDate = z.iso.date()
 const version = z.int().min(1)

@@ -3,7 +3,7 @@ import type { EpochMs } from '../domain/facts.ts'
 import { safetyKinds } from '../domain/daily-letters.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
-import { badge, optionalText, pin, signed, text } from './call-fields.ts'
+import { key, badge, optionalText, pin, signed, text } from './call-fields.ts'
 import type { CallTimes } from './board-huddle.ts'
 import { huddleCalls, type HuddleCallResult } from './huddle-calls.ts'
 import { kpiCalls, type KpiCallResult } from './kpi-calls.ts'
@@ -31,7 +31,7 @@ export type Push =
   | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board> }
   | { type: 'tick'; seq: number; nowMs: EpochMs }
 
-const lineId = z.string().min(1).max(40)
+const lineId = key(40)
 const role = z.enum(personRoles)
 const personId = text(60)
 /** The entry's own id, made by the page: a call that is sent again after a broken connection is entered once. */

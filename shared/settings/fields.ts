@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { plainText } from '../domain/plain-text.ts'
+
+export { plainText }
 
 /** Parts of plant.yaml that several of its subjects use. */
 
@@ -19,13 +22,6 @@ export const seconds = z.number().min(0.001).max(86_400)
 /** Pieces; beyond it sums would lose digits. */
 export const pieces = z.int().positive().max(1_000_000_000)
 export const amount = z.number().min(-1e12).max(1e12)
-/** One line as it reads: no control characters, none that turn the direction of writing. */
-export const plainText = z
-  .string()
-  .regex(
-    /^[^\p{Cc}\u200E\u200F\u2028-\u202E\u2066-\u2069]*$/u,
-    'a text in one line without control characters',
-  )
 export const named = (max: number) =>
   plainText.min(1).max(max).regex(/^$|\S/, 'a text that is not only spaces')
 

@@ -1,16 +1,15 @@
 import { z } from 'zod'
-
-const text = (max: number) => z.string().trim().max(max)
+import { oneLine, plainText } from '../plain-text.ts'
 
 /** From a fact to a verified effect. `what` is the countermeasure, the only field that it cannot be without. */
 export const actionSchema = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
   /** The KPI that it shall move; null: none. */
-  kpi: z.string().min(1).max(40).nullable(),
-  fact: text(200),
-  cause: text(200),
-  what: text(120).min(1),
-  owner: text(60),
+  kpi: plainText.min(1).max(40).nullable(),
+  fact: oneLine(200),
+  cause: oneLine(200),
+  what: oneLine(120).min(1),
+  owner: oneLine(60),
   /** Local date; null: not agreed yet. */
   due: z
     .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine, plainText } from '../plain-text.ts'
 
 /**
  * What keeps people from the result, in the order in which it is asked: first what the place does to them, then what they bring.
@@ -25,12 +26,12 @@ export function isEnvironment(barrier: Barrier): boolean {
  */
 export const barrierAnswerSchema = z
   .strictObject({
-    kpi: z.string().min(1).max(40),
+    kpi: plainText.min(1).max(40),
     answers: z
       .array(z.enum(['no', 'yes']))
       .min(1)
       .max(barriers.length),
-    note: z.string().trim().max(200),
+    note: oneLine(200),
   })
   .refine(({ answers }) => answers.slice(0, -1).every((answer) => answer === 'no'), {
     path: ['answers'],

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { oneLine, plainText } from '../plain-text.ts'
 
 /** What a monthly review said about one KPI. `keep`: its target stands, and is as young as the review. */
 export const reviewSchema = z.strictObject({
-  kpi: z.string().min(1).max(40),
+  kpi: plainText.min(1).max(40),
   verdict: z.enum(['keep', 'change', 'act']),
-  note: z.string().trim().max(200),
+  note: oneLine(200),
 })
 export type Review = z.infer<typeof reviewSchema>
 

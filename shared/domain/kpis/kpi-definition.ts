@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { liveKpiIds } from './catalogue.ts'
+import { oneLine } from '../plain-text.ts'
 import { kpiDirections, kpiKinds, kpiThemes } from './kpi-spec.ts'
 
-const text = (max: number) => z.string().trim().min(1).max(max)
+const text = (max: number) => oneLine(max).min(1)
 const kpiId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, "-" and "_", at most 40')
 const amount = z.number().min(-1e12).max(1e12)
 
@@ -54,7 +55,7 @@ export const kpiDefinitionSchema = z
     kind: z.enum(kpiKinds),
     /** In words or elements, for people. */
     formula: text(200),
-    unit: z.string().trim().max(16).default(''),
+    unit: oneLine(16).default(''),
     /** Digits after the decimal point on screen. */
     decimals: z.int().min(0).max(3).default(1),
     direction: z.enum(kpiDirections),
