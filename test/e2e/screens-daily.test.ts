@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { at, fixtureNowMs, makeBoard } from '../fixtures/board.ts'
 import { describeInChromium, servedPage } from './served-page.ts'
 import { touchFaults } from './touch-faults.ts'
+import { until } from '../helpers/until.ts'
 
 const pictures = 'test-results/screens'
 beforeAll(() => void mkdirSync(pictures, { recursive: true }))
@@ -64,10 +65,17 @@ describeInChromium('stops, daily entries and details of scrap in Chromium', () =
         await page.screenshot({ path: `${pictures}/touch-${name}-${height}.png` })
         expect([name, await touchFaults(page)]).toEqual([name, []])
       }
+      /** How many of each were looked at: the undo that stands there may be of the one before. */
+      const looked = new Map<string, number>()
       const sent = async (name: string) => {
+        const count = (looked.get(name) ?? 0) + 1
+        looked.set(name, count)
+        const call = await until(`${name} is sent`, async () => {
+          const all = (await open.calls()).filter((one) => one.name === name)
+          return all.length >= count && all.at(-1)
+        })
         await page.getByTestId('undo').waitFor()
-        const call = (await open.calls()).filter((one) => one.name === name).at(-1)
-        const { entryId, ...input } = call?.input as { entryId: string }
+        const { entryId, ...input } = call.input as { entryId: string }
         expect(entryId).toMatch(/^[0-9a-f-]{36}$/)
         return input
       }
