@@ -6,7 +6,7 @@ import { batchLimit } from './group-commit.ts'
 /** Larger packets are not even sent by an MQTT 5 broker; from 64 KiB on they are rejected visibly. Bytes. */
 const maximumPacketBytes = 1_048_576
 /** Unacknowledged messages that the broker may have sent us (MQTT 5). */
-export const receiveMaximum = 4 * batchLimit
+export const receiveMaximum = 2 * batchLimit
 const connectTimeoutMs = 10_000
 
 export type MqttVersion = 4 | 5

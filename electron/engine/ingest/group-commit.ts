@@ -5,10 +5,10 @@ import type { AckStream } from './ack-after-sync.ts'
 
 /**
  * Messages of one transaction, at most: enough that a disk with a slow sync (8 ms) hardly costs rate, few enough that the
- * screens are served in between. A quarter of the broker's window: while one batch is stored and the one before waits for its
- * sync, the broker still has two to send.
+ * screens are served in between. Never more than half of the broker's window, so that it keeps sending. Half as many cost a
+ * tenth of the rate (`npm run bench -- ingest --quick`).
  */
-export const batchLimit = 4_096
+export const batchLimit = 8_192
 /** Bytes of payload after which a batch is committed at once. */
 const batchBytes = 8 * 1_048_576
 /** Messages and bytes held in memory while the store refuses; beyond, the connection is not read on. */
