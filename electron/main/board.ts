@@ -186,8 +186,8 @@ function openBoard(): void {
     for (const part of [windows, memory, trial, health, systemd]) part.stop()
     engine.stop().then(() => {
       stopped = true
-      if (exitCode === 0) app.quit()
-      else app.exit(exitCode)
+      // Later, also when there is no engine to wait for: the event that is refused here would undo an order given within it.
+      setImmediate(() => (exitCode === 0 ? app.quit() : app.exit(exitCode)))
     })
   })
 

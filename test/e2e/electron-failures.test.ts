@@ -5,6 +5,7 @@ import { randomKills } from '../failures/random-kills.ts'
 import { recover } from '../failures/scenario.ts'
 import { openBoardRig } from '../helpers/board-rig.ts'
 import type { BoardRig } from '../helpers/board-rig.ts'
+import { cannotRun } from '../helpers/parts.ts'
 
 // A short part of `npm run failures`, which runs all of them and a hundred kills.
 
@@ -31,7 +32,7 @@ test(
 test.for(['clock-back-a-day', 'no-clock'])('%s', { timeout: 90_000 }, async (name, context) => {
   const scenario = clockScenarios.find((one) => one.name === name)!
   const unable = scenario.unable()
-  if (unable !== null) return context.skip(unable)
+  if (unable !== null) cannotRun(context, unable)
   const ms = await scenario.run(context, async (options) => (rig = await openBoardRig(context, options)))
   console.log(`${name}: ${ms} ms`)
   expect(ms).toBeLessThan(scenario.limitMs)

@@ -103,6 +103,24 @@ describe('the kiosk as a process', () => {
     },
   )
 
+  test('ends when told while the engine is gone', { timeout: 90_000 }, async (context) => {
+    const { start, dir, data } = await openRig(context)
+    const plant = await startRigPlant(dir)
+    cleanUp.push(plant.stop)
+    const kiosk = start(['--plant', plant.file, '--data', data])
+    await untilStoring(data)
+    const tree = await processTree(kiosk.pid)
+    const engine = Number(/The engine runs \(pid (\d+)\)/.exec(kiosk.output())?.[1])
+    process.kill(engine, 'SIGKILL')
+    await until('the wait for a new one', () => kiosk.output().includes('The engine is started again'))
+    process.kill(kiosk.pid, 'SIGTERM')
+    expect(await until('the end', () => !isAlive(kiosk.pid) && kiosk.exited)).toEqual({
+      code: 0,
+      signal: null,
+    })
+    await expectGone(tree)
+  })
+
   test(
     'an engine that cannot start leaves words on the screen and comes as soon as it can',
     { timeout: 60_000 },

@@ -339,7 +339,7 @@ export function pdfLines(program: string, file: string): string[] {
 }
 
 /** Lists of the page show so many lines; what is beyond them is counted. */
-const callsShown = 4
+const callsShown = 5
 
 /**
  * The end-of-shift report on paper against `lineside kpi`: each of these is on a line of it, and nothing else with a digit but the
@@ -375,7 +375,7 @@ export function holdPaper(lines: readonly string[], kpi: KpiReport, given: Given
       .map(({ category, raised, to_answer_s: answered }) =>
         [`${help(category)}:${raised}`, answered === null ? '' : `answeredin${span(answered)}`].join(''),
       ),
-    `+${kpi.calls.length - callsShown}more`,
+    ...(kpi.calls.length > callsShown ? [`+${kpi.calls.length - callsShown}more`] : []),
   ]
   const rest = [...lines]
   const missing = held.filter((part) => {

@@ -50,13 +50,16 @@ export function findPart(part: Part): string | null {
   }
 }
 
-/** The part's path; without it the test is skipped with a reason, or fails where nothing may skip (CI_REQUIRE_ALL=1). */
-export function needPart(context: TestContext, part: Part): string {
-  const found = findPart(part)
-  if (found) return found
+/** Skips the test with the reason, or fails it where nothing may skip (CI_REQUIRE_ALL=1). */
+export function cannotRun(context: TestContext, reason: string): never {
   if (process.env.CI_REQUIRE_ALL === '1')
-    throw new Error(`${part} is required here (CI_REQUIRE_ALL=1) and was not found`)
-  return context.skip(`${part} was not found on this machine`) as never
+    throw new Error(`nothing may be skipped here (CI_REQUIRE_ALL=1): ${reason}`)
+  return context.skip(reason) as never
+}
+
+/** The part's path; without it the test cannot run. */
+export function needPart(context: TestContext, part: Part): string {
+  return findPart(part) ?? cannotRun(context, `${part} was not found on this machine`)
 }
 
 export function isRoot(): boolean {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, statSync } from 'node:fs'
 import type { TestContext } from 'vitest'
-import { isRoot } from './parts.ts'
+import { cannotRun, isRoot } from './parts.ts'
 
 /**
  * Makes a file or folder one that nobody can write: for root by a read-only mount of itself, for others by its rights. Where
- * neither can be done, the test is skipped with a reason, or fails where nothing may skip (CI_REQUIRE_ALL=1).
+ * neither can be done, the test cannot run.
  */
 export function makeReadOnly(context: TestContext, path: string): { undo: () => void } {
   if (!isRoot()) {
@@ -16,8 +16,7 @@ export function makeReadOnly(context: TestContext, path: string): { undo: () => 
   try {
     execFileSync('mount', ['--bind', path, path], { stdio: 'pipe' })
   } catch (error) {
-    if (process.env.CI_REQUIRE_ALL === '1') throw error
-    return context.skip(`root cannot mount here: ${String(error)}`) as never
+    return cannotRun(context, `root cannot mount here: ${String(error)}`)
   }
   execFileSync('mount', ['-o', 'remount,ro,bind', path])
   return { undo: () => void execFileSync('umount', ['-l', path]) }
