@@ -256,6 +256,8 @@ describeInChromium('touch in Chromium', () => {
     )
     await snap(page, 'kept-refused')
     expect(await touchFaults(page)).toEqual([])
+    // It stands where "Undo" was.
+    await unbounced(page)
     await page.getByTestId('refused-read').click()
     await page.getByTestId('failure').waitFor({ state: 'detached' })
     await page.context().close()
