@@ -40,7 +40,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
   let owesTick = false
   let lastPatchMs = -Infinity
   let timer: NodeJS.Timeout | null = null
-  let soon: NodeJS.Immediate | null = null
+  let soon = false
   const counters = { pushes: 0, snapshots: 0, fellBehind: 0 }
 
   function send(push: Push): void {
@@ -72,7 +72,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
 
   function sendChange(): void {
     timer = null
-    soon = null
+    soon = false
     lastPatchMs = performance.now()
     if (mayPush()) sendPatchOrTick(owesTick)
   }
@@ -94,15 +94,20 @@ export function createPushStream(options: PushStreamOptions): PushStream {
       sendSnapshot()
     },
     changed() {
-      if (timer !== null || soon !== null || sent === null || !mayPush()) return
+      if (timer !== null || soon || sent === null || !mayPush()) return
       const waitMs = lastPatchMs + patchIntervalMs - performance.now()
-      if (waitMs > 0) timer = setTimeout(sendChange, waitMs)
-      else soon = setImmediate(sendChange)
+      if (waitMs > 0) {
+        timer = setTimeout(sendChange, waitMs)
+        return
+      }
+      // Whatever else changes in this turn goes along, and no other work comes first.
+      soon = true
+      queueMicrotask(sendChange)
     },
     tick() {
       if (!mayPush()) return
       if (sent === null) sendSnapshot()
-      else if (timer === null && soon === null) sendPatchOrTick(true)
+      else if (timer === null && !soon) sendPatchOrTick(true)
       else owesTick = true
     },
     ack(upTo) {
@@ -117,9 +122,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
       started = false
       sent = null
       if (timer !== null) clearTimeout(timer)
-      if (soon !== null) clearImmediate(soon)
       timer = null
-      soon = null
     },
     counters: () => ({ ...counters }),
   }

@@ -20,10 +20,13 @@ export function setAsideText({ why, name, copyMs }: SetAside): string {
   return `${reason} and was set aside as ${name}; the board goes on with ${instead}. Move that file away when it is dealt with.`
 }
 
-/** As long as the store that was set aside lies in the data directory; null: there is none. */
-export function setAsideNotice(memo: Memo, dir: string): StoreNotice | null {
+/**
+ * As long as the store that was set aside lies in the data directory; null: there is none. What was noted is read once: every
+ * board asks.
+ */
+export function createSetAsideNotice(memo: Memo, dir: string): () => StoreNotice | null {
   const noted = memo.get(noticeMemo)
-  if (noted === null) return null
-  const setAside = JSON.parse(noted) as SetAside
-  return existsSync(join(dir, setAside.name)) ? { kind: 'setAside', ...setAside } : null
+  const setAside = noted === null ? null : (JSON.parse(noted) as SetAside)
+  return () =>
+    setAside !== null && existsSync(join(dir, setAside.name)) ? { kind: 'setAside', ...setAside } : null
 }

@@ -6,7 +6,7 @@ import { createDiskWatch } from './disk-watch.ts'
 import { isDamage } from './model/store-error.ts'
 import type { Recorder } from './recorder.ts'
 import { createRetention } from './retention.ts'
-import { noteSetAside, setAsideNotice, setAsideText } from './set-aside-notice.ts'
+import { createSetAsideNotice, noteSetAside, setAsideText } from './set-aside-notice.ts'
 import { createStoreCopies } from './store-copies.ts'
 
 export type StoreCareOptions = {
@@ -41,6 +41,7 @@ export function createStoreCare(options: StoreCareOptions): StoreCare {
     noteSetAside(memo, store.setAside)
     log('error', setAsideText(store.setAside))
   }
+  const setAsideNotice = createSetAsideNotice(memo, dir)
 
   return {
     start: () => {
@@ -53,7 +54,7 @@ export function createStoreCare(options: StoreCareOptions): StoreCare {
       await copies.stop()
       await disk.stop()
     },
-    notice: () => disk.notice() ?? copies.notice() ?? setAsideNotice(memo, dir),
+    notice: () => disk.notice() ?? copies.notice() ?? setAsideNotice(),
     watched: (record) => (batch, how) => {
       try {
         record(batch, how)

@@ -55,12 +55,20 @@ export function instantOf(timeZone: string, day: number, minutes: number): Epoch
   return local.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
+/** The last answer for each zone: every board asks for today, and finding it out costs more than many of its parts. */
+const lastDates = new Map<string, { minuteMs: EpochMs; date: string }>()
+
 /** The zone's local date at an instant. */
 export function localDateAt(timeZone: string, atMs: EpochMs): string {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(atMs))
+  const minuteMs = minuteOf(atMs)
+  const last = lastDates.get(timeZone)
+  if (last?.minuteMs === minuteMs) return last.date
+  const date = Temporal.Instant.fromEpochMilliseconds(Math.floor(atMs))
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()
     .toString()
+  lastDates.set(timeZone, { minuteMs, date })
+  return date
 }
 
 /** The zone's local time of day "HH:MM" at an instant. */
