@@ -1,5 +1,6 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import type { Board } from '../shared/contract/board.ts'
+import { minuteOf } from '../shared/domain/local-time.ts'
 import type { BoardView } from './board-view.tsx'
 import { isQuiet } from './panel-care.ts'
 
@@ -12,9 +13,11 @@ export function isReloadDue(board: Board, ageMs: number): boolean {
 }
 
 /** The calm reload outside the shifts: whatever a browser gathers in months is let go once a night. */
-export function useNightlyReload({ board }: BoardView): void {
-  useEffect(() => {
+export function useNightlyReload({ board, nowMs }: BoardView): void {
+  const look = useEffectEvent(() => {
     // It counts from the page's start, whatever becomes of the clock.
     if (isReloadDue(board, performance.now())) window.location.reload()
-  }, [board])
+  })
+  const minuteMs = minuteOf(nowMs)
+  useEffect(() => look(), [minuteMs])
 }

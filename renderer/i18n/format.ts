@@ -1,6 +1,8 @@
 import type { EpochMs } from '../../shared/domain/facts.ts'
+import { minuteOf } from '../../shared/domain/local-time.ts'
 import { isolated, numberIsolate } from './isolate.ts'
 import { numbersTag } from './numbers-tag.ts'
+import { remembered } from './remembered.ts'
 import { shownUnit } from './unit.ts'
 import { english } from './words.ts'
 import type { Words } from './words.ts'
@@ -71,10 +73,18 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
     numberFormats.set(key, made)
     return made
   }
+  const numbers = remembered()
+  const clocks = remembered()
+  const group = numberFormat(0, null)
+    .formatToParts(123_456_789)
+    .find(({ type }) => type === 'group')?.value
   const digits = (value: number, decimals: number) => {
     const rounded = Number(value.toFixed(decimals))
-    const parts = numberFormat(decimals, null).formatToParts(Math.abs(rounded))
-    const text = parts.map((part) => (part.type === 'group' ? thinSpace : part.value)).join('')
+    const size = Math.abs(rounded)
+    const text = numbers(`${size} ${decimals}`, () => {
+      const grouped = numberFormat(decimals, null).format(size)
+      return group === undefined ? grouped : grouped.replaceAll(group, thinSpace)
+    })
     return { text, sign: Math.sign(rounded) }
   }
   const plain = (value: number, decimals: number) => {
@@ -115,6 +125,7 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
   const date = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' })
   const weekday = new Intl.DateTimeFormat(nameLocale, { timeZone, weekday: 'short' })
   const month = new Intl.DateTimeFormat(nameLocale, { timeZone, month: 'long' })
+  const clock = (atMs: EpochMs) => clocks(String(minuteOf(atMs)), () => time.format(atMs))
   const near = new Intl.RelativeTimeFormat(named, { numeric: 'auto' })
   const sameDay = (aMs: EpochMs, bMs: EpochMs) => date.format(aMs) === date.format(bMs)
   return {
@@ -131,9 +142,9 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
       return words.dir === 'rtl' ? isolated(text) : text
     },
     money: (amount, currency) => money(amount, currency),
-    clock: (atMs) => time.format(atMs),
-    clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : day).format(atMs),
-    clockOrDate: (atMs, nowMs) => (sameDay(atMs, nowMs) ? time : shortest).format(atMs),
+    clock,
+    clockOrDay: (atMs, nowMs) => (sameDay(atMs, nowMs) ? clock(atMs) : day.format(atMs)),
+    clockOrDate: (atMs, nowMs) => (sameDay(atMs, nowMs) ? clock(atMs) : shortest.format(atMs)),
     weekday: (atMs) => weekday.format(atMs),
     month: (atMs) =>
       month.format(atMs).replace(/^\p{L}/u, (letter) => letter.toLocaleUpperCase(words.language)),

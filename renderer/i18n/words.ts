@@ -3,6 +3,7 @@ import type { Language } from '../../shared/settings/languages.ts'
 import { en } from './en.ts'
 import { isolatedArguments } from './isolate.ts'
 import { numbersTag } from './numbers-tag.ts'
+import { remembered } from './remembered.ts'
 
 type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> }
 
@@ -59,10 +60,12 @@ export function wordsOf(
     timeZone: 'UTC',
     onError,
   })
-  if (dir === 'ltr') return { language, dir, t }
   const say = t as (key: string, values?: unknown) => string
-  const placed = (key: string, values?: unknown) => say(key, isolatedArguments(values))
-  return { language, dir, t: Object.assign(placed, t) as Translate }
+  const placed = (values: unknown) => (dir === 'rtl' ? isolatedArguments(values) : values)
+  const texts = remembered()
+  const known = (key: string, values?: unknown) =>
+    texts(values === undefined ? key : `${key} ${JSON.stringify(values)}`, () => say(key, placed(values)))
+  return { language, dir, t: Object.assign(known, t) as Translate }
 }
 
 export const english = wordsOf('en', en)
