@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { ScreenName } from '../shared/settings/display.ts'
 import { screenNames } from './screens/screen-names.ts'
 import { BoardProvider, useBoard } from './board-view.tsx'
@@ -7,6 +7,7 @@ import { explain } from './explain/explain.ts'
 import { ExplainPanel, tappedNumber } from './explain/ExplainPanel.tsx'
 import { firstLanguage, LanguageProvider } from './i18n/language.tsx'
 import { useLive } from './link/live.tsx'
+import type { LiveState } from './link/store.ts'
 import { orbit } from './orbit.ts'
 import { Resting } from './Resting.tsx'
 import { useRotation } from './rotation/use-rotation.ts'
@@ -16,14 +17,20 @@ import { Touch } from './touch/Touch.tsx'
 import { useCare } from './use-care.ts'
 import { useNightlyReload } from './nightly-reload.ts'
 
+const appLook = ({ board, refusal }: LiveState) => ({
+  lineId: board?.site.lineId ?? null,
+  language: board?.site.language ?? null,
+  refusal,
+})
+
 export function App() {
-  const { board, refusal } = useLive()
+  const { lineId, language, refusal } = useLive(appLook)
   const [first] = useState(firstLanguage)
   return (
     <Suspense fallback={<Ground />}>
-      <LanguageProvider language={board?.site.language ?? first}>
-        {board ? (
-          <BoardProvider key={board.site.lineId} board={board}>
+      <LanguageProvider language={language ?? first}>
+        {lineId !== null ? (
+          <BoardProvider key={lineId}>
             <Surface />
           </BoardProvider>
         ) : (
@@ -62,6 +69,7 @@ function Surface() {
   const care = useCare(view)
   const soundRefused = useChimes(view)
   useNightlyReload(view)
+  const sizes = useMemo(() => ({ '--k': scale, '--am': am }) as React.CSSProperties, [scale, am])
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
@@ -75,7 +83,7 @@ function Surface() {
       data-stale={trust !== 'live'}
       data-trust={trust}
       data-as-of={board.line.asOfMs}
-      style={{ '--k': scale, '--am': am } as React.CSSProperties}
+      style={sizes}
     >
       {touching ? (
         <Touch

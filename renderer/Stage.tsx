@@ -1,5 +1,6 @@
+import { memo, useCallback, useMemo } from 'react'
 import type { ScreenName } from '../shared/settings/display.ts'
-import { useBoard } from './board-view.tsx'
+import { useBoardOf } from './board-view.tsx'
 import type { BoardView } from './board-view.tsx'
 import { isRailSwapped } from './panel-care.ts'
 import { Rail } from './key-results/Rail.tsx'
@@ -34,48 +35,63 @@ const wideScreens: readonly ScreenName[] = ['keys', 'result', 'strategy', 'healt
 const otherSources: readonly ScreenName[] = ['sqdcp', 'calls', 'strategy', 'health', 'plant', 'huddle']
 
 /** Header, the screen of the moment, the rail and the footer. Only the screen changes with the rotation. */
-export function Stage({ rotation, soundRefused }: { rotation: Rotation; soundRefused: boolean }) {
-  const view = useBoard()
-  const { t } = view
-  const { board, density, trust, linkLost } = view
-  const { screen, next, state } = rotation
+export const Stage = memo(function Stage(props: { rotation: Rotation; soundRefused: boolean }) {
+  const { rotation, soundRefused } = props
+  const { screen, next, state, pinned } = rotation
+  const look = useBoardOf(useMemo(() => stageLook(screen), [screen]))
+  const { note } = useBoardOf(
+    useCallback(
+      (view: BoardView) => ({ note: soundRefused ? view.t('soundBlocked') : noteOf(view, rotation, next) }),
+      [soundRefused, rotation, next],
+    ),
+  )
+  const { density, theme, withRail, withStrip, withWeek, swapped, title, failedWords } = look
   if (density === 'hero') return <HeroOnly />
-  const far = density === 'far'
-  const swapped = board.site.display.swapRail && isRailSwapped(board.line.shift?.date ?? null, view.nowMs)
-  const wide = wideScreens.includes(screen)
-  // The theme's own colours again, inside a board that is grey because its line is silent.
-  const ownSource = trust !== 'live' && !linkLost && otherSources.includes(screen)
-  const withStrip = far && !wide && !isBottomTaken(screen, view)
-  const withRail = !far && !wide && board.keyResults.items.length > 0
   return (
     <div
       className={['stage', withRail ? '' : 'wide', swapped ? 'swapped' : ''].filter(Boolean).join(' ')}
       data-screen={screen}
     >
-      <Header title={titleOf(screen, view)} />
-      <main className="main" data-theme={ownSource ? view.theme : undefined}>
+      <Header title={title} />
+      <main className="main" data-theme={theme}>
         <ScreenGuard
           key={`${screen} ${state.turn}`}
           onFailed={rotation.failed}
-          fallback={<p className="screen label">{t('screenFailed')}</p>}
+          fallback={<p className="screen label">{failedWords}</p>}
         >
           <ScreenOf
             name={screen}
-            turn={rotation.pinned ? state.turn - 1 : turnOf(state)}
+            turn={pinned ? state.turn - 1 : turnOf(state)}
             endsHuddle={rotation.endsHuddle}
           />
         </ScreenGuard>
         {withStrip && <Strip screen={screen} turn={state.turn} />}
       </main>
       {withRail && <Rail screen={screen} turn={state.turn} />}
-      <Footer
-        slots={rotation.pinned ? 0 : state.slots.length}
-        slot={state.slot}
-        note={soundRefused ? view.t('soundBlocked') : note(view, rotation, next)}
-        withWeek={!wide && !far}
-      />
+      <Footer slots={pinned ? 0 : state.slots.length} slot={state.slot} note={note} withWeek={withWeek} />
     </div>
   )
+})
+
+function stageLook(screen: ScreenName) {
+  const wide = wideScreens.includes(screen)
+  return (view: BoardView) => {
+    const { board, density, trust, linkLost, theme, nowMs, t } = view
+    const far = density === 'far'
+    const { site, line, keyResults } = board
+    // The theme's own colours again, inside a board that is grey because its line is silent.
+    const ownSource = trust !== 'live' && !linkLost && otherSources.includes(screen)
+    return {
+      density,
+      theme: ownSource ? theme : undefined,
+      withStrip: far && !wide && !isBottomTaken(screen, view),
+      withRail: !far && !wide && keyResults.items.length > 0,
+      withWeek: !wide && !far,
+      swapped: site.display.swapRail && isRailSwapped(line.shift?.date ?? null, nowMs),
+      title: titleOf(screen, view),
+      failedWords: t('screenFailed'),
+    }
+  }
 }
 
 function ScreenOf(props: { name: ScreenName; turn: number; endsHuddle: boolean }) {
@@ -126,7 +142,7 @@ function isBottomTaken(screen: ScreenName, view: BoardView): boolean {
   return word === 'nodata' || (word === 'down' && view.board.line.openCalls.length > 0)
 }
 
-function note({ nowMs, t }: BoardView, { state, pinned }: Rotation, next: ScreenName | null): string {
+function noteOf({ nowMs, t }: BoardView, { state, pinned }: Rotation, next: ScreenName | null): string {
   if (pinned) return ''
   if (state.hold) return t(`hold.${state.hold.name}`)
   const [broken] = failedScreens(state)

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { memo, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { directionOf, isolated } from '../i18n/isolate.ts'
 import { useWords } from '../i18n/language.tsx'
 import { shownUnit } from '../i18n/unit.ts'
@@ -26,7 +26,7 @@ const unitScale = 0.42
 const unitGapEm = 0.06
 
 /** A text that always fits the width its parent gives it. The class gives base size, weight, width and spacing. */
-export function Fit({
+export const Fit = memo(function Fit({
   text: given,
   className = '',
   floor = 1,
@@ -114,7 +114,7 @@ export function Fit({
       )}
     </span>
   )
-}
+})
 
 function sameLook(a: Fitted, b: Fitted): boolean {
   return (

@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react'
-
 /** The same question as in portrait.css, and whether the page is being printed. */
 const questions = { upright: '(max-aspect-ratio: 1/1)', printed: 'print' } as const
 const asked = new Map<string, MediaQueryList>()
@@ -11,7 +9,7 @@ function query(question: keyof typeof questions): MediaQueryList {
   return known
 }
 
-let isUpright = false
+let isUpright: boolean | null = null
 
 function subscribe(listener: () => void): () => void {
   query('upright').addEventListener('change', listener)
@@ -19,12 +17,18 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** While the page is printed the paper's shape would answer: the board stays as it is. */
-function look(): boolean {
+function note(): void {
   if (!query('printed').matches) isUpright = query('upright').matches
-  return isUpright
+}
+
+/** The browser is asked when the answer changes, not with every push. */
+function look(): boolean {
+  if (isUpright === null) {
+    note()
+    query('upright').addEventListener('change', note)
+  }
+  return isUpright ?? false
 }
 
 /** True on a screen that is higher than wide. */
-export function usePortrait(): boolean {
-  return useSyncExternalStore(subscribe, look)
-}
+export const portrait = { get: look, subscribe }

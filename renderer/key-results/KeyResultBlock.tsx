@@ -1,5 +1,8 @@
+import { memo } from 'react'
 import type { KeyResultView } from '../../shared/domain/key-results.ts'
-import { useBoard } from '../board-view.tsx'
+import { minuteOf } from '../../shared/domain/local-time.ts'
+import { useBoardOf } from '../board-view.tsx'
+import type { BoardView } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { Figure } from '../widgets/Figure.tsx'
 import { NotchBar } from '../widgets/NotchBar.tsx'
@@ -9,9 +12,19 @@ import { keyResultGoal, keyResultLook, keyResultNumber, keyResultUnit } from './
 /** Longer units would push the status word out of the rail; the key result's name says what is counted. */
 const longestRailUnit = 4
 
+/** What `keyResultLook` needs; it says times to the minute. */
+const momentLook = ({ trust, linkLost, nowMs, format, t }: BoardView) => ({
+  trust,
+  linkLost,
+  nowMs: minuteOf(nowMs),
+  format,
+  t,
+})
+
 /** One key result of the rail. `lit`: it is the one that the screen's own KPI moves. */
-export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolean }) {
-  const view = useBoard()
+export const KeyResultBlock = memo(function KeyResultBlock(props: { item: KeyResultView; lit: boolean }) {
+  const { item, lit } = props
+  const view = useBoardOf(momentLook)
   const { t } = view
   const look = keyResultLook(item, view)
   const number = look.value === null ? '' : keyResultNumber(item, look.value, view.format)
@@ -66,4 +79,4 @@ export function KeyResultBlock({ item, lit }: { item: KeyResultView; lit: boolea
       </div>
     </section>
   )
-}
+})

@@ -1,15 +1,19 @@
+import { memo } from 'react'
 import type { ScreenName } from '../../shared/settings/display.ts'
-import { useBoard } from '../board-view.tsx'
+import { useBoardOf } from '../board-view.tsx'
+import type { BoardView } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { KeyResultBlock } from './KeyResultBlock.tsx'
 import { isLinked, railItems } from './look.ts'
 
 const railRows = { near: 4, standard: 3 } as const
 
+const railLook = ({ board, density }: BoardView) => ({ keyResults: board.keyResults, density })
+
 /** The team's key results beside every KPI screen, under their objective where it is one and the same. */
-export function Rail({ screen, turn }: { screen: ScreenName; turn: number }) {
-  const { board, density } = useBoard()
-  const { objectives, items } = board.keyResults
+export const Rail = memo(function Rail({ screen, turn }: { screen: ScreenName; turn: number }) {
+  const { keyResults, density } = useBoardOf(railLook)
+  const { objectives, items } = keyResults
   const shown = railItems(items, screen, railRows[density === 'near' ? 'near' : 'standard'], turn)
   const [objective, ...others] = objectives.filter(({ id }) => shown.some((one) => one.objectiveId === id))
   return (
@@ -22,4 +26,4 @@ export function Rail({ screen, turn }: { screen: ScreenName; turn: number }) {
       ))}
     </aside>
   )
-}
+})

@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Call } from './client.ts'
 import type { Kept, Outbox } from './outbox.ts'
+import { useSelected } from './selected.ts'
 import type { LiveState, LiveStore } from './store.ts'
 
 export type Live = { store: LiveStore; call: Call; outbox: Outbox }
@@ -14,9 +15,9 @@ export function useLink(): Live {
   return live
 }
 
-export function useLive(): LiveState {
-  const { store } = useLink()
-  return useSyncExternalStore(store.subscribe, store.get)
+/** See `useSelected`. */
+export function useLive<T extends object>(select: (state: LiveState) => T): T {
+  return useSelected(useLink().store, select)
 }
 
 /** Entries that are on their way, or were refused when nobody was there to read it. */

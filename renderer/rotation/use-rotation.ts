@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import type { BoardView } from '../board-view.tsx'
 import { useLink } from '../link/live.tsx'
@@ -43,7 +43,7 @@ export function useRotation(view: BoardView, only: ScreenName | null): Rotation 
   const [state, setState] = useState(() => startRotation(nowMs))
   const { word } = stateLook(view)
   const withData = availableScreens(board, trust)
-  const rules = rulesOf(display.screens)
+  const rules = useMemo(() => rulesOf(display.screens), [display.screens])
   const huddle = board.huddle.current !== null
   const screens = withData.filter(
     (screen) => screen === 'huddle' || rules.some((rule) => rule.screen === screen),
@@ -61,9 +61,9 @@ export function useRotation(view: BoardView, only: ScreenName | null): Rotation 
   const interrupt = interruptOf({ word, calls: board.line.openCalls, nowMs, huddle, screens })
   const next = rotate(state, { nowMs, slots, interrupt })
   if (next !== state) setState(next)
-  const touched = useCallback(() => setState((before) => pause(before, nowMs)), [nowMs])
-  const failed = useCallback(() => setState((before) => skip(before, nowMs)), [nowMs])
   const { store } = useLink()
+  const touched = useCallback(() => setState((before) => pause(before, store.nowMs())), [store])
+  const failed = useCallback(() => setState((before) => skip(before, store.nowMs())), [store])
   const pinned = only !== null
   const screen = only ?? screenOf(next)
   const clicker = useHuddleClicker(view)
@@ -75,15 +75,13 @@ export function useRotation(view: BoardView, only: ScreenName | null): Rotation 
     if (pinned) return
     return listenToClicker(window, onClicker)
   }, [pinned])
-  return {
-    screen,
-    next: pinned ? null : nextScreenOf(next),
-    state: next,
-    pinned,
-    touched,
-    failed,
-    endsHuddle: clicker.asked,
-  }
+  const after = pinned ? null : nextScreenOf(next)
+  const endsHuddle = clicker.asked
+  // The same one as long as nothing turns, so that the stage is not drawn with every push.
+  return useMemo(
+    () => ({ screen, next: after, state: next, pinned, touched, failed, endsHuddle }),
+    [screen, after, next, pinned, touched, failed, endsHuddle],
+  )
 }
 
 function clicked(state: RotationState, action: ClickerAction, nowMs: number): RotationState {

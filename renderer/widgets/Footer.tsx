@@ -1,4 +1,6 @@
-import { useBoard } from '../board-view.tsx'
+import { memo } from 'react'
+import { useBoardOf } from '../board-view.tsx'
+import type { BoardView } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
 import { problemWords } from './problem.ts'
 import { Shape } from './Shape.tsx'
@@ -6,13 +8,22 @@ import { Shape } from './Shape.tsx'
 /** A longer problem takes the place of what comes next. Characters. */
 const longProblem = 56
 
-/** Position in the rotation, age of the data, and the reserved place for our own problems. Never red: that is the line's. */
-export function Footer(props: { slots: number; slot: number; note: string; withWeek: boolean }) {
-  const view = useBoard()
-  const { t } = view
+type FooterProps = { slots: number; slot: number; note: string; withWeek: boolean }
+
+function footLook(view: BoardView) {
   const [objective] = view.board.keyResults.objectives
   const problem = problemWords(view)
-  const crowded = problem !== null && (view.density === 'far' || problem.length > longProblem)
+  return {
+    problem,
+    crowded: problem !== null && (view.density === 'far' || problem.length > longProblem),
+    week: objective ? view.t('week', { week: objective.week, weeks: objective.weeks }) : null,
+  }
+}
+
+/** Position in the rotation, age of the data, and the reserved place for our own problems. Never red: that is the line's. */
+export const Footer = memo(function Footer(props: FooterProps) {
+  const { problem, crowded, week } = useBoardOf(footLook)
+  const shownWeek = problem === null && props.withWeek ? week : null
   return (
     <footer className="foot" data-tier="near">
       {props.slots > 1 && (
@@ -27,57 +38,42 @@ export function Footer(props: { slots: number; slot: number; note: string; withW
           {props.note}
         </span>
       )}
-      {problem ? (
+      {problem !== null && (
         <span className="foot-problem" role="status">
           <Shape status="none" size="3.2rem" />
           <Fit text={problem} testId="problem" />
         </span>
-      ) : (
-        props.withWeek &&
-        objective && (
-          <span className="push">{t('week', { week: objective.week, weeks: objective.weeks })}</span>
-        )
       )}
-      <Age pushed={!problem && !(props.withWeek && objective)} />
+      {shownWeek !== null && <span className="push">{shownWeek}</span>}
+      <Age pushed={problem === null && shownWeek === null} />
     </footer>
   )
-}
+})
 
-function Age({ pushed }: { pushed: boolean }) {
-  const { board, trust, nowMs, format, linkLost, lastPushMs, t } = useBoard()
+/** How old the line's newest reading is, in words. */
+function ageLook({ board, trust, nowMs, format, linkLost, lastPushMs, t }: BoardView): {
+  age: 'live' | 'ageing' | 'old'
+  words: string
+} {
   const { freshness, lastReadingMs } = board.line
-  const className = pushed ? 'foot-live push' : 'foot-live'
   const lastMs = linkLost ? (lastReadingMs ?? lastPushMs) : lastReadingMs
   if (trust !== 'live') {
-    if (lastMs === null) return <Mark className={className} words={t('noReadingYet')} />
+    if (lastMs === null) return { age: 'old', words: t('noReadingYet') }
     const time = format.clockOrDay(lastMs, nowMs)
-    return (
-      <Mark
-        className={className}
-        words={trust === 'withdrawn' ? t('noDataSince', { time }) : t('lastReading', { time })}
-      />
-    )
+    return { age: 'old', words: t(trust === 'withdrawn' ? 'noDataSince' : 'lastReading', { time }) }
   }
-  if (freshness === 'ageing' && lastMs !== null) {
-    return (
-      <span className={className} data-testid="age" data-value="ageing">
-        {t('lastReadingAgo', { span: format.span(nowMs - lastMs) })}
-      </span>
-    )
-  }
-  return (
-    <span className={className} data-testid="age" data-value="live">
-      <Shape status="ok" size="2.8rem" calm />
-      {t('live')}
-    </span>
-  )
+  if (freshness === 'ageing' && lastMs !== null)
+    return { age: 'ageing', words: t('lastReadingAgo', { span: format.span(nowMs - lastMs) }) }
+  return { age: 'live', words: t('live') }
 }
 
-function Mark({ className, words }: { className: string; words: string }) {
+const Age = memo(function Age({ pushed }: { pushed: boolean }) {
+  const { age, words } = useBoardOf(ageLook)
   return (
-    <span className={className} data-testid="age" data-value="old">
-      <Shape status="none" size="3.2rem" />
+    <span className={pushed ? 'foot-live push' : 'foot-live'} data-testid="age" data-value={age}>
+      {age === 'old' && <Shape status="none" size="3.2rem" />}
+      {age === 'live' && <Shape status="ok" size="2.8rem" calm />}
       {words}
     </span>
   )
-}
+})

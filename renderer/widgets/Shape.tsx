@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useWords } from '../i18n/language.tsx'
 
 /** The five status shapes. Each has its own outline, so that it reads without colour. */
@@ -13,8 +14,10 @@ const glyphs: Record<Exclude<Status, 'none'>, { body: string; glyph: string }> =
   plan: { body: 'M12 .6L23.4 12 12 23.4.6 12z', glyph: 'M9.6 8.2v7.6M14.4 8.2v7.6' },
 }
 
+type ShapeProps = { status: Status; size: string; calm?: boolean }
+
 /** `size` is any CSS length; `calm` draws the shape in neutral ink. */
-export function Shape({ status, size, calm = false }: { status: Status; size: string; calm?: boolean }) {
+export const Shape = memo(function Shape({ status, size, calm = false }: ShapeProps) {
   const shape = status === 'none' ? null : glyphs[status]
   return (
     <svg
@@ -34,7 +37,7 @@ export function Shape({ status, size, calm = false }: { status: Status; size: st
       )}
     </svg>
   )
-}
+})
 
 /** The font has no arrow. It points the way one reads. */
 export function Arrow({ size }: { size: string }) {

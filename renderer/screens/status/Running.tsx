@@ -1,20 +1,30 @@
-import { useBoard } from '../../board-view.tsx'
+import { memo } from 'react'
+import { useBoardOf } from '../../board-view.tsx'
+import type { BoardView } from '../../board-view.tsx'
 import { Hero, HeroLine, MadePair, PaceBar, PairValue, Pair, StateRow } from './parts.tsx'
 import { recoveryWords } from './recovery-words.ts'
 import { Timeline } from './Timeline.tsx'
 
-/** Running, slow, waiting, stopped: the state word, and the gap to plan as the hero. */
-export function Running() {
-  const view = useBoard()
+function runningLook(view: BoardView) {
   const { board, nowMs, density, format, t } = view
   const { sinceMs, reason, word } = board.line
-  const pace = board.status.pace
-  const aside = sinceMs === null ? undefined : t('forSpan', { span: format.span(nowMs - sinceMs) })
+  return {
+    aside: sinceMs === null ? undefined : t('forSpan', { span: format.span(nowMs - sinceMs) }),
+    note: word === 'running' ? null : reason,
+    more: recoveryWords(view),
+    planned: board.status.pace !== null,
+    far: density === 'far',
+  }
+}
+
+/** Running, slow, waiting, stopped: the state word, and the gap to plan as the hero. */
+export function Running() {
+  const { aside, note, more, planned, far } = useBoardOf(runningLook)
   return (
     <div className="screen">
-      <StateRow aside={aside} note={word === 'running' ? null : reason} more={recoveryWords(view)} />
-      {pace ? <GapToPlan /> : <CountOnly />}
-      {density !== 'far' && (
+      <StateRow aside={aside} note={note} more={more} />
+      {planned ? <GapToPlan /> : <CountOnly />}
+      {!far && (
         <div className="status-bars">
           <PaceBar withHeading />
           <Timeline />
@@ -24,42 +34,59 @@ export function Running() {
   )
 }
 
+function gapLook({ board, format, t }: BoardView) {
+  const { pace } = board.status
+  if (pace === null) return { gap: null, text: '', status: null, words: '' }
+  const { gap, status } = pace
+  return { gap, text: format.signed(gap), status, words: t(`pace.${status}`) }
+}
+
 /** Gap to plan, with the made and planned pieces that it comes from. */
-export function GapToPlan() {
-  const { board, format, t } = useBoard()
-  const pace = board.status.pace
-  if (!pace) return null
+export const GapToPlan = memo(function GapToPlan() {
+  const { gap, text, status, words } = useBoardOf(gapLook)
+  if (status === null) return null
   return (
     <div className="status-mid">
       <div className="status-hero">
         <HeroLine
-          status={pace.status === 'behind' ? 'warn' : 'ok'}
-          words={t(`pace.${pace.status}`)}
+          status={status === 'behind' ? 'warn' : 'ok'}
+          words={words}
           testId="pace-status"
-          raw={pace.status}
+          raw={status}
         />
-        <Hero id="gap" raw={pace.gap} text={format.signed(pace.gap)} />
+        <Hero id="gap" raw={gap} text={text} />
       </div>
       <MadePair />
     </div>
   )
-}
+})
 
-function CountOnly() {
-  const { board, format, t } = useBoard()
+function countLook({ board, format, t }: BoardView) {
   const { made } = board.status
   const { scrap } = board.scrap
+  return {
+    made,
+    text: format.pieces(made),
+    words: t('madeNoPlan'),
+    scrap,
+    scrapText: format.pieces(scrap),
+    scrapLabel: t('scrapCount'),
+  }
+}
+
+const CountOnly = memo(function CountOnly() {
+  const { made, text, words, scrap, scrapText, scrapLabel } = useBoardOf(countLook)
   return (
     <div className="status-mid">
       <div className="status-hero">
-        <HeroLine words={t('madeNoPlan')} quiet testId="pace-status" raw="none" />
-        <Hero id="made" raw={made} text={format.pieces(made)} />
+        <HeroLine words={words} quiet testId="pace-status" raw="none" />
+        <Hero id="made" raw={made} text={text} />
       </div>
       {scrap > 0 && (
         <Pair>
-          <PairValue id="scrap" label={t('scrapCount')} raw={scrap} text={format.pieces(scrap)} quiet />
+          <PairValue id="scrap" label={scrapLabel} raw={scrap} text={scrapText} quiet />
         </Pair>
       )}
     </div>
   )
-}
+})

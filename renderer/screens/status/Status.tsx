@@ -1,4 +1,4 @@
-import { useBoard } from '../../board-view.tsx'
+import { useBoardOf } from '../../board-view.tsx'
 import { stateLook } from '../state-look.ts'
 import { Down } from './Down.tsx'
 import { NoData } from './NoData.tsx'
@@ -8,8 +8,7 @@ import { Running } from './Running.tsx'
 
 /** The home screen: is the line running, are we winning or losing. */
 export function Status() {
-  const view = useBoard()
-  switch (stateLook(view).word) {
+  switch (useBoardOf(stateLook).word) {
     case 'down':
       return <Down />
     case 'nodata':

@@ -1,7 +1,8 @@
 import { memo } from 'react'
 import type { Interval } from '../../../shared/domain/facts.ts'
 import type { Segment } from '../../../shared/domain/timeline.ts'
-import { useBoard } from '../../board-view.tsx'
+import { useBoardOf } from '../../board-view.tsx'
+import type { BoardView } from '../../board-view.tsx'
 import type { Format } from '../../i18n/format.ts'
 
 const lookOf: Record<Segment['state'], string> = {
@@ -17,19 +18,27 @@ const lookOf: Record<Segment['state'], string> = {
   unknown: 'unknown',
 }
 const hourMs = 3_600_000
+/** Places on the bar: half a pixel of a 4K screen each. What nobody sees makes the browser lay nothing out. */
+const steps = 5_000
+
+const timelineLook = ({ board, format }: BoardView) => ({
+  status: board.status,
+  asOfMs: board.line.asOfMs,
+  format,
+})
 
 /** What the line did since the shift began, with the planned slots, the breaks and slots to come and the hours below. */
-export function Timeline() {
-  const { board, format } = useBoard()
-  const { shift, timeline, breaks, slots } = board.status
+export const Timeline = memo(function Timeline() {
+  const { status, asOfMs, format } = useBoardOf(timelineLook)
+  const { shift, timeline, breaks, slots } = status
   if (!shift) return null
   return (
     <div className="timeline">
-      <Bars shift={shift} segments={timeline} breaks={breaks} slots={slots} asOfMs={board.line.asOfMs} />
-      <Hours shift={shift} format={format} />
+      <Bars shift={shift} segments={timeline} breaks={breaks} slots={slots} asOfMs={asOfMs} />
+      <Hours startMs={shift.startMs} endMs={shift.endMs} format={format} />
     </div>
   )
-}
+})
 
 type BarsProps = {
   shift: Interval
@@ -39,9 +48,12 @@ type BarsProps = {
   asOfMs: number
 }
 
+/** How many of the bar's steps of the shift have passed. */
+const stepAt = ({ startMs, endMs }: Interval, ms: number) =>
+  Math.round(Math.max(0, Math.min(1, (ms - startMs) / (endMs - startMs))) * steps)
+
 const Bars = memo(function Bars({ shift, segments, breaks, slots, asOfMs }: BarsProps) {
-  const share = (ms: number) =>
-    Math.max(0, Math.min(1, (ms - shift.startMs) / (shift.endMs - shift.startMs))) * 100
+  const share = (ms: number) => stepAt(shift, ms) / (steps / 100)
   const place = ({ startMs, endMs }: Interval) => ({
     insetInlineStart: `${share(startMs)}%`,
     width: `${share(endMs) - share(startMs)}%`,
@@ -72,7 +84,22 @@ const Bars = memo(function Bars({ shift, segments, breaks, slots, asOfMs }: Bars
       <i style={{ insetInlineStart: `${share(asOfMs)}%` }} />
     </div>
   )
-})
+}, isDrawnTheSame)
+
+/** Every message makes the last piece longer; it is drawn when that is a step more. */
+function isDrawnTheSame(a: BarsProps, b: BarsProps): boolean {
+  const places = ({ shift, asOfMs, segments, breaks, slots }: BarsProps) => [
+    shift.startMs,
+    shift.endMs,
+    stepAt(shift, asOfMs),
+    ...segments.flatMap(({ startMs, endMs, state }) => [state, startMs, endMs === asOfMs ? 'now' : endMs]),
+    ...[...breaks, ...slots].flatMap(({ startMs, endMs }) => [startMs, endMs]),
+  ]
+  return sameList(places(a), places(b))
+}
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every((value, index) => value === b[index])
 
 /** Neighbours that look the same are one piece. */
 function joined(segments: readonly Segment[]): (Interval & { look: string })[] {
@@ -86,19 +113,19 @@ function joined(segments: readonly Segment[]): (Interval & { look: string })[] {
   return pieces
 }
 
-const Hours = memo(function Hours({ shift, format }: { shift: Interval; format: Format }) {
-  const offsetMs = Number(format.clock(shift.startMs).slice(3)) * 60_000
-  const first = offsetMs === 0 ? shift.startMs : shift.startMs + hourMs - offsetMs
+const Hours = memo(function Hours({ startMs, endMs, format }: Interval & { format: Format }) {
+  const offsetMs = Number(format.clock(startMs).slice(3)) * 60_000
+  const first = offsetMs === 0 ? startMs : startMs + hourMs - offsetMs
   const ticks: number[] = []
-  for (let atMs = first; atMs <= shift.endMs; atMs += hourMs) ticks.push(atMs)
-  const length = shift.endMs - shift.startMs
+  for (let atMs = first; atMs <= endMs; atMs += hourMs) ticks.push(atMs)
+  const length = endMs - startMs
   return (
     <div className="timeline-hours micro" data-tier="near">
       {ticks.map((atMs) => (
         <span
           key={atMs}
-          className={atMs === shift.startMs ? 'first' : atMs === shift.endMs ? 'last' : undefined}
-          style={{ insetInlineStart: `${((atMs - shift.startMs) / length) * 100}%` }}
+          className={atMs === startMs ? 'first' : atMs === endMs ? 'last' : undefined}
+          style={{ insetInlineStart: `${((atMs - startMs) / length) * 100}%` }}
         >
           {format.clock(atMs).slice(0, 2)}
         </span>

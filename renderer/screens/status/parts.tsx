@@ -1,8 +1,10 @@
+import { memo } from 'react'
 import type { ReactNode } from 'react'
-import { useBoard } from '../../board-view.tsx'
+import { useBoardOf } from '../../board-view.tsx'
+import type { BoardView } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Figure } from '../../widgets/Figure.tsx'
-import { NotchBar } from '../../widgets/NotchBar.tsx'
+import { inSteps, NotchBar } from '../../widgets/NotchBar.tsx'
 import type { Status } from '../../widgets/Shape.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
 import { stateLook } from '../state-look.ts'
@@ -13,28 +15,31 @@ const longWord = 11
 /** What there is to say beyond the note takes them when it is longer than this together with the state word. Characters. */
 const longMore = 30
 
-/** Shape and word of the line, with one or two short lines at the right; `more` stands there when there is no note. */
-export function StateRow(props: { aside?: string; note?: string | null; more?: string | null }) {
-  const { aside, note, more } = props
-  const view = useBoard()
-  const { t } = view
+type StateRowProps = { aside?: string; note?: string | null; more?: string | null }
+
+function stateRowLook(view: BoardView) {
+  const { trust, density, t } = view
   const { word, status } = stateLook(view)
-  const far = view.density === 'far'
+  return { word, status, words: t(`state.${word}`), live: trust === 'live', far: density === 'far', t }
+}
+
+/** Shape and word of the line, with one or two short lines at the right; `more` stands there when there is no note. */
+export const StateRow = memo(function StateRow(props: StateRowProps) {
+  const { aside, note, more } = props
+  const { word, status, words, live, far, t } = useBoardOf(stateRowLook)
   // A long word leaves room for the note.
-  const noted = !!note && t(`state.${word}`).length > longWord
-  const isLong = note ? note.length > longNote : (more ?? '').length + t(`state.${word}`).length > longMore
+  const noted = !!note && words.length > longWord
+  const isLong = note ? note.length > longNote : (more ?? '').length + words.length > longMore
   return (
     <div className="state-row">
       <Shape status={status} size={far ? '14rem' : '11.4rem'} />
       <span
-        className={['state-word', view.trust !== 'live' && 'quiet', noted && 'long']
-          .filter(Boolean)
-          .join(' ')}
+        className={['state-word', !live && 'quiet', noted && 'long'].filter(Boolean).join(' ')}
         data-tier="far"
         data-testid="state-word"
         data-value={word}
       >
-        {t(`state.${word}`)}
+        {words}
       </span>
       {!far && (
         <div className="state-aside">
@@ -60,24 +65,22 @@ export function StateRow(props: { aside?: string; note?: string | null; more?: s
       )}
     </div>
   )
-}
+})
+
+type HeroLineProps = { status?: Status; words: string; quiet?: boolean; testId?: string; raw?: string }
+
+const sizeLook = ({ density }: BoardView) => ({ far: density === 'far' })
 
 /** Headline over the hero number. */
-export function HeroLine(props: {
-  status?: Status
-  words: string
-  quiet?: boolean
-  testId?: string
-  raw?: string
-}) {
-  const far = useBoard().density === 'far'
+export const HeroLine = memo(function HeroLine(props: HeroLineProps) {
+  const { far } = useBoardOf(sizeLook)
   return (
     <div className={props.quiet ? 'hero-line quiet' : 'hero-line'}>
       {props.status && <Shape status={props.status} size={far ? '8.4rem' : '5.4rem'} />}
       <Fit text={props.words} tier="line" floor={0.9} maxLines={2} testId={props.testId} raw={props.raw} />
     </div>
   )
-}
+})
 
 /** The one number that answers the screen's question. */
 export function Hero(props: {
@@ -125,47 +128,74 @@ export function PairValue(props: {
   )
 }
 
-/** Made beside what the plan wants by now. */
-export function MadePair({ old = false }: { old?: boolean }) {
-  const { board, format, density, t } = useBoard()
+function madeLook({ board, format, density, t }: BoardView) {
   const { pace, made } = board.status
+  const target = density === 'far' ? null : (pace?.targetSoFar ?? null)
+  return {
+    made,
+    madeText: format.pieces(made),
+    madeLabel: t('made'),
+    target,
+    targetText: target === null ? '' : format.pieces(target),
+    targetLabel: t('planByNow'),
+    /** Of values that are old: when the plan wanted as much. */
+    oldLabel: t('planAt', { time: format.clock(board.line.asOfMs) }),
+  }
+}
+
+/** Made beside what the plan wants by now. */
+export const MadePair = memo(function MadePair({ old = false }: { old?: boolean }) {
+  const { made, madeText, madeLabel, target, targetText, targetLabel, oldLabel } = useBoardOf(madeLook)
   return (
     <Pair>
-      <PairValue id="made" label={t('made')} raw={made} text={format.pieces(made)} old={old} />
-      {pace && density !== 'far' && (
+      <PairValue id="made" label={madeLabel} raw={made} text={madeText} old={old} />
+      {target !== null && (
         <PairValue
           id="plan-by-now"
-          label={old ? t('planAt', { time: format.clock(board.line.asOfMs) }) : t('planByNow')}
-          raw={pace.targetSoFar}
-          text={format.pieces(pace.targetSoFar)}
+          label={old ? oldLabel : targetLabel}
+          raw={target}
+          text={targetText}
           quiet
           old={old}
         />
       )}
     </Pair>
   )
+})
+
+function paceLook({ board, format, t }: BoardView) {
+  const { pace } = board.status
+  if (pace === null) return { fill: 0, notch: 0, headingFor: null, heading: '', target: null, plan: '' }
+  const { made, target, targetSoFar, headingFor } = pace
+  return {
+    fill: inSteps(made / target),
+    notch: inSteps(targetSoFar / target),
+    headingFor,
+    heading: headingFor === null ? '' : t('headingFor', { count: format.pieces(headingFor) }),
+    target,
+    plan: t('shiftPlan', { count: format.pieces(target) }),
+  }
 }
 
 /** The shift's bar with the notch where the plan is now. */
-export function PaceBar({ withHeading }: { withHeading: boolean }) {
-  const { board, format, t } = useBoard()
-  const { pace } = board.status
-  if (!pace) return null
+export const PaceBar = memo(function PaceBar({ withHeading }: { withHeading: boolean }) {
+  const { fill, notch, headingFor, heading, target, plan } = useBoardOf(paceLook)
+  if (target === null) return null
   return (
     <>
-      <NotchBar kind="pace" fill={pace.made / pace.target} notch={pace.targetSoFar / pace.target} />
+      <NotchBar kind="pace" fill={fill} notch={notch} />
       <div className="pace-words label" data-tier="line">
         <span>
-          {withHeading && pace.headingFor !== null && (
-            <span data-testid="heading-for" data-value={pace.headingFor}>
-              {t('headingFor', { count: format.pieces(pace.headingFor) })}
+          {withHeading && headingFor !== null && (
+            <span data-testid="heading-for" data-value={headingFor}>
+              {heading}
             </span>
           )}
         </span>
-        <span data-testid="shift-target" data-value={pace.target}>
-          {t('shiftPlan', { count: format.pieces(pace.target) })}
+        <span data-testid="shift-target" data-value={target}>
+          {plan}
         </span>
       </div>
     </>
   )
-}
+})
