@@ -126,10 +126,11 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
     tried.handleMessage = (packet, done) => {
       const { topic, payload, dup, retain, qos, messageId = null } = packet
       const deferred = qos > 0 && options.session === 'kept'
-      const published = { topic, payload: payload as Buffer, dup, retain, qos, packetId: messageId }
+      const arrivedMs = options.now()
+      const published = { topic, payload: payload as Buffer, arrivedMs, dup, retain, qos, packetId: messageId }
       receive(published, deferred, () => (deferred ? done(deferAck) : done()))
     }
-    if (options.session === 'kept') readPublishes(tried, version, receive)
+    if (options.session === 'kept') readPublishes(tried, version, options.now, receive)
     tried.on('connect', (packet) => {
       greetedMs = options.now()
       grants = brokerGrants(packet, version, options.broker.sessionExpiryS)
@@ -274,6 +275,7 @@ type Stream = MqttClient['stream']
 function readPublishes(
   client: MqttClient,
   version: MqttVersion,
+  now: () => number,
   receive: (published: Published, deferred: boolean, next: () => void) => void,
 ): void {
   const inside = client as unknown as { streamBuilder: (client: MqttClient) => Stream }
@@ -282,6 +284,7 @@ function readPublishes(
     const stream = build(of)
     const reader = createPublishReader({
       version,
+      now,
       onPublish: (published, next) => receive(published, published.qos > 0, next),
     })
     const pipe = stream.pipe.bind(stream)

@@ -49,12 +49,14 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
     const { lineId, kind } = target
     let value: object | null =
       kind === 'count' && payload.length <= maxPayloadBytes ? readFlat(payload) : null
-    if (value === null || !isPlainCount(value)) {
+    let plain = value !== null && isPlainCount(value) ? value : null
+    if (plain === null) {
       const text = textOf(payload)
       if (typeof text !== 'string') return text
       const parsed = objectOf(text)
       if ('code' in parsed) return parsed
       value = parsed.value
+      if (kind === 'count' && isPlainCount(value)) plain = value
     }
     const { ts, id } = value as { ts?: unknown; id?: unknown }
     const time = decodeTime(ts)
@@ -63,7 +65,7 @@ export function createDecoder(prefix: string, lineIds: readonly string[], mapped
       return reject('id', `id: must be a text of 1 to ${maxIdLength} characters`)
     }
     let signal: Signal
-    if (kind === 'count' && isPlainCount(value)) signal = { kind, data: value }
+    if (plain !== null) signal = { kind: 'count', data: plain }
     else {
       const read = readSignal(kind, value)
       if (!read.ok) return read

@@ -11,6 +11,13 @@ const lastPrintable = 0x7e
 const zero = 0x30
 const nine = 0x39
 
+/** What is done with a member's value. */
+type Member = { name: string; wanted: boolean; unlike: boolean; /** The name in quotes and its colon. */ head: Uint8Array }
+
+/** Members remembered, by name; and of the last payload, in their order. */
+const mostNames = 256
+const mostMembers = 32
+
 /**
  * Reads the most frequent payloads without making a text and an object of everything in them: one flat JSON object in
  * printable ASCII, of texts without escapes and whole numbers. Answers the members asked for as JSON.parse would give them, or
@@ -24,6 +31,20 @@ export function createFlatReader<Name extends string>(
   const blank = Object.fromEntries(names.map((name) => [name, undefined])) as Record<string, Value>
   const passing = new Set<string>(unlike)
   const texts = createTexts()
+  const known = new Map<string, Member>()
+  /** Of the payload before: one source sends the same members in the same order. */
+  const usual: Member[] = []
+
+  const memberOf = (name: string): Member => {
+    let member = known.get(name)
+    if (member === undefined) {
+      if (known.size >= mostNames) known.clear()
+      const head = Buffer.from(`"${name}":`)
+      member = { name, wanted: wanted.has(name), unlike: passing.has(name), head }
+      known.set(name, member)
+    }
+    return member
+  }
 
   return (bytes) => {
     const found = { ...blank }
@@ -31,23 +52,28 @@ export function createFlatReader<Name extends string>(
     let at = skipBlank(bytes, 0)
     if (bytes[at] !== 0x7b) return null
     at = skipBlank(bytes, at + 1)
-    for (let isFirst = true; bytes[at] !== 0x7d; isFirst = false) {
-      if (!isFirst) {
+    for (let index = 0; bytes[at] !== 0x7d; index++) {
+      if (index > 0) {
         if (bytes[at] !== 0x2c) return null
         at = skipBlank(bytes, at + 1)
       }
-      const nameEnd = textEnd(bytes, at)
-      if (nameEnd < 0) return null
-      const name = texts.text(bytes, at + 1, nameEnd)
-      at = skipBlank(bytes, nameEnd + 1)
-      if (bytes[at] !== 0x3a) return null
-      at = skipBlank(bytes, at + 1)
-      const isWanted = wanted.has(name)
+      let member = usual[index]
+      if (member !== undefined && startsWith(bytes, at, member.head)) at += member.head.length
+      else {
+        const nameEnd = textEnd(bytes, at)
+        if (nameEnd < 0) return null
+        member = memberOf(texts.text(bytes, at + 1, nameEnd))
+        if (index < mostMembers) usual[index] = member
+        at = skipBlank(bytes, nameEnd + 1)
+        if (bytes[at] !== 0x3a) return null
+        at++
+      }
+      at = skipBlank(bytes, at)
       if (bytes[at] === quote) {
         const valueEnd = textEnd(bytes, at)
         if (valueEnd < 0) return null
-        if (isWanted) {
-          found[name] = passing.has(name)
+        if (member.wanted) {
+          found[member.name] = member.unlike
             ? asciiText(bytes, at + 1, valueEnd)
             : texts.text(bytes, at + 1, valueEnd)
         }
@@ -60,12 +86,17 @@ export function createFlatReader<Name extends string>(
         }
         const digits = at - from
         if (digits === 0 || digits > mostDigits || (digits > 1 && bytes[from] === zero)) return null
-        if (isWanted) found[name] = number
+        if (member.wanted) found[member.name] = number
       }
       at = skipBlank(bytes, at)
     }
     return skipBlank(bytes, at + 1) === end ? (found as Partial<Record<Name, Value>>) : null
   }
+}
+
+function startsWith(bytes: Uint8Array, from: number, head: Uint8Array): boolean {
+  for (let index = 0; index < head.length; index++) if (bytes[from + index] !== head[index]) return false
+  return true
 }
 
 function asciiText({ buffer, byteOffset }: Uint8Array, from: number, to: number): string {

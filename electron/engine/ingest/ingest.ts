@@ -114,15 +114,7 @@ export function createIngest(options: IngestOptions): Ingest {
     farewell: () => status?.offline() ?? null,
     oldFilters: JSON.parse(recorder.memo.get(filtersMemo) ?? '[]') as string[],
     now,
-    onMessage: ({ topic, payload, dup, retain, packetId }, from, next) => {
-      const message = {
-        topic,
-        payload,
-        arrivedMs: now(),
-        dup,
-        retain,
-        packetId: from === null ? null : packetId,
-      }
+    onMessage: (message, from, next) => {
       commit.push(message, from)
       pace(next)
     },

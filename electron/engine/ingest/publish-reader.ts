@@ -1,11 +1,14 @@
 import { Transform } from 'node:stream'
 import type { TransformCallback } from 'node:stream'
+import type { EpochMs } from '../../../shared/domain/facts.ts'
 import { createTexts } from './texts.ts'
 
 /** One PUBLISH packet; of QoS 2 only where mqtt.js read it. */
 export type Published = {
   topic: string
   payload: Buffer
+  /** When it was read. */
+  arrivedMs: EpochMs
   dup: boolean
   retain: boolean
   qos: 0 | 1 | 2
@@ -15,6 +18,7 @@ export type Published = {
 
 export type PublishReaderOptions = {
   version: 4 | 5
+  now: () => EpochMs
   /** Called for each PUBLISH in turn. The next one comes after `next`: at once, or later to hold the broker back. */
   onPublish: (published: Published, next: () => void) => void
 }
@@ -28,7 +32,7 @@ const empty = Buffer.alloc(0)
  * 1, read here in a fraction of the time. Everything else goes on to mqtt.js byte by byte, also a packet that is not as the
  * standard has it, so that mqtt.js says what is wrong.
  */
-export function createPublishReader({ version, onPublish }: PublishReaderOptions): Transform {
+export function createPublishReader({ version, now, onPublish }: PublishReaderOptions): Transform {
   const topics = createTexts()
   /** What came of a packet that is not complete yet, and how many bytes it needs. */
   let parts: Buffer[] = []
@@ -44,6 +48,7 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
   let held = false
   let reading = false
   let garbled = false
+  let nowMs = 0
 
   const passOn = (): void => {
     if (at > restFrom) reader.push(bytes.subarray(restFrom, at))
@@ -58,6 +63,7 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
   /** Reads on until a packet is not complete, or somebody holds the broker back. */
   function read(): void {
     reading = true
+    nowMs = now()
     while (!held && (readPacket() || readFurther()));
     reading = false
     if (!held) done()
@@ -155,6 +161,7 @@ export function createPublishReader({ version, onPublish }: PublishReaderOptions
     return {
       topic: topics.text(bytes, topicFrom, topicEnd),
       payload: bytes.subarray(payloadFrom, end),
+      arrivedMs: nowMs,
       dup: (head & 8) !== 0,
       retain: (head & 1) !== 0,
       qos: qos as 0 | 1,

@@ -7,6 +7,8 @@ import type { Published } from '../../../../electron/engine/ingest/publish-reade
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+const arrivedMs = 1_785_000_000_000
+
 /** Writes the chunks; `hold` says for each message whether the next one has to wait for a while. */
 async function read(
   version: 4 | 5,
@@ -17,6 +19,7 @@ async function read(
   const others: Buffer[] = []
   let waiting: (() => void) | null = null
   const reader = createPublishReader({
+    now: () => arrivedMs,
     version,
     onPublish: (one, next) => {
       expect(waiting).toBeNull()
@@ -85,7 +88,7 @@ it('takes out every PUBLISH of QoS 0 and 1, wherever the stream is cut, and leav
           else {
             const { topic, payload, dup, retain, qos } = packet
             const packetId = qos === 0 ? null : (packet.messageId ?? null)
-            wanted.push({ topic, payload: payload as Buffer, dup, retain, qos, packetId })
+            wanted.push({ topic, payload: payload as Buffer, arrivedMs, dup, retain, qos, packetId })
           }
           return bytes
         })
