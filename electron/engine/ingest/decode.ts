@@ -5,7 +5,7 @@ import { decodeTime } from './decode-time.ts'
 import { createFlatReader } from './flat-object.ts'
 import { reject } from './outcome.ts'
 import type { Decoder, Outcome, Rejected } from './outcome.ts'
-import { isPlainCount, plainCountNames } from './plain-count.ts'
+import { isPlainCount, neverPlain, plainCountNames } from './plain-count.ts'
 import { maxIdLength, readSignal } from './signals.ts'
 import type { Signal } from './signals.ts'
 
@@ -21,7 +21,7 @@ const kinds = new Set<string>(signalKinds)
 export function createDecoder(prefix: string, lineIds: readonly string[], mapped?: Decoder): Decoder {
   const lines = new Set(lineIds)
   const start = `${prefix}/`
-  const readFlat = createFlatReader(['ts', 'id', ...plainCountNames], ['ts', 'id'])
+  const readFlat = createFlatReader(['ts', 'id', ...plainCountNames], ['ts', 'id'], neverPlain)
   const topics = new Map<string, { lineId: string; kind: SignalKind }>()
   for (const lineId of lineIds) {
     for (const kind of signalKinds) topics.set(`${start}${lineId}/${kind}`, { lineId, kind })

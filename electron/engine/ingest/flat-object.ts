@@ -12,7 +12,14 @@ const zero = 0x30
 const nine = 0x39
 
 /** What is done with a member's value. */
-type Member = { name: string; wanted: boolean; unlike: boolean; /** The name in quotes and its colon. */ head: Uint8Array }
+type Member = {
+  name: string
+  wanted: boolean
+  unlike: boolean
+  declined: boolean
+  /** The name in quotes and its colon. */
+  head: Uint8Array
+}
 
 /** Members remembered, by name; and of the last payload, in their order. */
 const mostNames = 256
@@ -22,10 +29,12 @@ const mostMembers = 32
  * Reads the most frequent payloads without making a text and an object of everything in them: one flat JSON object in
  * printable ASCII, of texts without escapes and whole numbers. Answers the members asked for as JSON.parse would give them, or
  * null: read it with JSON.parse, which also says what is wrong. `unlike`: those of them whose texts hardly ever repeat.
+ * `declined`: a payload with one of these members is left to JSON.parse.
  */
 export function createFlatReader<Name extends string>(
   names: readonly Name[],
   unlike: readonly Name[],
+  declined: readonly string[] = [],
 ): (bytes: Uint8Array) => Partial<Record<Name, Value>> | null {
   const wanted = new Set<string>(names)
   const blank = Object.fromEntries(names.map((name) => [name, undefined])) as Record<string, Value>
@@ -40,7 +49,13 @@ export function createFlatReader<Name extends string>(
     if (member === undefined) {
       if (known.size >= mostNames) known.clear()
       const head = Buffer.from(`"${name}":`)
-      member = { name, wanted: wanted.has(name), unlike: passing.has(name), head }
+      member = {
+        name,
+        wanted: wanted.has(name),
+        unlike: passing.has(name),
+        declined: declined.includes(name),
+        head,
+      }
       known.set(name, member)
     }
     return member
@@ -63,6 +78,7 @@ export function createFlatReader<Name extends string>(
         const nameEnd = textEnd(bytes, at)
         if (nameEnd < 0) return null
         member = memberOf(texts.text(bytes, at + 1, nameEnd))
+        if (member.declined) return null
         if (index < mostMembers) usual[index] = member
         at = skipBlank(bytes, nameEnd + 1)
         if (bytes[at] !== 0x3a) return null

@@ -9,7 +9,8 @@ const isPieces = (value: unknown): value is number | undefined =>
 const isText = (value: unknown, max: number): value is string | undefined =>
   value === undefined || (typeof value === 'string' && value.length > 0 && value.length <= max)
 
-const neverPlain = [
+/** Members that a plain count never has. */
+export const neverPlain = [
   'all',
   'late_scrap',
   'total_good',
@@ -19,17 +20,11 @@ const neverPlain = [
   'counter',
   'replaces',
 ] as const
-/** Members that `isPlainCount` looks at. */
-export const plainCountNames = [
-  ...neverPlain,
-  'good',
-  'scrap',
-  'rework',
-  'reason',
-  'product',
-  'cell',
-] as const
-type Members = Readonly<Partial<Record<(typeof plainCountNames)[number], unknown>>>
+/** The other members that `isPlainCount` looks at. */
+export const plainCountNames = ['good', 'scrap', 'rework', 'reason', 'product', 'cell'] as const
+type Members = Readonly<
+  Partial<Record<(typeof plainCountNames)[number] | (typeof neverPlain)[number], unknown>>
+>
 
 /**
  * Short way for the by far most frequent payload: true for a part of what the `count` schema accepts, as it is; it may have

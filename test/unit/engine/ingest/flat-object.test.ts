@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createFlatReader } from '../../../../electron/engine/ingest/flat-object.ts'
 
 const names = ['ts', 'id', 'good', 'product'] as const
-const read = createFlatReader(names, ['ts', 'id'])
+const read = createFlatReader(names, ['ts', 'id'], ['total_good'])
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** What JSON.parse makes of it, of the members asked for; null: it is no JSON object. */
@@ -97,6 +97,7 @@ describe('createFlatReader', () => {
     ['{"product":"Käse"}', 'not ASCII'],
     ['{"good":1.5}', 'no whole number'],
     ['[1]', 'no object'],
+    ['{"good":1,"total_good":1}', 'a member that is declined'],
   ])('leaves %j to JSON.parse: %s', (text) => {
     expect(read(bytesOf(text))).toBeNull()
   })
