@@ -91,6 +91,7 @@ async function raw(task: ConsumerTask): Promise<ConsumerResult> {
 }
 
 async function ours(task: ConsumerTask): Promise<ConsumerResult> {
+  keepHeapLean()
   const engine = createEngine({
     plant: benchPlant(task.url, task.clientId, task.lines),
     dataDir: task.dataDir,
@@ -132,7 +133,6 @@ async function ours(task: ConsumerTask): Promise<ConsumerResult> {
   return { ...result, received: stored, commits, longestSilenceMs }
 }
 
-keepHeapLean()
 const task = JSON.parse(process.argv[2] ?? '{}') as ConsumerTask
 const result = await (task.what === 'raw' ? raw : ours)(task)
 process.send?.(result, () => process.exit(0))
