@@ -127,7 +127,15 @@ export function createBrokerLink(options: BrokerLinkOptions): BrokerLink {
       const { topic, payload, dup, retain, qos, messageId = null } = packet
       const deferred = qos > 0 && options.session === 'kept'
       const arrivedMs = options.now()
-      const published = { topic, payload: payload as Buffer, arrivedMs, dup, retain, qos, packetId: messageId }
+      const published = {
+        topic,
+        payload: payload as Buffer,
+        arrivedMs,
+        dup,
+        retain,
+        qos,
+        packetId: messageId,
+      }
       receive(published, deferred, () => (deferred ? done(deferAck) : done()))
     }
     if (options.session === 'kept') readPublishes(tried, version, options.now, receive)
