@@ -83,6 +83,7 @@ function Surface() {
       data-stale={trust !== 'live'}
       data-trust={trust}
       data-as-of={board.line.asOfMs}
+      data-now={Math.floor(nowMs)}
       style={sizes}
     >
       {touching ? (

@@ -69,14 +69,14 @@ export async function readScreen(tv: Page): Promise<Shown> {
     }
     return {
       asOfMs: Number(document.querySelector<HTMLElement>('.board')!.dataset.asOf),
+      nowMs: Number(document.querySelector<HTMLElement>('.board')!.dataset.now),
       texts,
       numbers: ids.map((one) => [one.dataset.testid!, one.dataset.value!, one.textContent ?? ''] as const),
     }
   })
   const all = read.numbers.map(([id, value, text]) => [id, { raw: Number(value), text }] as const)
   const numbers = new Map(all.filter(([id]) => !noKpi.includes(id)))
-  const nowMs = all.find(([id]) => id === 'clock')![1].raw
-  return { asOfMs: read.asOfMs, texts: read.texts, numbers, nowMs }
+  return { asOfMs: read.asOfMs, texts: read.texts, numbers, nowMs: read.nowMs }
 }
 
 /** What a number must be, and the text that is read of it: `is` times `scale`, rounded; `off`: by so many units more. */

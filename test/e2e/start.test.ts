@@ -48,9 +48,9 @@ test('start shows the demo with live numbers, and Ctrl-C ends it with nothing le
     expect(await page.getByTestId('demo').innerText()).toMatch(/demo/i)
     expect(await page.getByTestId('age').getAttribute('data-value')).toBe('live')
 
-    const asOf = () => page.locator('.board').getAttribute('data-as-of')
-    const before = await asOf()
-    await until('the board to go on', async () => (await asOf()) !== before)
+    const clock = () => page.locator('.board').getAttribute('data-now')
+    const before = await clock()
+    await until('the clock to go on', async () => (await clock()) !== before)
 
     // The number on the wall is the number in the store. By now another screen may be up.
     await page.goto(new URL('/?screen=status', board.url).href)
