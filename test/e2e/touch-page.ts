@@ -46,4 +46,10 @@ export const unbounced = async (page: Page) => {
   const fromMs = await page.evaluate(() => performance.now())
   await page.waitForFunction(([from, wait]) => performance.now() - from! > wait!, [fromMs, bounceMs])
 }
-export const lastCall = async (open: BoardPage) => (await open.calls()).at(-1)
+/** What the page asked for last. It goes through a port: a tap just now may not have arrived yet. */
+export const lastCall = async (open: BoardPage) => {
+  await open.page.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve))
+  })
+  return (await open.calls()).at(-1)
+}
