@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { unitsPerArcmin } from '../../shared/domain/legibility.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
@@ -87,6 +88,23 @@ describeInChromium('screens in Chromium', () => {
     expect(await open.page.getByTestId('gap').textContent()).toBe('\u221286')
     expect(await open.page.getByTestId('clock').textContent()).toBe('10:42')
     await open.page.context().close()
+  })
+
+  test('a page that has shown everything else shows what a new one shows', { timeout: 120_000 }, async () => {
+    const look = (page: Page) => page.locator('.stage').evaluate((stage) => stage.outerHTML)
+    const old = await served.open({ query: '?screen=status' })
+    for (const [index, one] of statusCases.entries()) {
+      // One key result beside the lit one: the rail shows others at each turn.
+      const items = one.board.keyResults.items.slice(0, 2)
+      const board = { ...one.board, keyResults: { ...one.board.keyResults, items } }
+      const nowMs = fixtureNowMs + index * 61_000
+      await old.show(board, nowMs)
+      const fresh = await served.open({ query: '?screen=status' })
+      await fresh.show(board, nowMs)
+      expect(await look(old.page), one.name).toBe(await look(fresh.page))
+      await fresh.page.context().close()
+    }
+    await old.page.context().close()
   })
 
   test('with reduced motion nothing moves', async () => {
