@@ -34,11 +34,11 @@ export function createLogSync(write: WriteDb, file: string): LogSync {
 
   return {
     unsynced: (work) => {
-      write.pragma('synchronous = NORMAL')
+      write.exec('PRAGMA synchronous = NORMAL')
       try {
         return work()
       } finally {
-        write.pragma('synchronous = FULL')
+        write.exec('PRAGMA synchronous = FULL')
       }
     },
     sync: async () => {

@@ -15,6 +15,8 @@ import type { SignOfLife } from './silences.ts'
 
 export type Writers = {
   db: WriteDb
+  /** Runs `work` in a transaction that begins as a writing one; throws what it throws, and nothing was written then. */
+  atomic: <T>(work: () => T) => T
   readings: ReadingWriter
   facts: FactWriter
   rollups: RollupWriter

@@ -30,9 +30,9 @@ export type Transaction = {
 
 /** Runs `work` and settles the lines it touched in one transaction; then brings the models up to date and tells. */
 export function transact<T>(state: RecorderState, work: (tx: Transaction) => T): T {
-  const { ledger, db } = state.writers
+  const { ledger, atomic } = state.writers
   const tx = openTransaction(state)
-  const end = db.transaction((): T => {
+  const result = atomic((): T => {
     const result = work(tx)
     for (const line of tx.lines.values()) settleLine(line)
     const flights = tx.inFlight.noted()
@@ -40,7 +40,6 @@ export function transact<T>(state: RecorderState, work: (tx: Transaction) => T):
     for (const [name, by] of tx.tallies) ledger.addTally(name, by)
     return result
   })
-  const result = end.immediate()
   publish(state, tx)
   return result
 }
