@@ -7,6 +7,15 @@ export type AckStream = { write: (chunk: Buffer) => unknown; destroyed?: boolean
 export const firstRetryMs = 250
 export const lastRetryMs = 10_000
 
+/**
+ * The first sync after `quietMs` waits this long, so that the disk is not at work while the screens are drawn that show what
+ * was committed; not for as many messages as `gatherBelow`. Milliseconds.
+ */
+export const gatherMs = 8
+const quietMs = 50
+/** Fewer than a broker sends without an acknowledgement: mosquitto holds back after 20. */
+export const gatherBelow = 8
+
 export type AckAfterSyncOptions = {
   /** Ends when all that was committed before survives a power cut. */
   sync: () => Promise<void>
@@ -18,7 +27,7 @@ export type AckAfterSyncOptions = {
   onRoom: () => void
 }
 
-/** Acknowledges committed messages as soon as they are safe on the disk. One sync at a time, for all commits before it. */
+/** Acknowledges committed messages when they are safe on the disk. One sync at a time, for all commits before it. */
 export type AckAfterSync = {
   /** What was committed just now, and the connection each message came from (null: no acknowledgement). */
   add: (batch: readonly IncomingMessage[], from: readonly (AckStream | null)[]) => void
@@ -38,9 +47,25 @@ export function createAckAfterSync(options: AckAfterSyncOptions): AckAfterSync {
   let retry: NodeJS.Timeout | null = null
   let failures = 0
   let closed = false
+  let hurry: (() => void) | null = null
+  let syncedAt = -Infinity
+
+  async function gathered(): Promise<void> {
+    if (count >= gatherBelow || performance.now() - syncedAt < quietMs) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, gatherMs)
+      hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    hurry = null
+  }
 
   async function syncAll(): Promise<void> {
     while (count > 0 && !closed) {
+      await gathered()
+      if (closed) return
       const covered = acks
       const coveredCount = count
       acks = []
@@ -57,6 +82,7 @@ export function createAckAfterSync(options: AckAfterSyncOptions): AckAfterSync {
         return options.onRefused(error)
       }
       count -= coveredCount
+      syncedAt = performance.now()
       if (failures > 0) {
         failures = 0
         options.onRefused(null)
@@ -80,14 +106,17 @@ export function createAckAfterSync(options: AckAfterSyncOptions): AckAfterSync {
         const bytes = pubacks(batch, from, stream)
         if (bytes.length > 0) acks.push({ from: stream, bytes })
       }
+      if (count >= gatherBelow) hurry?.()
       start()
     },
     waiting: () => count,
     settled: async () => {
+      hurry?.()
       while (running) await running
     },
     close: () => {
       closed = true
+      hurry?.()
       if (retry) clearTimeout(retry)
     },
   }

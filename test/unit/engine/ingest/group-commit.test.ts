@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { backOffMs } from '../../../../electron/engine/ingest/back-off.ts'
 import { batchLimit, createGroupCommit, queueLimit } from '../../../../electron/engine/ingest/group-commit.ts'
+import { gatherBelow, gatherMs } from '../../../../electron/engine/ingest/ack-after-sync.ts'
 import type { AckStream } from '../../../../electron/engine/ingest/ack-after-sync.ts'
 import type { IncomingMessage } from '../../../../electron/engine/recorder.ts'
 import { until } from '../../../helpers/until.ts'
@@ -36,6 +37,10 @@ function setUp() {
   })
   return { commit, stream, batches, problems, up }
 }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('createGroupCommit', () => {
   it('commits what came together and acknowledges it in one write, QoS 0 not at all', async () => {
@@ -102,6 +107,31 @@ describe('createGroupCommit', () => {
     await commit.flushAll()
     expect(stream.written.map((chunk) => chunk.toString('hex'))).toEqual(['40020001', '40020002', '40020003'])
     commit.close()
+  })
+
+  it('lets a lone message wait for its sync a little, so that it is on the screens first; not many, nor the next', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const turn = async () => {
+      for (let n = 0; n < 4; n++) await new Promise(setImmediate)
+    }
+    for (const messages of [1, gatherBelow]) {
+      const { commit, stream, batches, up } = setUp()
+      let syncs = 0
+      up.sync = () => Promise.resolve(void syncs++)
+      for (let packetId = 1; packetId <= messages; packetId++) commit.push(message(packetId), stream)
+      await turn()
+      expect([batches.length, syncs]).toEqual([1, messages === 1 ? 0 : 1])
+      vi.advanceTimersByTime(gatherMs)
+      await turn()
+      expect([syncs, stream.written.length]).toEqual([1, 1])
+      commit.push(message(20), stream)
+      await turn()
+      // Only the pace of the commits may hold it up.
+      if (batches.length === 1) vi.advanceTimersToNextTimer()
+      await turn()
+      expect([batches.length, syncs, stream.written.length]).toEqual([2, 2, 2])
+      commit.close()
+    }
   })
 
   it('acknowledges nothing while the disk refuses, holds the broker back when that is too much, and goes on by itself', async () => {
