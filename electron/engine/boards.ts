@@ -1,5 +1,5 @@
 import type { HuddlePart } from '../../shared/contract/board-huddle.ts'
-import type { PlantLine, PlantPart } from '../../shared/contract/board-line.ts'
+import type { LineWord, PlantLine, PlantPart } from '../../shared/contract/board-line.ts'
 import type { KeyResultsPart, StrategyPart } from '../../shared/contract/board-team.ts'
 import type { Board, HealthPart, SitePart } from '../../shared/contract/board.ts'
 import { shiftAt } from '../../shared/domain/calendar.ts'
@@ -33,6 +33,7 @@ import { keyResultsView, openKeyResults, type TeamInput } from './views/key-resu
 import { stateLookbackMs } from './views/line-word.ts'
 import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
 import { plantLine } from './views/plant-line.ts'
+import { statusView } from './views/status.ts'
 import { strategyView } from './views/strategy.ts'
 
 /** All screens share a board that is at most this old while nothing happens. Milliseconds. */
@@ -75,6 +76,11 @@ export type BoardsOptions = {
 export type Boards = {
   /** Parts that did not change keep their identity. Null: no such line. */
   board: (lineId: string) => Board | null
+  /**
+   * The last board with the numbers of now that count pieces, for a change that goes out at once; the next `board` is made
+   * whole. Null: there is none, or the line is in another state than making pieces.
+   */
+  numbers: (lineId: string) => Board | null
   /** Something about the line changed: the next look builds anew. */
   changed: (lineId: string) => void
   /** What the board is made from, at this instant. Null: no such line. */
@@ -106,6 +112,9 @@ type LineBoard = {
   /** The line as the boards of the others show it, and when it was looked at by the monotonic clock. */
   inPlant: { seenMs: number; line: PlantLine } | null
 }
+
+/** The line makes pieces, so that most of its messages count them. */
+const makingWords: readonly LineWord[] = ['running', 'slow']
 
 const noValues: ReportedValues = new Map()
 
@@ -272,8 +281,22 @@ export function createBoards(options: BoardsOptions): Boards {
     return line.board
   }
 
+  function numbers(lineId: string): Board | null {
+    const line = lines.get(lineId)
+    const known = line?.board ?? null
+    if (line === undefined || known === null || !makingWords.includes(known.line.word)) return null
+    const view = viewInput(line, options.now())
+    const { shift, freshness } = view.moment
+    if (shift?.startMs !== known.status.shift?.startMs || freshness !== known.line.freshness) return null
+    const status = statusView(view, known.line)
+    if (status.made === known.status.made) return null
+    line.board = { ...known, status }
+    return line.board
+  }
+
   return {
     board,
+    numbers,
     changed(lineId) {
       const line = lines.get(lineId)
       if (line !== undefined) line.builtMs = -Infinity

@@ -308,6 +308,7 @@ export function createEngine(options: EngineOptions): Engine {
       commands,
       guard: createGuard({ database, settings: plant.people, now, log }),
       board: boards.board,
+      numbers: boards.numbers,
       log,
     })
     const callPublisher = createCallPublisher({

@@ -14,6 +14,7 @@ export type FeedOptions = {
   commands: Commands
   guard: Guard
   board: (lineId: string) => Board | null
+  numbers: (lineId: string) => Board | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -47,7 +48,7 @@ export function createFeed(options: FeedOptions): Feed {
       }
       counters.opened += 1
       full = false
-      const { version, now, defaultLineId, commands, guard, board, log } = options
+      const { version, now, defaultLineId, commands, guard, board, numbers, log } = options
       const session = createSession({
         id: `page-${counters.opened}`,
         channel,
@@ -57,6 +58,7 @@ export function createFeed(options: FeedOptions): Feed {
         commands,
         guard,
         board,
+        numbers,
         log,
         onClose: () => {
           for (const one of sessions) if (one.closed) sessions.delete(one)

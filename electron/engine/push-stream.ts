@@ -9,6 +9,11 @@ export type PushStreamOptions = {
   now: () => number
   /** The board to show now; parts that did not change keep their identity. Null: none can be made. */
   board: () => Board | null
+  /**
+   * The same with nothing new but the numbers that count pieces, which are made sooner; the next `board` is whole. Null: more
+   * than those may have changed. Absent: never.
+   */
+  numbers?: () => Board | null
   push: (push: Push) => void
 }
 
@@ -22,6 +27,7 @@ export type PushStream = {
   /**
    * The board may have changed. The first change after `patchIntervalMs` of quiet goes out at once, later ones together at
    * the end of the interval. What the tick sends does not count: it comes every second, and would delay one change in four.
+   * Numbers that count pieces go out before the rest is made, which follows when the page has drawn them.
    */
   changed: () => void
   /** Once a second: a patch when something changed, else a tick. */
@@ -38,6 +44,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
   let acked = 0
   let behind = false
   let owesTick = false
+  let owesRest = false
   let lastPatchMs = -Infinity
   let timer: NodeJS.Timeout | null = null
   let soon = false
@@ -46,6 +53,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
   function send(push: Push): void {
     counters.pushes += 1
     owesTick = false
+    owesRest = push.type === 'patch' && push.more === true
     options.push(push)
   }
 
@@ -58,23 +66,28 @@ export function createPushStream(options: PushStreamOptions): PushStream {
     send({ type: 'snapshot', seq: ++seq, nowMs: options.now(), board })
   }
 
+  /** False: nothing was sent. */
+  function sendPatch(board: Board | null, more?: true): boolean {
+    const parts = board && sent && changedParts(sent, board)
+    if (parts === null) return false
+    sent = board
+    send({ type: 'patch', seq: ++seq, nowMs: options.now(), parts, ...(more && { more }) })
+    return true
+  }
+
   function sendPatchOrTick(tickWhenSame: boolean): void {
     const board = options.board()
     if (board === null || sent === null) return
-    const parts = changedParts(sent, board)
-    if (parts !== null) {
-      sent = board
-      send({ type: 'patch', seq: ++seq, nowMs: options.now(), parts })
-    } else if (tickWhenSame) {
-      send({ type: 'tick', seq: ++seq, nowMs: options.now() })
-    }
+    if (!sendPatch(board) && tickWhenSame) send({ type: 'tick', seq: ++seq, nowMs: options.now() })
   }
 
   function sendChange(): void {
     timer = null
     soon = false
     lastPatchMs = performance.now()
-    if (mayPush()) sendPatchOrTick(owesTick)
+    if (!mayPush()) return
+    const isWhole = owesTick || owesRest
+    if (isWhole || !sendPatch(options.numbers?.() ?? null, true)) sendPatchOrTick(isWhole)
   }
 
   /** False when the page does not keep up. */
@@ -90,6 +103,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
     restart() {
       started = true
       behind = false
+      owesRest = false
       acked = seq
       sendSnapshot()
     },
@@ -113,6 +127,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
     ack(upTo) {
       if (!started || upTo <= acked || upTo > seq) return
       acked = upTo
+      if (owesRest && upTo === seq && mayPush()) sendPatchOrTick(true)
       if (!behind) return
       behind = false
       acked = seq

@@ -39,6 +39,8 @@ export type SessionOptions = {
   defaultLineId: string
   /** The line's board now; parts that did not change keep their identity. Null: no such line. May throw. */
   board: (lineId: string) => Board | null
+  /** See PushStreamOptions. */
+  numbers: (lineId: string) => Board | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
   onClose: () => void
 }
@@ -76,7 +78,8 @@ export function createSession(options: SessionOptions): Session {
 
   const stream = createPushStream({
     now: options.now,
-    board: () => boardNow(),
+    board: () => boardNow(options.board),
+    numbers: () => boardNow(options.numbers),
     push: (push) => void rpc.push(push).catch(close),
   })
 
@@ -149,10 +152,10 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  function boardNow(): Board | null {
+  function boardNow(made: (lineId: string) => Board | null): Board | null {
     if (lineId === null) return null
     try {
-      const board = options.board(lineId)
+      const board = made(lineId)
       problem = ''
       return board
     } catch (error) {

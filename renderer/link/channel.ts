@@ -1,5 +1,6 @@
 import type { KioskMark, NeedPort, PortHandover, PortLost } from '../../shared/contract/kiosk.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
+import { askForFrame } from './after-frame.ts'
 
 /** A channel that the page can also end. `onClose` listeners run once, however the channel ends. */
 export type OpenChannel = Channel & { close: () => void }
@@ -47,7 +48,10 @@ function portChannel(port: MessagePort): OpenChannel {
   return {
     send: (message) => port.postMessage(message),
     onMessage: (listener) => {
-      port.addEventListener('message', (event) => listener(event.data))
+      port.addEventListener('message', (event) => {
+        askForFrame()
+        listener(event.data)
+      })
       port.start()
     },
     onClose,
@@ -115,7 +119,9 @@ export function socketSource(url: string): ChannelSource {
             },
             onMessage: (listener) =>
               socket.addEventListener('message', (event) => {
-                if (typeof event.data === 'string') listener(JSON.parse(event.data))
+                if (typeof event.data !== 'string') return
+                askForFrame()
+                listener(JSON.parse(event.data))
               }),
             onClose,
             close: closeOnce,

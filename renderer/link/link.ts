@@ -1,4 +1,5 @@
 import { callDeadlineMs, protocolVersion } from '../../shared/contract/timing.ts'
+import { afterFrame } from './after-frame.ts'
 import type { ChannelSource } from './channel.ts'
 import type { Call, Client } from './client.ts'
 import { CallFailure, closedError, createClient, unanswered } from './client.ts'
@@ -48,7 +49,7 @@ export function startLink({ source, store, lineId, onVersion, random = Math.rand
           lastPush = performance.now()
           failures = 0
           store.apply(push)
-          opened.ack(push.seq)
+          afterFrame(() => opened.ack(push.seq))
         },
       })
       client = opened

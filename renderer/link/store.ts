@@ -10,6 +10,8 @@ const oldMs = 1_200
 export type LiveState = {
   board: Board | null
   seq: number
+  /** Only the numbers that count pieces are as new as this state; what else changed is on its way. */
+  partial: boolean
   /** No push for longer than `tickLossMs`, or none yet: nothing on the board may look live. */
   linkLost: boolean
   /** When the last push came, by the engine's clock; null: never. */
@@ -43,6 +45,7 @@ export function createLiveStore(
   let state: LiveState = {
     board: null,
     seq: -1,
+    partial: false,
     linkLost: true,
     lastPushMs: null,
     nowMs: nowMs(),
@@ -72,6 +75,7 @@ export function createLiveStore(
       set({
         board: boardAfter(push),
         seq: push.seq,
+        partial: push.type === 'patch' && push.more === true,
         linkLost: false,
         lastPushMs: nowMs,
         nowMs,
@@ -85,7 +89,7 @@ export function createLiveStore(
       const isLost = last !== null && monotonicMs() - last.monotonicMs > tickLossMs
       const linkLost = state.linkLost || isLost
       const isOld = nowMs() - state.nowMs > oldMs
-      if (linkLost !== state.linkLost || isOld) set({ ...state, linkLost, nowMs: nowMs() })
+      if (linkLost !== state.linkLost || isOld) set({ ...state, partial: false, linkLost, nowMs: nowMs() })
     },
     nowMs,
   }

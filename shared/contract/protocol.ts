@@ -26,9 +26,13 @@ export type Channel = {
   onClose: (listener: () => void) => void
 }
 
+/**
+ * `more`: only the numbers that count pieces are new yet; what else changed follows when this one is acknowledged, or with the
+ * next tick.
+ */
 export type Push =
   | { type: 'snapshot'; seq: number; nowMs: EpochMs; board: Board }
-  | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board> }
+  | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board>; more?: true }
   | { type: 'tick'; seq: number; nowMs: EpochMs }
 
 const lineId = key(40)

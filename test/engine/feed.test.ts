@@ -4,6 +4,7 @@ import { databaseFile } from '../../db/data-dir.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import { kpiRatios } from '../../shared/domain/kpi.ts'
 import { windowSums } from '../../shared/domain/kpis/window-sums.ts'
+import { patchIntervalMs } from '../../shared/contract/timing.ts'
 import { lineRules } from '../../shared/settings/line-rules.ts'
 import { startEngineRig, type EngineRig, type RigOptions } from '../helpers/engine-rig.ts'
 import { startAedes } from '../helpers/aedes.ts'
@@ -39,6 +40,31 @@ describe('from MQTT to the page', () => {
     expect(tookMs).toBeLessThan(1_000)
     expect(board.scrap).toMatchObject({ scrap: 1, total: 8 })
     expect(board.line).toMatchObject({ freshness: 'fresh', product: { id: 'cap', name: 'Cap' } })
+  })
+
+  test('a running line: its numbers come first, and then all that a page gets which begins anew', async () => {
+    const rig = await start()
+    const page = rig.page()
+    await page.hello()
+    rig.arrive([
+      ['state', { state: 'running', ts: at(1) }],
+      ['count', { good: 5, ts: at(9) }],
+    ])
+    await page.until((b) => b.status.made === 5 && b.line.word === 'slow', 'five pieces')
+    for (let made = 6; made < 9; made++) {
+      // A change after quiet goes out at once.
+      await new Promise((resolve) => setTimeout(resolve, patchIntervalMs))
+      const known = page.pushes.length
+      rig.clock.nowMs += 1_000
+      rig.arrive([['count', { good: 1, scrap: 1, ts: rig.clock.nowMs - 500 }]])
+      await page.until((b) => b.status.made === made && b.scrap.scrap === made - 5, 'one more')
+      const [first, ...others] = page.pushes.slice(known).filter(({ type }) => type === 'patch')
+      expect(first).toMatchObject({ more: true, parts: { status: { made, pace: { made } } } })
+      expect(others[0]).toMatchObject({ parts: { scrap: { scrap: made - 5 } } })
+    }
+    const fresh = rig.page()
+    await fresh.hello()
+    expect(page.board()).toEqual(fresh.board())
   })
 
   test('two pages with two lines each get their own', async () => {

@@ -26,7 +26,9 @@ type Rig = {
 }
 
 /** A feed of two lines whose boards the test sets, over real MessagePorts. */
-function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
+function rig(
+  options: { board?: (lineId: string) => Board | null; numbers?: (lineId: string) => Board | null } = {},
+): Rig {
   const boards = new Map([
     ['a', sampleBoard('a')],
     ['b', sampleBoard('b')],
@@ -126,6 +128,7 @@ function rig(options: { board?: (lineId: string) => Board | null } = {}): Rig {
     commands,
     guard,
     board: options.board ?? ((lineId) => boards.get(lineId) ?? null),
+    numbers: options.numbers ?? (() => null),
     log: (level, message) => log.push(`${level} ${message}`),
   })
   cleanups.push(feed.close)
@@ -209,6 +212,64 @@ describe('pushes', () => {
     expect(made).toBeGreaterThan(100)
     expect(patches).toBeGreaterThanOrEqual(2)
     expect(patches).toBeLessThanOrEqual(Math.ceil(tookMs / patchIntervalMs) + 1)
+  })
+
+  describe('numbers that changed', () => {
+    const before = sampleBoard('a')
+    const numbers = { ...before, status: { ...before.status, made: 512 } }
+    const whole = { ...numbers, scrap: { ...before.scrap, scrap: 7 } }
+
+    async function start() {
+      const shown = { board: before, numbers: null as Board | null }
+      const { feed, page } = rig({ board: () => shown.board, numbers: () => shown.numbers })
+      const client = page()
+      await client.hello()
+      client.acking = false
+      const kinds = () =>
+        client.pushes.map((push) =>
+          push.type === 'patch' ? `${Object.keys(push.parts).join()}${push.more ? '...' : ''}` : push.type,
+        )
+      return {
+        client,
+        feed,
+        kinds,
+        change: (board: Board, numbers: Board | null) => {
+          Object.assign(shown, { board, numbers })
+          feed.changed(new Set(['a']))
+        },
+      }
+    }
+
+    test('go out first; the rest follows when the page has acknowledged them', async () => {
+      const { client, kinds, change } = await start()
+      change(whole, numbers)
+      await until('the numbers', () => client.pushes.length === 2)
+      await new Promise((resolve) => setTimeout(resolve, patchIntervalMs / 2))
+      expect(kinds()).toEqual(['snapshot', 'status...'])
+      client.ack()
+      await client.until((board) => board.scrap.scrap === 7, 'the rest')
+      expect(kinds()).toEqual(['snapshot', 'status...', 'scrap'])
+    })
+
+    test('are followed by a word that this was all where nothing else changed', async () => {
+      const { client, kinds, change } = await start()
+      change(numbers, numbers)
+      await until('the numbers', () => client.pushes.length === 2)
+      client.ack()
+      await client.until((board) => board.status.made === 512, 'the whole board')
+      expect(kinds()).toEqual(['snapshot', 'status...', 'tick'])
+    })
+
+    test('are followed by the rest with the next tick or change where no acknowledgement comes', async () => {
+      const { client, feed, kinds, change } = await start()
+      change(whole, numbers)
+      await until('the numbers', () => client.pushes.length === 2)
+      feed.tick()
+      await client.until((board) => board.scrap.scrap === 7, 'the rest')
+      change({ ...whole, scrap: { ...before.scrap, scrap: 8 } }, null)
+      await client.until((board) => board.scrap.scrap === 8, 'the next change')
+      expect(kinds()[1]).toBe('status...')
+    })
   })
 
   test('a tick comes when nothing changed', async () => {

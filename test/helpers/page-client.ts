@@ -38,6 +38,8 @@ export function connectPage(attach: (channel: Channel) => void): PageClient {
   const pushes: Push[] = []
   let board: Board | null = null
   let calls = 0
+  /** Nobody is shown a board that is made of two. */
+  let whole = false
 
   const client: PageClient = {
     answers,
@@ -66,7 +68,7 @@ export function connectPage(attach: (channel: Channel) => void): PageClient {
     until: (done, what, deadlineMs = 10_000) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (board === null || !done(board)) return
+          if (board === null || !whole || !done(board)) return
           finish()
           resolve(board)
         }
@@ -97,6 +99,7 @@ export function connectPage(attach: (channel: Channel) => void): PageClient {
       if (push.type === 'snapshot') board = push.board
       else if (push.type === 'patch' && board) board = { ...board, ...push.parts }
       if (client.acking) client.ack()
+      whole = push.type !== 'patch' || push.more !== true
       for (const look of [...watchers]) look()
     }
   })

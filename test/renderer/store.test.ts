@@ -17,6 +17,7 @@ test('before the first push nothing is shown and nothing is live', () => {
   expect(store.get()).toEqual({
     board: null,
     seq: -1,
+    partial: false,
     linkLost: true,
     lastPushMs: null,
     nowMs: 7,

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { useBoardOf } from '../../board-view.tsx'
+import { useBoardOf, useNumbersOf } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Hero, HeroLine, MadePair, PaceBar, PairValue, Pair, StateRow } from './parts.tsx'
 import { recoveryWords } from './recovery-words.ts'
@@ -43,7 +43,7 @@ function gapLook({ board, format, t }: BoardView) {
 
 /** Gap to plan, with the made and planned pieces that it comes from. */
 export const GapToPlan = memo(function GapToPlan() {
-  const { gap, text, status, words } = useBoardOf(gapLook)
+  const { gap, text, status, words } = useNumbersOf(gapLook)
   if (status === null) return null
   return (
     <div className="status-mid">
@@ -75,7 +75,7 @@ function countLook({ board, format, t }: BoardView) {
 }
 
 const CountOnly = memo(function CountOnly() {
-  const { made, text, words, scrap, scrapText, scrapLabel } = useBoardOf(countLook)
+  const { made, text, words, scrap, scrapText, scrapLabel } = useNumbersOf(countLook)
   return (
     <div className="status-mid">
       <div className="status-hero">

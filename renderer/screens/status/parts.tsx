@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { ReactNode } from 'react'
-import { useBoardOf } from '../../board-view.tsx'
+import { useBoardOf, useNumbersOf } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { Figure } from '../../widgets/Figure.tsx'
@@ -145,7 +145,7 @@ function madeLook({ board, format, density, t }: BoardView) {
 
 /** Made beside what the plan wants by now. */
 export const MadePair = memo(function MadePair({ old = false }: { old?: boolean }) {
-  const { made, madeText, madeLabel, target, targetText, targetLabel, oldLabel } = useBoardOf(madeLook)
+  const { made, madeText, madeLabel, target, targetText, targetLabel, oldLabel } = useNumbersOf(madeLook)
   return (
     <Pair>
       <PairValue id="made" label={madeLabel} raw={made} text={madeText} old={old} />
