@@ -48,7 +48,7 @@ export function KeyResults({ turn }: { turn: number }) {
         </span>
       </div>
       {shown.map((item) => (
-        <Row key={item.id} item={item} dense={shown.length > 3} />
+        <Row key={item.id} item={item} dense={shown.length > 3} roomy={shown.length < 3} />
       ))}
     </div>
   )
@@ -65,7 +65,7 @@ export function keyPages({ objectives, items }: KeyResultsPart, size: number): K
   })
 }
 
-function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
+function Row({ item, dense, roomy }: { item: KeyResultView; dense: boolean; roomy: boolean }) {
   const view = useBoard()
   const look = keyResultLook(item, view)
   const line = keyResultLine(item, look)
@@ -76,7 +76,7 @@ function Row({ item, dense }: { item: KeyResultView; dense: boolean }) {
   return (
     <section className={dense ? 'key-row dense' : 'key-row'} data-kr={item.id}>
       <div className="key-name">
-        <Fit className="title" text={item.name} tier="line" floor={0.88} />
+        <Fit className="title" text={item.name} tier="line" floor={0.88} maxLines={roomy ? 2 : 1} />
         {look.value !== null && (
           <Fit
             className={look.old ? 'key-value old' : 'key-value'}
