@@ -1,6 +1,5 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
-import type { LinePart } from '../shared/contract/board-line.ts'
 import type { Board } from '../shared/contract/board.ts'
 import type { EpochMs } from '../shared/domain/facts.ts'
 import type { DensityClass } from '../shared/domain/legibility.ts'
@@ -13,12 +12,7 @@ import { useSelected } from './link/selected.ts'
 import { createNewestView } from './newest-view.ts'
 import { numbersFirst } from './numbers-first.ts'
 import type { NumbersFirst } from './numbers-first.ts'
-
-/** A board without a connection shows no number at all after this long. Milliseconds; product.md section 4. */
-export const linkWithdrawnMs = 600_000
-
-/** How far the line's values can be trusted: stale values are grey, withdrawn ones are not shown. */
-export type Trust = 'live' | 'stale' | 'withdrawn'
+import type { Trust } from './trust.ts'
 
 /** What every part of the board draws from. */
 export type BoardView = {
@@ -65,22 +59,6 @@ export function useNumbersOf<T extends object>(select: (view: BoardView) => T): 
   const store = useContext(StoreContext)
   if (!store) throw new Error('useNumbersOf needs a BoardProvider above it')
   return useSelected(store.numbers, select)
-}
-
-export function trustOf(
-  line: LinePart,
-  linkLost: boolean,
-  lastPushMs: EpochMs | null,
-  nowMs: EpochMs,
-): Trust {
-  if (linkLost) return lastPushMs === null || nowMs - lastPushMs > linkWithdrawnMs ? 'withdrawn' : worst(line)
-  return worst(line, 'live')
-}
-
-function worst({ freshness, word }: LinePart, best: Trust = 'stale'): Trust {
-  if (freshness === 'withdrawn' || freshness === 'none') return 'withdrawn'
-  if (freshness === 'stale' || word === 'nodata') return 'stale'
-  return best
 }
 
 export function BoardProvider({ children }: { children: ReactNode }) {

@@ -6,7 +6,6 @@ import {
   screenHeightU,
   unitsPerArcmin,
 } from '../shared/domain/legibility.ts'
-import { trustOf } from './board-view.tsx'
 import type { BoardView } from './board-view.tsx'
 import { portrait } from './fit/portrait.ts'
 import { createFormat } from './i18n/format.ts'
@@ -15,6 +14,7 @@ import type { Words } from './i18n/words.ts'
 import type { Watched } from './link/selected.ts'
 import type { LiveState, LiveStore } from './link/store.ts'
 import { themeAt } from './theme.ts'
+import { trustOf } from './trust.ts'
 
 /** The view of the newest state, made once for all who look. */
 export function createNewestView(live: LiveStore, words: Words): Watched<BoardView> {

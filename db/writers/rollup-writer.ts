@@ -33,7 +33,7 @@ export function rollupWriter(db: WriteDb): RollupWriter {
   type ScrapValues = [RollupLevel, string, number, string, ScrapDelta['detected'], number]
   const addCount = db.prepare<CountValues>(insertCount)
   const addScrap = db.prepare<ScrapValues>(insertScrap)
-  // Without names: an object of eight named values costs as much as the statement.
+  // Without names, which cost a good part of the statement.
   const addCountAndTell = db
     .prepare<CountValues>(
       `${insertCount} RETURNING good, scrap, rework, ideal_total_us, ideal_good_us, no_ideal`,

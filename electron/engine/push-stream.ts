@@ -11,9 +11,9 @@ export type PushStreamOptions = {
   board: () => Board | null
   /**
    * The same with nothing new but the numbers that count pieces, which are made sooner; the next `board` is whole. Null: more
-   * than those may have changed. Absent: never.
+   * than those may have changed.
    */
-  numbers?: () => Board | null
+  numbers: () => Board | null
   push: (push: Push) => void
 }
 
@@ -87,7 +87,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
     lastPatchMs = performance.now()
     if (!mayPush()) return
     const isWhole = owesTick || owesRest
-    if (isWhole || !sendPatch(options.numbers?.() ?? null, true)) sendPatchOrTick(isWhole)
+    if (isWhole || !sendPatch(options.numbers(), true)) sendPatchOrTick(isWhole)
   }
 
   /** False when the page does not keep up. */

@@ -1,5 +1,5 @@
 /** What waits for a frame is done this much later at the latest, also where the browser draws none. Milliseconds. */
-export const longestWaitMs = 100
+const longestWaitMs = 100
 
 let waiting: (() => void)[] = []
 let asked = false
@@ -15,8 +15,10 @@ export function askForFrame(): void {
   })
 }
 
-/** Does `then` when the next frame is out and the page has nothing more urgent to do. */
+/** Does `then` when the next frame is out and the page has nothing more urgent to do; at once on a page that nobody sees. */
 export function afterFrame(then: () => void): void {
+  // Its timers are held back for up to a minute, and no frame is drawn.
+  if (document.hidden) return then()
   waiting.push(then)
   askForFrame()
   timer ??= setTimeout(run, longestWaitMs)

@@ -2,7 +2,7 @@ import type { Board } from '../../shared/contract/board.ts'
 import type { ScreenName } from '../../shared/settings/display.ts'
 import { screenNames } from '../../shared/settings/display.ts'
 import { hourBands } from '../screens/hours/hour-look.ts'
-import type { Trust } from '../board-view.tsx'
+import type { Trust } from '../trust.ts'
 
 /** The screens that have something to show. Withdrawn values leave only the status and the key results. */
 export function availableScreens(board: Board, trust: Trust): ScreenName[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { trustOf } from '../../renderer/board-view.tsx'
+import { trustOf } from '../../renderer/trust.ts'
 import { createFormat } from '../../renderer/i18n/format.ts'
 import { english } from '../../renderer/i18n/words.ts'
 import { gapWords, keyResultLook, railItems } from '../../renderer/key-results/look.ts'
