@@ -52,22 +52,26 @@ describeInChromium('check-ins on touch', () => {
     })
     await type('2468')
     await page.getByText('Saved by Ana').waitFor()
-    expect((await lastCall(open))?.input).toEqual({
-      keyResultId: 'near-misses',
-      value: 7,
-      confidence: 'unsure',
-      sentence: 'Trial is running',
-      obstacles: '',
-    })
-    expect((await open.calls()).filter(({ name }) => name === 'signIn').at(-1)?.input).toEqual({
-      pin: '2468',
-    })
+    await expect
+      .poll(async () => (await lastCall(open))?.input)
+      .toEqual({
+        keyResultId: 'near-misses',
+        value: 7,
+        confidence: 'unsure',
+        sentence: 'Trial is running',
+        obstacles: '',
+      })
+    await expect
+      .poll(async () => (await open.calls()).filter(({ name }) => name === 'signIn').at(-1)?.input)
+      .toEqual({
+        pin: '2468',
+      })
     expect(await page.getByTestId('signed-in').textContent()).toMatch(/^Sign out AnaAna\d:\d\d$/)
     await snap(page, 'signed-in')
     expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('signed-in').click()
     await page.getByTestId('signed-in').waitFor({ state: 'detached' })
-    expect((await lastCall(open))?.name).toBe('signOut')
+    await expect.poll(async () => (await lastCall(open))?.name).toBe('signOut')
     await page.context().close()
   })
 
@@ -147,13 +151,15 @@ describeInChromium('check-ins on touch', () => {
     expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('confirm').click()
     await expect.poll(step).toBe('2 of 3')
-    expect((await lastCall(open))?.input).toEqual({
-      keyResultId: 'oee',
-      value: null,
-      confidence: 'no',
-      sentence: '',
-      obstacles: 'No spare sensor in the house',
-    })
+    await expect
+      .poll(async () => (await lastCall(open))?.input)
+      .toEqual({
+        keyResultId: 'oee',
+        value: null,
+        confidence: 'no',
+        sentence: '',
+        obstacles: 'No spare sensor in the house',
+      })
     await unbounced(page)
     await page.getByTestId('skip').click()
     await unbounced(page)
@@ -165,7 +171,9 @@ describeInChromium('check-ins on touch', () => {
     expect(await page.getByTestId('confirm').textContent()).toBe('Save 80 %')
     await page.getByTestId('confirm').click()
     await page.getByTestId('round-done').waitFor()
-    expect((await lastCall(open))?.input).toMatchObject({ keyResultId: 'trial', milestones: [0, 1] })
+    await expect
+      .poll(async () => (await lastCall(open))?.input)
+      .toMatchObject({ keyResultId: 'trial', milestones: [0, 1] })
     expect(await page.getByTestId('round-done').textContent()).toBe('Round finished: 2 saved, 1 skipped')
     await snap(page, 'round-done')
     expect(open.errors).toEqual([])

@@ -62,10 +62,12 @@ describeInChromium('the huddle by touch in Chromium', () => {
       await page.waitForTimeout(bounceMs + 50)
     }
     await page.getByTestId('huddle-next').click()
-    expect(await lastCall(open)).toEqual({
-      name: 'stepHuddle',
-      input: { lineId: 'line-3', huddle: '2026-11-20T09:40:00.000Z', step: 2 },
-    })
+    await expect
+      .poll(() => lastCall(open))
+      .toEqual({
+        name: 'stepHuddle',
+        input: { lineId: 'line-3', huddle: '2026-11-20T09:40:00.000Z', step: 2 },
+      })
     expect(open.errors).toEqual([])
     await page.context().close()
   })
@@ -97,10 +99,12 @@ describeInChromium('the huddle by touch in Chromium', () => {
     await report.getByText('Late shift, 2026-11-20').first().waitFor()
     await page.waitForTimeout(bounceMs + 50)
     await page.getByTestId('print-report').click()
-    expect(await lastCall(open)).toEqual({
-      name: 'paper',
-      input: { lineId: 'line-3', huddle: null, shiftMs: fixtureNowMs - 21 * hourMs },
-    })
+    await expect
+      .poll(() => lastCall(open))
+      .toEqual({
+        name: 'paper',
+        input: { lineId: 'line-3', huddle: null, shiftMs: fixtureNowMs - 21 * hourMs },
+      })
     await page.waitForTimeout(bounceMs + 50)
     await page.getByTestId('answer-t1').click()
     await page.locator('#tier-answer').fill('Ordered for Monday')
@@ -111,7 +115,7 @@ describeInChromium('the huddle by touch in Chromium', () => {
     expect(answered?.input).toEqual({ lineId: 'line-3', id: 't1', version: 1, answer: 'Ordered for Monday' })
     await page.waitForTimeout(bounceMs + 50)
     await page.getByTestId('huddle-start').click()
-    expect(await lastCall(open)).toEqual({ name: 'startHuddle', input: { lineId: 'line-3' } })
+    await expect.poll(() => lastCall(open)).toEqual({ name: 'startHuddle', input: { lineId: 'line-3' } })
     expect(open.errors).toEqual([])
     await page.context().close()
   })

@@ -103,11 +103,13 @@ describeInChromium('typing on the touch pages in Chromium', () => {
     await tapTest(page, 'role-lead')
     await tapTest(page, 'confirm')
     await page.getByText('Zoë added').waitFor()
-    expect((await open.calls()).find(({ name }) => name === 'addPerson')?.input).toEqual({
-      name: ' Zoex 2',
-      role: 'lead',
-      newPin: '4711',
-    })
+    await expect
+      .poll(async () => (await open.calls()).find(({ name }) => name === 'addPerson')?.input)
+      .toEqual({
+        name: ' Zoex 2',
+        role: 'lead',
+        newPin: '4711',
+      })
     expect(open.errors).toEqual([])
     await page.context().close()
   })
@@ -161,7 +163,9 @@ describeInChromium('typing on the touch pages in Chromium', () => {
     await page.getByText('Log 1 × Underfill').waitFor()
     await scan(page, 'RFID-04A1')
     await page.getByTestId('signed-in').waitFor()
-    expect((await open.calls()).at(-1)).toEqual({ name: 'signInBadge', input: { badge: 'RFID-04A1' } })
+    await expect
+      .poll(async () => (await open.calls()).at(-1))
+      .toEqual({ name: 'signInBadge', input: { badge: 'RFID-04A1' } })
     const before = (await open.calls()).length
     for (const one of ['1', '2', '3', '4', '5']) {
       await page.keyboard.press(one)

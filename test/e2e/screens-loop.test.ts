@@ -119,13 +119,15 @@ describeInChromium('the loop on touch', () => {
     await look(open, 'plan-make')
     await page.getByTestId('confirm').click()
     await expect.poll(() => page.getByTestId('make-step').getAttribute('data-value')).toBe('2')
-    expect(await asked(open, 'makeKeyResult')).toMatchObject({
-      kpi: 'changeover',
-      cycle: { kind: 'quarter', startDate: '2026-10-01' },
-      title: 'Deliver what we promise',
-      target: 22,
-      owner: 'Ana',
-    })
+    await expect
+      .poll(() => asked(open, 'makeKeyResult'))
+      .toMatchObject({
+        kpi: 'changeover',
+        cycle: { kind: 'quarter', startDate: '2026-10-01' },
+        title: 'Deliver what we promise',
+        target: 22,
+        owner: 'Ana',
+      })
     await unbounced(page)
     await page.getByTestId('skip').click()
     await page.getByTestId('plan-done').waitFor()
@@ -173,7 +175,9 @@ describeInChromium('the loop on touch', () => {
     await look(open, 'review-act')
     await page.getByTestId('confirm').click()
     await expect.poll(() => asked(open, 'saveReview')).toMatchObject({ review: { verdict: 'act' } })
-    expect(await asked(open, 'saveAction')).toMatchObject({ action: { what: 'Try the soft splice tape' } })
+    await expect
+      .poll(() => asked(open, 'saveAction'))
+      .toMatchObject({ action: { what: 'Try the soft splice tape' } })
     expect(second === undefined || typeof second === 'string').toBe(true)
     expect(open.errors).toEqual([])
   })

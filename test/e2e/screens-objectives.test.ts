@@ -161,15 +161,17 @@ describeInChromium('objectives on touch', () => {
     await open.page.getByTestId('okr-lock-in').click()
     await open.page.getByTestId('okr-scrap').waitFor()
     const { baseline, target, lower, upper } = proposal
-    expect(await asked(open, 'lockIn')).toEqual({
-      keyResultId: 'scrap',
-      version: 7,
-      baseline,
-      target,
-      lower,
-      upper,
-      lesson: null,
-    })
+    await expect
+      .poll(() => asked(open, 'lockIn'))
+      .toEqual({
+        keyResultId: 'scrap',
+        version: 7,
+        baseline,
+        target,
+        lower,
+        upper,
+        lesson: null,
+      })
   })
 
   test('the line answers a target with a counter-proposal, and it is answered with a reason', async () => {
@@ -182,12 +184,14 @@ describeInChromium('objectives on touch', () => {
     await page.fill('#okr-why', 'The sensor comes in March')
     await page.getByTestId('okr-propose').click()
     await page.getByTestId('okr-changeover').waitFor()
-    expect(await asked(open, 'proposeTarget')).toEqual({
-      keyResultId: 'oee',
-      target: 70,
-      due: null,
-      reason: 'The sensor comes in March',
-    })
+    await expect
+      .poll(() => asked(open, 'proposeTarget'))
+      .toEqual({
+        keyResultId: 'oee',
+        target: 70,
+        due: null,
+        reason: 'The sensor comes in March',
+      })
     await unbounced(page)
     await page.getByTestId('okr-changeover').click()
     expect(await page.getByTestId('okr-counter').textContent()).toContain('Ana proposes 34 min')
@@ -195,12 +199,14 @@ describeInChromium('objectives on touch', () => {
     await page.fill('#okr-why', 'Agreed until then')
     await look(open, 'counter')
     await page.getByTestId('okr-keep').click()
-    expect(await asked(open, 'answerProposal')).toEqual({
-      proposalId: 'p1',
-      version: 7,
-      accept: false,
-      reason: 'Agreed until then',
-    })
+    await expect
+      .poll(() => asked(open, 'answerProposal'))
+      .toEqual({
+        proposalId: 'p1',
+        version: 7,
+        accept: false,
+        reason: 'Agreed until then',
+      })
   })
 
   test('fields of a key result and of its objective are edited; their history says who, when, before and after', async () => {
@@ -221,11 +227,13 @@ describeInChromium('objectives on touch', () => {
     await page.getByTestId('section-fields').click()
     await page.getByTestId('confirm').click()
     await page.getByTestId('okr-edit').waitFor()
-    expect(await asked(open, 'editKeyResult')).toMatchObject({
-      keyResultId: 'changeover',
-      version: 7,
-      keyResult: { name: 'Changeover', owner: 'Sam', weight: 2, commitment: 'aspirational' },
-    })
+    await expect
+      .poll(() => asked(open, 'editKeyResult'))
+      .toMatchObject({
+        keyResultId: 'changeover',
+        version: 7,
+        keyResult: { name: 'Changeover', owner: 'Sam', weight: 2, commitment: 'aspirational' },
+      })
     await unbounced(page)
     await page.getByTestId('okr-edit').click()
     await page.fill('#okr-title', 'Right the first time')
@@ -237,10 +245,12 @@ describeInChromium('objectives on touch', () => {
     await look(open, 'serves')
     await page.getByTestId('confirm').click()
     await page.getByTestId('okr-edit').waitFor()
-    expect(await asked(open, 'editObjective')).toMatchObject({
-      version: 7,
-      objective: { title: 'Right the first time', owner: 'Ana', parent: 'plant' },
-    })
+    await expect
+      .poll(() => asked(open, 'editObjective'))
+      .toMatchObject({
+        version: 7,
+        objective: { title: 'Right the first time', owner: 'Ana', parent: 'plant' },
+      })
   })
 
   test('a new key result is judged while it is written, follows what was chosen over its window, and is saved so', async () => {
@@ -297,9 +307,11 @@ describeInChromium('objectives on touch', () => {
     await look(open, 'window')
     await page.getByTestId('confirm').click()
     await page.getByTestId('okr-edit').waitFor()
-    expect(await asked(open, 'editKeyResult')).toMatchObject({
-      keyResult: { source: { kind: 'kpi', kpi: 'oee', window: { kind: 'shifts', count: 30 } }, unit: '%' },
-    })
+    await expect
+      .poll(() => asked(open, 'editKeyResult'))
+      .toMatchObject({
+        keyResult: { source: { kind: 'kpi', kpi: 'oee', window: { kind: 'shifts', count: 30 } }, unit: '%' },
+      })
     await unbounced(page)
     await page.getByTestId('okr-new').click()
     await page.fill('#okr-name', 'New rinser')
@@ -346,7 +358,9 @@ describeInChromium('objectives on touch', () => {
     await look(open, 'close-result')
     await page.getByTestId('okr-lock-in').click()
     await expect.poll(step).toBe('2')
-    expect(await asked(open, 'lockIn')).toMatchObject({ keyResultId: 'scrap', lesson: 'Soft tape first' })
+    await expect
+      .poll(() => asked(open, 'lockIn'))
+      .toMatchObject({ keyResultId: 'scrap', lesson: 'Soft tape first' })
     for (const next of ['2', '3', '4']) {
       await expect.poll(step).toBe(next)
       await unbounced(page)
@@ -359,11 +373,13 @@ describeInChromium('objectives on touch', () => {
     await unbounced(page)
     await page.getByTestId('confirm').click()
     await page.getByTestId('okr-new').waitFor()
-    expect(await asked(open, 'closeObjective')).toMatchObject({
-      version: 7,
-      lesson: 'One gap at a time',
-      lessons: { scrap: 'Soft tape first' },
-    })
+    await expect
+      .poll(() => asked(open, 'closeObjective'))
+      .toMatchObject({
+        version: 7,
+        lesson: 'One gap at a time',
+        lessons: { scrap: 'Soft tape first' },
+      })
   })
 
   // The longest names that the engine takes, in the languages with the longest words and from right to left.

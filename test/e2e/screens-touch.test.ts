@@ -43,15 +43,19 @@ describeInChromium('touch in Chromium', () => {
     await snap(page, 'scrap')
     await page.getByTestId('confirm').click()
     await page.getByTestId('undo').waitFor()
-    expect(await lastCall(open)).toEqual({
-      name: 'logScrap',
-      input: { lineId: 'line-3', reason: 'Label skew', qty: 3, entryId },
-    })
+    await expect
+      .poll(() => lastCall(open))
+      .toEqual({
+        name: 'logScrap',
+        input: { lineId: 'line-3', reason: 'Label skew', qty: 3, entryId },
+      })
     expect(await page.getByTestId('saved').textContent()).toContain('Logged 3 \u00d7 Label skew')
     expect(await touchFaults(page)).toEqual([])
     await page.getByTestId('undo').click()
     await page.getByTestId('undo').waitFor({ state: 'detached' })
-    expect(await lastCall(open)).toEqual({ name: 'undo', input: { lineId: 'line-3', entryId: 'e1' } })
+    await expect
+      .poll(() => lastCall(open))
+      .toEqual({ name: 'undo', input: { lineId: 'line-3', entryId: 'e1' } })
     expect(open.errors).toEqual([])
     await page.context().close()
   })
@@ -120,7 +124,9 @@ describeInChromium('touch in Chromium', () => {
     expect(await touchFaults(page)).toEqual([])
     await tap(page, 'Soy drink 1 L')
     await page.getByTestId('undo').waitFor()
-    expect((await lastCall(open))?.input).toEqual({ lineId: 'line-3', to: 'soy-1l', entryId })
+    await expect
+      .poll(async () => (await lastCall(open))?.input)
+      .toEqual({ lineId: 'line-3', to: 'soy-1l', entryId })
     await page.context().close()
 
     const running = await openTouch(statusCases.find(({ name }) => name === 'changeover')!.board)
@@ -130,7 +136,9 @@ describeInChromium('touch in Chromium', () => {
     expect(await touchFaults(running.page)).toEqual([])
     await running.page.getByTestId('confirm').click()
     await running.page.getByTestId('undo').waitFor()
-    expect(await lastCall(running)).toEqual({ name: 'endChangeover', input: { lineId: 'line-3', entryId } })
+    await expect
+      .poll(() => lastCall(running))
+      .toEqual({ name: 'endChangeover', input: { lineId: 'line-3', entryId } })
     await running.page.context().close()
   })
 
@@ -148,7 +156,7 @@ describeInChromium('touch in Chromium', () => {
     await page.waitForSelector('.stage')
     await expect.poll(async () => (await lastCall(open))?.name, { timeout: 10_000 }).toBe('raiseCall')
     const said = { lineId: 'line-3', category: 'quality', cell: 'Capper', text: null, entryId }
-    expect((await lastCall(open))?.input).toEqual(said)
+    await expect.poll(async () => (await lastCall(open))?.input).toEqual(said)
     await page.context().close()
   })
 
@@ -191,14 +199,16 @@ describeInChromium('touch in Chromium', () => {
     expect(await touchFaults(page)).toEqual([])
     await tap(page, 'Labels')
     await page.getByTestId('undo').waitFor()
-    expect((await lastCall(open))?.input).toEqual({
-      lineId: 'line-3',
-      call: 'material',
-      event: 'resolve',
-      who: null,
-      text: 'Labels',
-      entryId,
-    })
+    await expect
+      .poll(async () => (await lastCall(open))?.input)
+      .toEqual({
+        lineId: 'line-3',
+        call: 'material',
+        event: 'resolve',
+        who: null,
+        text: 'Labels',
+        entryId,
+      })
     await page.context().close()
   })
 
