@@ -1,7 +1,10 @@
-import { memo, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { memo, useImperativeHandle, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { Ref } from 'react'
 import { directionOf, isolated } from '../i18n/isolate.ts'
 import { useWords } from '../i18n/language.tsx'
 import { shownUnit } from '../i18n/unit.ts'
+import { writeNumber } from '../widgets/written.ts'
+import type { Written } from '../widgets/written.ts'
 import { fitText } from './fit-text.ts'
 import type { Fitted } from './fit-text.ts'
 import { fontVersion, widthAt100 } from './measure.ts'
@@ -19,6 +22,8 @@ export type FitProps = {
   raw?: string | number | null
   /** Set small after the text; its width counts. */
   unit?: string | null
+  /** For a number that counts on. */
+  written?: Ref<Written>
 }
 
 /** Size of the unit and its distance, as shares of the text's size (see .fit-unit). */
@@ -36,6 +41,7 @@ export const Fit = memo(function Fit({
   raw,
   unit: givenUnit,
   keep = '',
+  written,
 }: FitProps) {
   const unit = givenUnit ? shownUnit(givenUnit) : null
   const { dir } = useWords()
@@ -47,7 +53,20 @@ export const Fit = memo(function Fit({
   const fonts = useSyncExternalStore(fontVersion.subscribe, fontVersion.get)
   // Digits are as wide as each other: a number that only counts on fits as the one before it did.
   const isWhole = fitted !== null && fitted.lines.length === 1 && !fitted.cut
-  const shape = isWhole ? text.replace(/\d/g, '0') : text
+  const shape = isWhole ? shapeOf(text) : text
+
+  useImperativeHandle(
+    written,
+    () => ({
+      write: (next, value) =>
+        isWhole &&
+        unit === null &&
+        keep === '' &&
+        shapeOf(next) === shape &&
+        writeNumber(ref.current, dir === 'rtl' ? isolated(next) : next, value),
+    }),
+    [isWhole, unit, keep, shape, dir],
+  )
 
   useLayoutEffect(() => {
     const element = ref.current
@@ -115,6 +134,8 @@ export const Fit = memo(function Fit({
     </span>
   )
 })
+
+const shapeOf = (text: string): string => text.replace(/\d/g, '0')
 
 function sameLook(a: Fitted, b: Fitted): boolean {
   return (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { directionOf } from '../i18n/isolate.ts'
 import { shownUnit } from '../i18n/unit.ts'
 
@@ -14,11 +14,12 @@ export function Figure(props: {
   className?: string
   tier?: Tier
   unit?: string | null
+  ref?: Ref<HTMLSpanElement>
   children: ReactNode
 }) {
-  const { id, raw, className = '', tier = 'number', unit = null, children } = props
+  const { id, raw, className = '', tier = 'number', unit = null, ref, children } = props
   return (
-    <span className={className} data-testid={id} data-value={raw ?? ''} data-tier={tier}>
+    <span ref={ref} className={className} data-testid={id} data-value={raw ?? ''} data-tier={tier}>
       {unit ? (
         <bdi dir={directionOf(unit)}>
           {children}

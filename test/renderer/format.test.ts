@@ -48,6 +48,35 @@ test('the locale decides the decimal sign, and an unknown one falls back', () =>
   expect(createFormat('not a locale', 'Europe/Berlin').percent(0.5)).toBe('50.0')
 })
 
+test('pieces are grouped as the locale groups them, by lakhs too, and in its own digits', () => {
+  const locales = [
+    'en',
+    'de-DE',
+    'es-ES',
+    'pl-PL',
+    'fr-FR',
+    'pt-BR',
+    'en-IN',
+    'zh-CN',
+    'ar',
+    'ar-EG-u-nu-arab',
+  ]
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.nat(99_999), fc.nat(), fc.constantFrom(0, 999, 1_000, 9_999, 10_000, 100_000, 2 ** 53)),
+      fc.constantFrom(...locales),
+      (value, locale) => {
+        const intl = new Intl.NumberFormat(locale === 'ar' ? 'en' : locale, { useGrouping: true })
+        const parts = intl
+          .formatToParts(value)
+          .map(({ type, value: part }) => (type === 'group' ? '\u2009' : part))
+        expect(createFormat(locale, 'UTC').pieces(value)).toBe(parts.join(''))
+      },
+    ),
+  )
+  expect(createFormat('en-IN', 'UTC').pieces(1_234_567)).toBe('12\u200934\u2009567')
+})
+
 test('no character that the font lacks is ever produced', () => {
   fc.assert(
     fc.property(

@@ -28,6 +28,7 @@ function rig() {
   return {
     told,
     rest,
+    numbers,
     listeners,
     show: (next: View) => {
       view = viewOf(next)
@@ -58,6 +59,31 @@ describe('numbersFirst', () => {
     const { told, show } = rig()
     show({ made: 2, scrap: 1 })
     expect(told.sort()).toEqual(['numbers 2 1', 'rest 2 1'])
+  })
+
+  test('what was written is not drawn too, but every view is written and every whole board drawn', () => {
+    const { told, numbers, show, end } = rig()
+    const written: number[] = []
+    let canWrite = true
+    const endWrite = numbers.subscribe(
+      () => told.push('drawn'),
+      ({ board }) => canWrite && written.push(board.status.made) > 0,
+    )
+    show({ made: 2, partial: true })
+    expect([written, told]).toEqual([[2], ['numbers 2 0']])
+    show({ made: 1 })
+    expect([written, told.splice(0)]).toEqual([
+      [2, 1],
+      ['numbers 2 0', 'numbers 1 0', 'drawn', 'rest 1 0'],
+    ])
+    canWrite = false
+    show({ made: 3, partial: true })
+    expect([written, told]).toEqual([
+      [2, 1],
+      ['numbers 3 0', 'drawn'],
+    ])
+    endWrite()
+    end()
   })
 
   test('whoever looks no more is told nothing, nothing is listened to, and who looks again sees the newest', () => {

@@ -1,6 +1,7 @@
-import { memo } from 'react'
+import { memo, useCallback, useRef } from 'react'
 import { useBoardOf, useNumbersOf } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
+import type { Written } from '../../widgets/written.ts'
 import { Hero, HeroLine, MadePair, PaceBar, PairValue, Pair, StateRow } from './parts.tsx'
 import { recoveryWords } from './recovery-words.ts'
 import { Timeline } from './Timeline.tsx'
@@ -34,16 +35,25 @@ export function Running() {
   )
 }
 
-function gapLook({ board, format, t }: BoardView) {
-  const { pace } = board.status
-  if (pace === null) return { gap: null, text: '', status: null, words: '' }
-  const { gap, status } = pace
-  return { gap, text: format.signed(gap), status, words: t(`pace.${status}`) }
+function gapLook({ board, format }: BoardView) {
+  const gap = board.status.pace?.gap ?? null
+  return { gap, text: gap === null ? '' : format.signed(gap) }
+}
+
+function paceStatusLook({ board, t }: BoardView) {
+  const status = board.status.pace?.status ?? null
+  return { status, words: status === null ? '' : t(`pace.${status}`) }
 }
 
 /** Gap to plan, with the made and planned pieces that it comes from. */
 export const GapToPlan = memo(function GapToPlan() {
-  const { gap, text, status, words } = useNumbersOf(gapLook)
+  const hero = useRef<Written>(null)
+  const write = useCallback(
+    (next: ReturnType<typeof gapLook>) => hero.current?.write(next.text, next.gap) ?? false,
+    [],
+  )
+  const { gap, text } = useNumbersOf(gapLook, write)
+  const { status, words } = useNumbersOf(paceStatusLook)
   if (status === null) return null
   return (
     <div className="status-mid">
@@ -54,7 +64,7 @@ export const GapToPlan = memo(function GapToPlan() {
           testId="pace-status"
           raw={status}
         />
-        <Hero id="gap" raw={gap} text={text} />
+        <Hero written={hero} id="gap" raw={gap} text={text} />
       </div>
       <MadePair />
     </div>

@@ -1,5 +1,5 @@
-import { memo } from 'react'
-import type { ReactNode } from 'react'
+import { memo, useCallback, useRef } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { useBoardOf, useNumbersOf } from '../../board-view.tsx'
 import type { BoardView } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
@@ -7,6 +7,8 @@ import { Figure } from '../../widgets/Figure.tsx'
 import { inSteps, NotchBar } from '../../widgets/NotchBar.tsx'
 import type { Status } from '../../widgets/Shape.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
+import { writeNumber } from '../../widgets/written.ts'
+import type { Written } from '../../widgets/written.ts'
 import { stateLook } from '../state-look.ts'
 
 /** A longer note takes both lines beside the state word, the time with it. Characters. */
@@ -89,9 +91,11 @@ export function Hero(props: {
   text: string
   unit?: string | null
   old?: boolean
+  written?: Ref<Written>
 }) {
   return (
     <Fit
+      written={props.written}
       className={props.old ? 'hero old' : 'hero'}
       text={props.text}
       floor={0.3}
@@ -107,52 +111,69 @@ export function Pair({ children }: { children: ReactNode }) {
   return <div className="pair">{children}</div>
 }
 
-export function PairValue(props: {
+type PairValueProps = {
   id: string
   label: string
   raw: number | null
   text: string
   quiet?: boolean
   old?: boolean
-}) {
-  const look = props.old ? 'big old' : props.quiet ? 'big quiet' : 'big'
+  figure?: Ref<HTMLSpanElement>
+}
+
+export function PairValue({ id, label, raw, text, quiet, old, figure }: PairValueProps) {
+  const look = old ? 'big old' : quiet ? 'big quiet' : 'big'
   return (
     <div>
       <div className="label" data-tier="line">
-        {props.label}
+        {label}
       </div>
-      <Figure id={props.id} raw={props.raw} className={look} tier="far">
-        {props.text}
+      <Figure ref={figure} id={id} raw={raw} className={look} tier="far">
+        {text}
       </Figure>
     </div>
   )
 }
 
-function madeLook({ board, format, density, t }: BoardView) {
+function madeLook({ board, format, density }: BoardView) {
   const { pace, made } = board.status
   const target = density === 'far' ? null : (pace?.targetSoFar ?? null)
   return {
     made,
     madeText: format.pieces(made),
-    madeLabel: t('made'),
     target,
     targetText: target === null ? '' : format.pieces(target),
-    targetLabel: t('planByNow'),
-    /** Of values that are old: when the plan wanted as much. */
-    oldLabel: t('planAt', { time: format.clock(board.line.asOfMs) }),
   }
+}
+
+function madeLabels({ t }: BoardView) {
+  return { made: t('made'), target: t('planByNow') }
+}
+
+/** Of values that are old: when the plan wanted as much. */
+function oldMadeLabels({ board, format, t }: BoardView) {
+  return { made: t('made'), target: t('planAt', { time: format.clock(board.line.asOfMs) }) }
 }
 
 /** Made beside what the plan wants by now. */
 export const MadePair = memo(function MadePair({ old = false }: { old?: boolean }) {
-  const { made, madeText, madeLabel, target, targetText, targetLabel, oldLabel } = useNumbersOf(madeLook)
+  const madeFigure = useRef<HTMLSpanElement>(null)
+  const targetFigure = useRef<HTMLSpanElement>(null)
+  const write = useCallback((next: ReturnType<typeof madeLook>) => {
+    if (!writeNumber(madeFigure.current, next.madeText, next.made)) return false
+    if (next.target === null) return targetFigure.current === null
+    return writeNumber(targetFigure.current, next.targetText, next.target)
+  }, [])
+  const { made, madeText, target, targetText } = useNumbersOf(madeLook, write)
+  const labels = useBoardOf(old ? oldMadeLabels : madeLabels)
   return (
     <Pair>
-      <PairValue id="made" label={madeLabel} raw={made} text={madeText} old={old} />
+      <PairValue figure={madeFigure} id="made" label={labels.made} raw={made} text={madeText} old={old} />
       {target !== null && (
         <PairValue
+          figure={targetFigure}
           id="plan-by-now"
-          label={old ? oldLabel : targetLabel}
+          label={labels.target}
           raw={target}
           text={targetText}
           quiet
