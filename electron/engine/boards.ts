@@ -33,7 +33,7 @@ import { keyResultsView, openKeyResults, type TeamInput } from './views/key-resu
 import { stateLookbackMs } from './views/line-word.ts'
 import { lineMoment, type Moment, type ViewInput } from './views/moment.ts'
 import { plantLine } from './views/plant-line.ts'
-import { statusView } from './views/status.ts'
+import { countedPieces } from './views/status.ts'
 import { strategyView } from './views/strategy.ts'
 
 /** All screens share a board that is at most this old while nothing happens. Milliseconds. */
@@ -134,21 +134,25 @@ export function createBoards(options: BoardsOptions): Boards {
     ]),
   )
 
-  function viewInput(line: LineBoard, nowMs: number): ViewInput {
+  /** All but the sums, which are added up when they are looked at. */
+  function viewOf(line: LineBoard, nowMs: number): Omit<ViewInput, 'shiftSums'> {
     const { settings, rules } = line
     const model = options.model(settings.id)
     const moment = lineMoment(settings, rules, model, nowMs, options.isLost(settings.id), line.intervals)
-    const facts = factsFor(line, model, moment)
-    return { settings, rules, model, moment, facts, shiftSums: shiftSums(line, model, facts, moment) }
+    return { settings, rules, model, moment, facts: factsFor(line, model, moment) }
+  }
+
+  function viewInput(line: LineBoard, nowMs: number): ViewInput {
+    const view = viewOf(line, nowMs)
+    return { ...view, shiftSums: shiftSums(line, view) }
   }
 
   /** Of the shift on show. The live sums follow the model; a shift that the model no longer holds is added up from the store. */
   function shiftSums(
     { settings, rules }: LineBoard,
-    model: LineModel,
-    facts: LineFacts,
-    { shift, asOfMs }: Moment,
+    { model, facts, moment }: Omit<ViewInput, 'shiftSums'>,
   ): WindowSums | null {
+    const { shift, asOfMs } = moment
     if (shift === null) return null
     if (facts === model.facts) return options.shiftSums(settings.id, shift, asOfMs)
     return windowSums(facts, rules, shift, asOfMs, readAnsweredCalls(options.read, settings.id, shift))
@@ -285,12 +289,12 @@ export function createBoards(options: BoardsOptions): Boards {
     const line = lines.get(lineId)
     const known = line?.board ?? null
     if (line === undefined || known === null || !makingWords.includes(known.line.word)) return null
-    const view = viewInput(line, options.now())
+    const view = viewOf(line, options.now())
     const { shift, freshness } = view.moment
     if (shift?.startMs !== known.status.shift?.startMs || freshness !== known.line.freshness) return null
-    const status = statusView(view, known.line)
-    if (status.made === known.status.made) return null
-    line.board = { ...known, status }
+    const counted = countedPieces(view, () => shiftSums(line, view))
+    if (counted.made === known.status.made) return null
+    line.board = { ...known, status: { ...known.status, ...counted } }
     return line.board
   }
 

@@ -20,8 +20,9 @@ import { makeTempDir } from '../helpers/temp-dir.ts'
 const seconds = Number(process.argv[2] ?? 20)
 const rounds = Number(process.argv[3] ?? 2)
 const rates = (process.argv[4] ?? '1,10,100').split(',').map(Number)
-/** Before a turn, ten a second. */
-const warmUpMessages = 200
+/** Before a turn: what a line that makes a piece each second sends in eight minutes. */
+const warmUpMessages = 500
+const warmUpPauseMs = 50
 /** Product over floor, at the median, at one message a second: what this bench promises. */
 const limit = 1.5
 const topic = 'lineside/v1/a/count'
@@ -86,7 +87,7 @@ async function turn(url: string, { rate, warmUp }: Turn, isFloor: boolean): Prom
   await page.waitForTimeout(1_500)
   for (let n = 0; n < warmUp; n++) {
     publish()
-    await page.waitForTimeout(100)
+    await page.waitForTimeout(warmUpPauseMs)
   }
   await page.waitForTimeout(1_000)
   await watchMade(page)

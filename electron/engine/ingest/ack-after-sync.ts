@@ -12,7 +12,7 @@ export const lastRetryMs = 10_000
  * was committed; not for as many messages as `gatherBelow`. Milliseconds.
  */
 export const gatherMs = 8
-const quietMs = 50
+export const quietMs = 50
 /** Fewer than a broker sends without an acknowledgement: mosquitto holds back after 20. */
 export const gatherBelow = 8
 

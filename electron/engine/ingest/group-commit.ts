@@ -1,6 +1,6 @@
 import { storeProblemOf, type StoreProblem } from '../model/store-error.ts'
 import type { IncomingMessage } from '../recorder.ts'
-import { createAckAfterSync, firstRetryMs, lastRetryMs } from './ack-after-sync.ts'
+import { createAckAfterSync, firstRetryMs, lastRetryMs, quietMs } from './ack-after-sync.ts'
 import type { AckStream } from './ack-after-sync.ts'
 
 /**
@@ -48,6 +48,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   let sources: (AckStream | null)[] = []
   let bytes = 0
   let lastCommitAt = -Infinity
+  let soon = false
   let immediate: NodeJS.Immediate | null = null
   let timer: NodeJS.Timeout | null = null
   let retry: NodeJS.Timeout | null = null
@@ -79,7 +80,16 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   function schedule(): void {
-    if (immediate || timer || retry || closed || queue.length === 0) return
+    if (soon || immediate || timer || retry || closed || queue.length === 0) return
+    if (performance.now() - lastCommitAt >= quietMs) {
+      // The first after quiet, with whatever came in the same piece.
+      soon = true
+      queueMicrotask(() => {
+        soon = false
+        commitOne()
+      })
+      return
+    }
     immediate = setImmediate(() => {
       immediate = null
       const waitMs = lastCommitAt + options.paceMs() - performance.now()

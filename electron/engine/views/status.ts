@@ -21,16 +21,23 @@ export function statusView(input: ViewInput, line: { word: LineWord; sinceMs: nu
   const { facts, rules, moment } = input
   const { shift, asOfMs } = moment
   if (shift === null) return emptyStatus
-  const pace = shiftPace(facts, rules, shift, asOfMs)
   return {
-    pace,
-    made: pace?.made ?? input.shiftSums?.good ?? 0,
+    ...countedPieces(input, () => input.shiftSums),
     timeline: buildTimeline(facts, rules, shift, asOfMs),
     shift: { startMs: shift.startMs, endMs: shift.endMs },
     breaks: shift.breaks.map(({ startMs, endMs }) => ({ startMs, endMs })),
     slots: shift.slots.map(({ startMs, endMs, name }) => ({ startMs, endMs, name })),
     lostInStop: lostInStop(input, line),
   }
+}
+
+/** The part of the status that counts pieces; `shiftSums` is asked for where there is no plan. */
+export function countedPieces(
+  { facts, rules, moment }: Omit<ViewInput, 'shiftSums'>,
+  shiftSums: () => ViewInput['shiftSums'],
+): Pick<StatusPart, 'pace' | 'made'> {
+  const pace = moment.shift && shiftPace(facts, rules, moment.shift, moment.asOfMs)
+  return { pace, made: pace?.made ?? shiftSums()?.good ?? 0 }
 }
 
 /** Pieces that the plan wanted between the start of the stop and now. */
