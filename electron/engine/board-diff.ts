@@ -21,6 +21,9 @@ export const boardParts = Object.keys({
   huddle: true,
 } satisfies Record<BoardPart, true>) as readonly BoardPart[]
 
+/** A board whose only news are the numbers that count pieces, and the one that it follows. */
+export type CountedBoard = { before: Board; after: Board }
+
 /** Equality of plain JSON values. Keys whose value is undefined count as missing. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true

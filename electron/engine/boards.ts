@@ -19,7 +19,7 @@ import { readAnsweredCalls } from '../../db/queries/calls.ts'
 import { readLineFacts } from '../../db/queries/line-facts.ts'
 import type { ReadDb } from '../../db/handles.ts'
 import type { DailyBoard } from './daily-board.ts'
-import { keepEqualParts } from './board-diff.ts'
+import { keepEqualParts, type CountedBoard } from './board-diff.ts'
 import type { ReportedValues } from './key-result-feed.ts'
 import type { LineKpisNow } from './kpis/line-kpis.ts'
 import type { Recorder } from './recorder.ts'
@@ -78,9 +78,9 @@ export type Boards = {
   board: (lineId: string) => Board | null
   /**
    * The last board with the numbers of now that count pieces, for a change that goes out at once; the next `board` is made
-   * whole. Null: there is none, or the line is in another state than making pieces.
+   * whole. Null: they are the same, there is no board, or the line is in another state than making pieces.
    */
-  numbers: (lineId: string) => Board | null
+  numbers: (lineId: string) => CountedBoard | null
   /** Something about the line changed: the next look builds anew. */
   changed: (lineId: string) => void
   /** What the board is made from, at this instant. Null: no such line. */
@@ -285,7 +285,7 @@ export function createBoards(options: BoardsOptions): Boards {
     return line.board
   }
 
-  function numbers(lineId: string): Board | null {
+  function numbers(lineId: string): CountedBoard | null {
     const line = lines.get(lineId)
     const known = line?.board ?? null
     if (line === undefined || known === null || !makingWords.includes(known.line.word)) return null
@@ -295,7 +295,7 @@ export function createBoards(options: BoardsOptions): Boards {
     const counted = countedPieces(view, () => shiftSums(line, view))
     if (counted.made === known.status.made) return null
     line.board = { ...known, status: { ...known.status, ...counted } }
-    return line.board
+    return { before: known, after: line.board }
   }
 
   return {

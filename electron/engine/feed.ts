@@ -1,4 +1,5 @@
 import type { Board } from '../../shared/contract/board.ts'
+import type { CountedBoard } from './board-diff.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Guard } from './guard.ts'
@@ -14,7 +15,7 @@ export type FeedOptions = {
   commands: Commands
   guard: Guard
   board: (lineId: string) => Board | null
-  numbers: (lineId: string) => Board | null
+  numbers: (lineId: string) => CountedBoard | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 

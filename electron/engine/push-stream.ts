@@ -1,6 +1,6 @@
 import type { Board } from '../../shared/contract/board.ts'
 import { patchIntervalMs, type Push } from '../../shared/contract/protocol.ts'
-import { changedParts } from './board-diff.ts'
+import { changedParts, type CountedBoard } from './board-diff.ts'
 
 /** With more pushes than this without an ack the page has fallen behind: it gets nothing until it acks, then one snapshot. */
 export const maxUnackedPushes = 3
@@ -13,7 +13,7 @@ export type PushStreamOptions = {
    * The same with nothing new but the numbers that count pieces, which are made sooner; the next `board` is whole. Null: more
    * than those may have changed.
    */
-  numbers: () => Board | null
+  numbers: () => CountedBoard | null
   push: (push: Push) => void
 }
 
@@ -53,7 +53,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
   function send(push: Push): void {
     counters.pushes += 1
     owesTick = false
-    owesRest = push.type === 'patch' && push.more === true
+    owesRest = push.type === 'counts'
     options.push(push)
   }
 
@@ -67,11 +67,21 @@ export function createPushStream(options: PushStreamOptions): PushStream {
   }
 
   /** False: nothing was sent. */
-  function sendPatch(board: Board | null, more?: true): boolean {
-    const parts = board && sent && changedParts(sent, board)
+  function sendPatch(board: Board): boolean {
+    const parts = sent && changedParts(sent, board)
     if (parts === null) return false
     sent = board
-    send({ type: 'patch', seq: ++seq, nowMs: options.now(), parts, ...(more && { more }) })
+    send({ type: 'patch', seq: ++seq, nowMs: options.now(), parts })
+    return true
+  }
+
+  /** False: nothing was sent; also when more is new to this page. */
+  function sendCounts(): boolean {
+    const counted = options.numbers()
+    if (counted === null || sent === null || changedParts(sent, counted.before) !== null) return false
+    sent = counted.after
+    const { pace, made } = sent.status
+    send({ type: 'counts', seq: ++seq, nowMs: options.now(), counts: { pace, made } })
     return true
   }
 
@@ -87,7 +97,7 @@ export function createPushStream(options: PushStreamOptions): PushStream {
     lastPatchMs = performance.now()
     if (!mayPush()) return
     const isWhole = owesTick || owesRest
-    if (isWhole || !sendPatch(options.numbers(), true)) sendPatchOrTick(isWhole)
+    if (isWhole || !sendCounts()) sendPatchOrTick(isWhole)
   }
 
   /** False when the page does not keep up. */

@@ -1,5 +1,6 @@
 import { createBirpc } from 'birpc'
 import type { Board } from '../../shared/contract/board.ts'
+import type { CountedBoard } from './board-diff.ts'
 import {
   protocolVersion,
   type Answer,
@@ -40,7 +41,7 @@ export type SessionOptions = {
   /** The line's board now; parts that did not change keep their identity. Null: no such line. May throw. */
   board: (lineId: string) => Board | null
   /** See PushStreamOptions. */
-  numbers: (lineId: string) => Board | null
+  numbers: (lineId: string) => CountedBoard | null
   log: (level: 'info' | 'warn' | 'error', message: string) => void
   onClose: () => void
 }
@@ -152,12 +153,12 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  function boardNow(made: (lineId: string) => Board | null): Board | null {
+  function boardNow<T>(made: (lineId: string) => T | null): T | null {
     if (lineId === null) return null
     try {
-      const board = made(lineId)
+      const now = made(lineId)
       problem = ''
-      return board
+      return now
     } catch (error) {
       const stack = error instanceof Error ? error.stack : undefined
       if (String(error) !== problem) {

@@ -29,6 +29,7 @@ export const arHuddle = {
     noShift: 'لا أرقام للوردية السابقة بعد',
     done: 'منجز مما اتفقنا عليه',
     nothingAgreed: 'لم يُتفق على شيء في المرة السابقة',
+    scrapAgainst: 'التالف {count}، الهدف {target}',
     safetyCalls: 'نداءات السلامة',
     madeOf: '{made} من {target}',
     microStops: 'توقفات قصيرة',

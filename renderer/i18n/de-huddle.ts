@@ -29,6 +29,7 @@ export const deHuddle = {
     noShift: 'Noch keine Zahlen der letzten Schicht',
     done: 'Erledigt vom Vereinbarten',
     nothingAgreed: 'Letztes Mal wurde nichts vereinbart',
+    scrapAgainst: 'Ausschuss {count}, Ziel {target}',
     safetyCalls: 'Sicherheitsrufe',
     madeOf: '{made} von {target}',
     microStops: 'Kurze Stopps',

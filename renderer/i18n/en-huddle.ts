@@ -30,6 +30,7 @@ export const enHuddle = {
     noShift: 'No numbers of the last shift yet',
     done: 'Done of what was agreed',
     nothingAgreed: 'Nothing was agreed last time',
+    scrapAgainst: 'Scrap {count}, target {target}',
     safetyCalls: 'Safety calls',
     madeOf: '{made} of {target}',
     microStops: 'Short stops',

@@ -29,6 +29,7 @@ export const esHuddle = {
     noShift: 'Aún no hay cifras del último turno',
     done: 'Hecho de lo acordado',
     nothingAgreed: 'La última vez no se acordó nada',
+    scrapAgainst: 'Rechazos {count}, objetivo {target}',
     safetyCalls: 'Llamadas de seguridad',
     madeOf: '{made} de {target}',
     microStops: 'Paradas cortas',

@@ -45,8 +45,11 @@ export type Format = {
   monthOf: (month: string, length: 'short' | 'narrow') => string
   /** "today", "yesterday", "tomorrow". */
   relativeDay: (days: number) => string
-  /** A running timer: "4:32" under an hour, "1:04" hours from there on. Never negative. */
-  timer: (ms: number) => { text: string; unit: string | null }
+  /**
+   * A running timer: "4:32" under an hour, "1:04" hours from there on. Never negative. Beside a longer one (`besideMs`) it is
+   * written as that one is, so that the two can be compared.
+   */
+  timer: (ms: number, besideMs?: number) => { text: string; unit: string | null }
   /** A span that is not ticking: "40 s", "12 min", "2 h 10 min". */
   span: (ms: number) => string
 }
@@ -162,17 +165,18 @@ export function createFormat(locale: string, timeZone: string, words: Words = en
       return name.format(Date.parse(`${one}-15T12:00:00Z`))
     },
     relativeDay: (days) => near.format(days, 'day'),
-    timer: (ms) => timer(ms, words),
+    timer: (ms, besideMs = 0) => timer(ms, besideMs, words),
     span: (ms) => span(ms, words),
   }
 }
 
-function timer(ms: number, { t }: Words): { text: string; unit: string | null } {
+function timer(ms: number, besideMs: number, { t }: Words): { text: string; unit: string | null } {
   const total = Math.max(0, Math.floor(ms / 1000))
   const hours = Math.floor(total / 3600)
   const minutes = Math.floor((total % 3600) / 60)
   const two = (value: number) => String(value).padStart(2, '0')
-  if (hours > 0) return { text: `${hours}:${two(minutes)}`, unit: t('time.hourUnit') }
+  if (hours > 0 || besideMs >= 3_600_000)
+    return { text: `${hours}:${two(minutes)}`, unit: t('time.hourUnit') }
   return { text: `${minutes}:${two(total % 60)}`, unit: null }
 }
 

@@ -29,6 +29,7 @@ export const frHuddle = {
     noShift: 'Pas encore de chiffres du dernier poste',
     done: 'Fait sur ce qui était convenu',
     nothingAgreed: 'Rien n’avait été convenu',
+    scrapAgainst: 'Rebuts {count}, objectif {target}',
     safetyCalls: 'Appels sécurité',
     madeOf: '{made} sur {target}',
     microStops: 'Arrêts courts',

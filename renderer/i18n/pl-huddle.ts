@@ -29,6 +29,7 @@ export const plHuddle = {
     noShift: 'Brak jeszcze liczb z ostatniej zmiany',
     done: 'Zrobione z ustaleń',
     nothingAgreed: 'Ostatnio nic nie ustalono',
+    scrapAgainst: 'Braki {count}, cel {target}',
     safetyCalls: 'Wezwania BHP',
     madeOf: '{made} z {target}',
     microStops: 'Krótkie postoje',

@@ -29,6 +29,7 @@ export const ptBrHuddle = {
     noShift: 'Ainda sem números do último turno',
     done: 'Feito do combinado',
     nothingAgreed: 'Nada foi combinado da última vez',
+    scrapAgainst: 'Refugo {count}, meta {target}',
     safetyCalls: 'Chamados de segurança',
     madeOf: '{made} de {target}',
     microStops: 'Paradas curtas',

@@ -29,6 +29,7 @@ export const zhCnHuddle = {
     noShift: '还没有上一班的数字',
     done: '约定事项已完成',
     nothingAgreed: '上次没有约定任何事',
+    scrapAgainst: '报废 {count}，目标 {target}',
     safetyCalls: '安全呼叫',
     madeOf: '{made}，目标 {target}',
     microStops: '短暂停机',

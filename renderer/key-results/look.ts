@@ -100,8 +100,8 @@ export function isLinked(item: KeyResultView, screen: ScreenName): boolean {
 }
 
 /**
- * Which key results the rail shows: those of the screen's own KPI first, then the worst gap, then the rest by turns (one
- * further with every `turn`).
+ * Which key results the rail shows: those of the screen's own KPI first, then the worst gap, then the rest: by turns (one further
+ * with every `turn`) where not all of them have room.
  */
 export function railItems(
   items: readonly KeyResultView[],
@@ -113,7 +113,8 @@ export function railItems(
   const others = items.filter((item) => !isLinked(item, screen))
   const worst = [...others].sort((a, b) => gapOf(a) - gapOf(b))[0]
   const rest = others.filter((item) => item !== worst)
-  const turned = rest.map((_, index) => rest[(index + turn) % rest.length]!)
+  const step = items.length > max ? turn : 0
+  const turned = rest.map((_, index) => rest[(index + step) % rest.length]!)
   return [...linked, ...(worst ? [worst] : []), ...turned].slice(0, max)
 }
 

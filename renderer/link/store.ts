@@ -58,8 +58,11 @@ export function createLiveStore(
   }
   const boardAfter = (push: Push): Board | null => {
     if (push.type === 'snapshot') return push.board
-    if (push.type === 'patch' && state.board) return { ...state.board, ...push.parts }
-    return state.board
+    const { board } = state
+    if (board === null) return null
+    if (push.type === 'patch') return { ...board, ...push.parts }
+    if (push.type === 'counts') return { ...board, status: { ...board.status, ...push.counts } }
+    return board
   }
 
   return {
@@ -75,7 +78,7 @@ export function createLiveStore(
       set({
         board: boardAfter(push),
         seq: push.seq,
-        partial: push.type === 'patch' && push.more === true,
+        partial: push.type === 'counts',
         linkLost: false,
         lastPushMs: nowMs,
         nowMs,

@@ -86,6 +86,9 @@ export type StatusPart = {
   lostInStop: number | null
 }
 
+/** What of it counts pieces, and changes with most messages. */
+export type PieceCounts = Pick<StatusPart, 'pace' | 'made'>
+
 export type HoursPart = { rows: readonly HourRow[]; made: number; gap: number | null }
 
 export type OeePart = {

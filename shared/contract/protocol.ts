@@ -3,6 +3,7 @@ import type { EpochMs } from '../domain/facts.ts'
 import { safetyKinds } from '../domain/daily-letters.ts'
 import type { StopEntry } from '../domain/kpi.ts'
 import type { Board } from './board.ts'
+import type { PieceCounts } from './board-line.ts'
 import { key, badge, optionalText, pin, signed, text } from './call-fields.ts'
 import type { CallTimes } from './board-huddle.ts'
 import { huddleCalls, type HuddleCallResult } from './huddle-calls.ts'
@@ -26,13 +27,11 @@ export type Channel = {
   onClose: (listener: () => void) => void
 }
 
-/**
- * `more`: only the numbers that count pieces are new yet; what else changed follows when this one is acknowledged, or with the
- * next tick.
- */
+/** After `counts` follows what else changed, when it is acknowledged or with the next tick. */
 export type Push =
   | { type: 'snapshot'; seq: number; nowMs: EpochMs; board: Board }
-  | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board>; more?: true }
+  | { type: 'patch'; seq: number; nowMs: EpochMs; parts: Partial<Board> }
+  | { type: 'counts'; seq: number; nowMs: EpochMs; counts: PieceCounts }
   | { type: 'tick'; seq: number; nowMs: EpochMs }
 
 const lineId = key(40)

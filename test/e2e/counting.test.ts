@@ -65,15 +65,16 @@ describeInChromium('numbers that count pieces', () => {
       let seq = 100_000
       for (const count of counts) {
         const { status } = boardOf(language, count)
-        const push: Push = { type: 'patch', seq: ++seq, nowMs: fixtureNowMs, parts: { status } }
-        await open.page.evaluate(
-          async (next) => {
-            ;(window as unknown as { engine: { send: (push: Push) => void } }).engine.send(next)
-            for (let frames = 0; frames < 3; frames++)
-              await new Promise((resolve) => requestAnimationFrame(resolve))
-          },
-          count.whole ? push : { ...push, more: true as const },
-        )
+        const { pace, made: counted } = status
+        const head = { seq: ++seq, nowMs: fixtureNowMs }
+        const push: Push = count.whole
+          ? { ...head, type: 'patch', parts: { status } }
+          : { ...head, type: 'counts', counts: { pace, made: counted } }
+        await open.page.evaluate(async (next) => {
+          ;(window as unknown as { engine: { send: (push: Push) => void } }).engine.send(next)
+          for (let frames = 0; frames < 3; frames++)
+            await new Promise((resolve) => requestAnimationFrame(resolve))
+        }, push)
         const { made, target } = count
         const gap = made - target
         expect(await shown(open), JSON.stringify(count)).toEqual({

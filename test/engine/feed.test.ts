@@ -58,8 +58,8 @@ describe('from MQTT to the page', () => {
       rig.clock.nowMs += 1_000
       rig.arrive([['count', { good: 1, scrap: 1, ts: rig.clock.nowMs - 500 }]])
       await page.until((b) => b.status.made === made && b.scrap.scrap === made - 5, 'one more')
-      const [first, ...others] = page.pushes.slice(known).filter(({ type }) => type === 'patch')
-      expect(first).toMatchObject({ more: true, parts: { status: { made, pace: { made } } } })
+      const [first, ...others] = page.pushes.slice(known).filter(({ type }) => type !== 'tick')
+      expect(first).toMatchObject({ type: 'counts', counts: { made, pace: { made } } })
       expect(others[0]).toMatchObject({ parts: { scrap: { scrap: made - 5 } } })
     }
     const fresh = rig.page()

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { CallFailure } from '../../electron/engine/call-failure.ts'
-import { keepEqualParts } from '../../electron/engine/board-diff.ts'
+import { keepEqualParts, type CountedBoard } from '../../electron/engine/board-diff.ts'
 import { createFeed, maxSessions, type Feed } from '../../electron/engine/feed.ts'
 import type { Guard } from '../../electron/engine/guard.ts'
 import { maxCallMessageChars } from '../../electron/engine/message-size.ts'
@@ -27,7 +27,10 @@ type Rig = {
 
 /** A feed of two lines whose boards the test sets, over real MessagePorts. */
 function rig(
-  options: { board?: (lineId: string) => Board | null; numbers?: (lineId: string) => Board | null } = {},
+  options: {
+    board?: (lineId: string) => Board | null
+    numbers?: (lineId: string) => CountedBoard | null
+  } = {},
 ): Rig {
   const boards = new Map([
     ['a', sampleBoard('a')],
@@ -220,21 +223,22 @@ describe('pushes', () => {
     const whole = { ...numbers, scrap: { ...before.scrap, scrap: 7 } }
 
     async function start() {
-      const shown = { board: before, numbers: null as Board | null }
-      const { feed, page } = rig({ board: () => shown.board, numbers: () => shown.numbers })
+      const shown = { board: before, before, after: null as Board | null }
+      const { feed, page } = rig({
+        board: () => shown.board,
+        numbers: () => shown.after && { before: shown.before, after: shown.after },
+      })
       const client = page()
       await client.hello()
       client.acking = false
       const kinds = () =>
-        client.pushes.map((push) =>
-          push.type === 'patch' ? `${Object.keys(push.parts).join()}${push.more ? '...' : ''}` : push.type,
-        )
+        client.pushes.map((push) => (push.type === 'patch' ? Object.keys(push.parts).join() : push.type))
       return {
         client,
         feed,
         kinds,
-        change: (board: Board, numbers: Board | null) => {
-          Object.assign(shown, { board, numbers })
+        change: (board: Board, after: Board | null, known = before) => {
+          Object.assign(shown, { board, before: known, after })
           feed.changed(new Set(['a']))
         },
       }
@@ -245,10 +249,18 @@ describe('pushes', () => {
       change(whole, numbers)
       await until('the numbers', () => client.pushes.length === 2)
       await new Promise((resolve) => setTimeout(resolve, patchIntervalMs / 2))
-      expect(kinds()).toEqual(['snapshot', 'status...'])
+      expect(kinds()).toEqual(['snapshot', 'counts'])
       client.ack()
       await client.until((board) => board.scrap.scrap === 7, 'the rest')
-      expect(kinds()).toEqual(['snapshot', 'status...', 'scrap'])
+      expect(kinds()).toEqual(['snapshot', 'counts', 'scrap'])
+    })
+
+    test('do not go first to a page that has not got all of what they follow', async () => {
+      const { client, kinds, change } = await start()
+      const known = { ...before, scrap: { ...before.scrap, scrap: 3 } }
+      change(whole, { ...known, status: numbers.status }, known)
+      await client.until((board) => board.scrap.scrap === 7, 'the whole board')
+      expect(kinds()).toEqual(['snapshot', 'status,scrap'])
     })
 
     test('are followed by a word that this was all where nothing else changed', async () => {
@@ -257,7 +269,7 @@ describe('pushes', () => {
       await until('the numbers', () => client.pushes.length === 2)
       client.ack()
       await client.until((board) => board.status.made === 512, 'the whole board')
-      expect(kinds()).toEqual(['snapshot', 'status...', 'tick'])
+      expect(kinds()).toEqual(['snapshot', 'counts', 'tick'])
     })
 
     test('are followed by the rest with the next tick or change where no acknowledgement comes', async () => {
@@ -268,7 +280,7 @@ describe('pushes', () => {
       await client.until((board) => board.scrap.scrap === 7, 'the rest')
       change({ ...whole, scrap: { ...before.scrap, scrap: 8 } }, null)
       await client.until((board) => board.scrap.scrap === 8, 'the next change')
-      expect(kinds()[1]).toBe('status...')
+      expect(kinds()[1]).toBe('counts')
     })
   })
 

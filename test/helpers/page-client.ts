@@ -98,8 +98,10 @@ export function connectPage(attach: (channel: Channel) => void): PageClient {
       pushes.push(push)
       if (push.type === 'snapshot') board = push.board
       else if (push.type === 'patch' && board) board = { ...board, ...push.parts }
+      else if (push.type === 'counts' && board)
+        board = { ...board, status: { ...board.status, ...push.counts } }
       if (client.acking) client.ack()
-      whole = push.type !== 'patch' || push.more !== true
+      whole = push.type !== 'counts'
       for (const look of [...watchers]) look()
     }
   })

@@ -107,6 +107,8 @@ describe('times', () => {
 
   test('a timer ticks in seconds under an hour and never runs below zero', () => {
     expect(en.timer(272_000)).toEqual({ text: '4:32', unit: null })
+    // Beside one of hours it is written in hours.
+    expect(en.timer(1_800_000, 9_000_000)).toEqual({ text: '0:30', unit: 'h' })
     expect(en.timer(3_599_999)).toEqual({ text: '59:59', unit: null })
     expect(en.timer(3_840_000)).toEqual({ text: '1:04', unit: 'h' })
     expect(en.timer(-5)).toEqual({ text: '0:00', unit: null })

@@ -91,6 +91,9 @@ test('the rail shows the linked one first, then the worst gap, the rest by turns
   expect(ids('changeover', 1)).toEqual(['changeover', 'oee', 'throughput'])
   expect(ids('hours', 0)[0]).toBe('throughput')
   expect(ids('keys', 0)[0]).toBe('oee')
+  // Where all have room, each stays where it is.
+  const all = (turn: number) => railItems(items, 'hours', items.length, turn).map(({ id }) => id)
+  expect(all(1)).toEqual(all(0))
 })
 
 test('trust: link, source and age decide together', () => {

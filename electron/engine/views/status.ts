@@ -1,4 +1,4 @@
-import type { LineWord, StatusPart } from '../../../shared/contract/board-line.ts'
+import type { LineWord, PieceCounts, StatusPart } from '../../../shared/contract/board-line.ts'
 import { shiftPace } from '../../../shared/domain/pace.ts'
 import { shiftPlan } from '../../../shared/domain/plan.ts'
 import { buildTimeline } from '../../../shared/domain/timeline.ts'
@@ -35,7 +35,7 @@ export function statusView(input: ViewInput, line: { word: LineWord; sinceMs: nu
 export function countedPieces(
   { facts, rules, moment }: Omit<ViewInput, 'shiftSums'>,
   shiftSums: () => ViewInput['shiftSums'],
-): Pick<StatusPart, 'pace' | 'made'> {
+): PieceCounts {
   const pace = moment.shift && shiftPace(facts, rules, moment.shift, moment.asOfMs)
   return { pace, made: pace?.made ?? shiftSums()?.good ?? 0 }
 }

@@ -46,7 +46,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
               id="changeover-target"
               label={t('target')}
               raw={part.targetMs / 1000}
-              text={format.timer(part.targetMs).text}
+              {...format.timer(part.targetMs, spentMs)}
               quiet
             />
           )}
@@ -55,7 +55,7 @@ function RunningChangeover(props: { part: ChangeoverPart; current: NonNullable<C
               id="changeover-best"
               label={t('best')}
               raw={part.bestMs / 1000}
-              text={format.timer(part.bestMs).text}
+              {...format.timer(part.bestMs, spentMs)}
               quiet
             />
           )}

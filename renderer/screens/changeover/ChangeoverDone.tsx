@@ -43,7 +43,7 @@ export function ChangeoverDone({ part, entry }: { part: ChangeoverPart; entry: C
               id="changeover-target"
               label={t('target')}
               raw={targetMs / 1000}
-              text={format.timer(targetMs).text}
+              {...format.timer(targetMs, durationMs)}
               quiet
             />
           )}
@@ -52,7 +52,7 @@ export function ChangeoverDone({ part, entry }: { part: ChangeoverPart; entry: C
               id="changeover-best"
               label={t('best')}
               raw={bestMs / 1000}
-              text={format.timer(bestMs).text}
+              {...format.timer(bestMs, durationMs)}
               quiet
             />
           )}

@@ -82,13 +82,13 @@ const factsOf: Record<HuddleTopic, FactsOf> = {
     const most = Math.max(1, ...rows.map(({ qty }) => qty))
     return {
       status: target === null ? undefined : ratio > target ? 'stop' : 'ok',
-      label: listed(
-        [
-          `${t('scrapCount')} ${format.pieces(scrap)}`,
-          target === null ? null : t('targetIs', { value: `${format.exactPercent(target)} %` }),
-        ],
-        t,
-      ),
+      label:
+        target === null
+          ? `${t('scrapCount')} ${format.pieces(scrap)}`
+          : t('huddle.scrapAgainst', {
+              count: format.pieces(scrap),
+              target: `${format.exactPercent(target)} %`,
+            }),
       hero: { id: 'huddle-scrap-ratio', raw: ratio, text: format.percent(ratio), unit: '%' },
       rows: rows.map(({ reason, qty }, index) => ({
         id: `huddle-reason-${index}`,

@@ -116,19 +116,20 @@ type PairValueProps = {
   label: string
   raw: number | null
   text: string
+  unit?: string | null
   quiet?: boolean
   old?: boolean
   figure?: Ref<HTMLSpanElement>
 }
 
-export function PairValue({ id, label, raw, text, quiet, old, figure }: PairValueProps) {
+export function PairValue({ id, label, raw, text, unit, quiet, old, figure }: PairValueProps) {
   const look = old ? 'big old' : quiet ? 'big quiet' : 'big'
   return (
     <div>
       <div className="label" data-tier="line">
         {label}
       </div>
-      <Figure ref={figure} id={id} raw={raw} className={look} tier="far">
+      <Figure ref={figure} id={id} raw={raw} className={look} unit={unit} tier="far">
         {text}
       </Figure>
     </div>
