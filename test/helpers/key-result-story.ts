@@ -154,8 +154,8 @@ export async function tellKeyResultStory(
       if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`)
       return answer.value
     }
-    /** Waits until the line's values are those of the last 15 shifts of `days`. */
-    const follows = (days: readonly Day[]) => {
+    /** Waits until the line's values are those of the last 15 shifts of `days`, and those of older ones too. */
+    const follows = async (days: readonly Day[]) => {
       const last = days.slice(-15)
       const wanted = [
         mean(last.map(({ good }) => good)),
@@ -163,7 +163,11 @@ export async function tellKeyResultStory(
       ]
       const isThere = ({ keyResults: { items } }: ReturnType<PageClient['board']>) =>
         wanted.every((value, index) => Math.abs((items[index]?.value ?? 0) - value) < 1e-6)
-      return page.until(isThere, 'the last shifts')
+      await page.until(isThere, 'the last shifts')
+      // Shifts are summed up newest first, and what was sent before the oldest was there may lack it.
+      await rig.engine.settled()
+      const known = page.pushes.length
+      await until('the board of all shifts', () => page.pushes.length > known)
     }
 
     // Twenty days as it always was; then the quarter's objective.
