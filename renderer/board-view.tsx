@@ -56,7 +56,7 @@ export function useBoardOf<T extends object>(select: (view: BoardView) => T): T 
 
 /**
  * As `useBoardOf`, for the few numbers that a message which only counts pieces draws first; see `numbersFirst`. `write` (always
- * the same function) puts them into elements that are there already, which takes a third of the time; false: it could not.
+ * the same function) puts them into elements that are there already, which is sooner done; false: it could not.
  */
 export function useNumbersOf<T extends object>(
   select: (view: BoardView) => T,

@@ -7,7 +7,7 @@ import type { Watched } from './link/selected.ts'
  */
 export type Write = (view: BoardView) => boolean
 
-/** Whoever watches the numbers may bring a `write`, and is not told of what that has written. */
+/** Whoever watches the numbers may bring a `write`; what that has written is not told as well, until the board is whole. */
 export type Numbers = {
   get: () => BoardView
   subscribe: (listener: () => void, write?: Write) => () => void

@@ -1,6 +1,6 @@
 import type { Board } from '../../shared/contract/board.ts'
-import type { CountedBoard } from './board-diff.ts'
 import type { Channel } from '../../shared/contract/protocol.ts'
+import type { CountedBoard } from './board-diff.ts'
 import { CallFailure } from './call-failure.ts'
 import type { Guard } from './guard.ts'
 import { createSession, type Commands, type Session } from './session.ts'

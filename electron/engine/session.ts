@@ -1,6 +1,5 @@
 import { createBirpc } from 'birpc'
 import type { Board } from '../../shared/contract/board.ts'
-import type { CountedBoard } from './board-diff.ts'
 import {
   protocolVersion,
   type Answer,
@@ -12,6 +11,7 @@ import {
 } from '../../shared/contract/protocol.ts'
 import { answerCall, type CallTable } from './answer-call.ts'
 import { CallFailure } from './call-failure.ts'
+import type { CountedBoard } from './board-diff.ts'
 import type { Caller } from './caller.ts'
 import type { Guard } from './guard.ts'
 import { fitsCallSize } from './message-size.ts'

@@ -16,7 +16,8 @@ import type { SelfTestReport } from './self-test.ts'
 /**
  * The whole protocol between a page and the engine. One Channel carries birpc messages both ways: the page calls the
  * engine's listed functions, the engine calls `push` on the page. A push is a snapshot, a patch of whole parts against
- * the previous push, or a tick; the page acknowledges by sequence number, and a page that falls behind gets one snapshot.
+ * the previous push, the numbers that count pieces, or a tick; the page acknowledges by sequence number, and a page that
+ * falls behind gets one snapshot.
  */
 export { callDeadlineMs, patchIntervalMs, protocolVersion, tickLossMs } from './timing.ts'
 
