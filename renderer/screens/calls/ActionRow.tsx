@@ -14,7 +14,7 @@ export function ActionRow({ item }: { item: ActionItem }) {
     <div className="list-row action" data-action={item.id}>
       <span className="call-mark">{item.late && <Shape status="stop" size="1em" />}</span>
       <Fit className="label ink what" text={item.what} tier="line" testId={`action-${item.id}`} />
-      <Fit className="label who" text={item.who ?? ''} tier="line" />
+      <Fit className="label who" text={item.who ?? ''} tier="line" floor={0.88} />
       <Fit className="label ink due" text={due} tier="line" testId={`action-${item.id}-due`} raw={item.due} />
     </div>
   )

@@ -6,6 +6,7 @@ import { Fit } from '../../fit/Fit.tsx'
 import { isLinked, keyResultText } from '../../key-results/look.ts'
 import { NotchBar } from '../../widgets/NotchBar.tsx'
 import { Hero, HeroLine, Pair, PairValue } from '../status/parts.tsx'
+import { timeBar } from './changeover-bar.ts'
 import { Products } from './Products.tsx'
 
 const minuteMs = 60_000
@@ -60,7 +61,7 @@ export function ChangeoverDone({ part, entry }: { part: ChangeoverPart; entry: C
       </div>
       {!far && (
         <div className="status-bars">
-          {targetMs !== null && <NotchBar kind="pace" fill={durationMs / (1.25 * targetMs)} notch={0.8} />}
+          {targetMs !== null && <NotchBar kind="pace" {...timeBar(targetMs, durationMs)} />}
           <Products from={entry.from} to={entry.to} />
           {keyResult && <AgainstKeyResult item={keyResult} minutes={durationMs / minuteMs} />}
         </div>
