@@ -18,7 +18,7 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import type { Board } from '../../shared/contract/board.ts'
 import { useBoard } from '../board-view.tsx'
 import { Fit } from '../fit/Fit.tsx'
@@ -203,12 +203,14 @@ function SignedInAs({ signing }: { signing: Signing }) {
   )
 }
 
+/** Goes back after a minute without a touch, whatever the board is pushed meanwhile. */
 function useIdle(onIdle: () => void): void {
+  const idle = useEffectEvent(onIdle)
   useEffect(() => {
-    let timer = setTimeout(onIdle, idleMs)
+    let timer = setTimeout(() => idle(), idleMs)
     const touched = () => {
       clearTimeout(timer)
-      timer = setTimeout(onIdle, idleMs)
+      timer = setTimeout(() => idle(), idleMs)
     }
     window.addEventListener('pointerdown', touched)
     window.addEventListener('keydown', touched)
@@ -217,5 +219,5 @@ function useIdle(onIdle: () => void): void {
       window.removeEventListener('pointerdown', touched)
       window.removeEventListener('keydown', touched)
     }
-  }, [onIdle])
+  }, [])
 }

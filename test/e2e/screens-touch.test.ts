@@ -273,7 +273,7 @@ describeInChromium('touch in Chromium', () => {
     await page.context().close()
   })
 
-  test('the board comes back by the button, and by itself after a minute without a touch', async () => {
+  test('the board comes back by the button, and by itself after a minute without a touch, though new boards come', async () => {
     const open = await served.open()
     const { page } = open
     await open.show(makeBoard(), fixtureNowMs)
@@ -284,7 +284,12 @@ describeInChromium('touch in Chromium', () => {
     await page.clock.install()
     await page.click('.stage')
     await page.waitForSelector('.touch')
-    await page.clock.runFor(59_000)
+    for (let minute = 1; minute <= 3; minute++) {
+      await page.clock.runFor(19_000)
+      await open.show(makeBoard(), fixtureNowMs + minute * 60_000)
+      await page.getByText(`10:${42 + minute}`).first().waitFor()
+    }
+    await page.clock.runFor(2_000)
     expect(await page.locator('.touch').count()).toBe(1)
     await page.clock.runFor(1_500)
     await page.waitForSelector('.stage')
