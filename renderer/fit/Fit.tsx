@@ -17,6 +17,8 @@ export type FitProps = {
   maxLines?: number
   /** Written after the text and never cut away. */
   keep?: string
+  /** Stands in place of a text that would have to be cut. */
+  shorter?: string
   tier?: 'far' | 'number' | 'line' | 'near'
   testId?: string
   raw?: string | number | null
@@ -41,6 +43,7 @@ export const Fit = memo(function Fit({
   raw,
   unit: givenUnit,
   keep = '',
+  shorter,
   written,
 }: FitProps) {
   const unit = givenUnit ? shownUnit(givenUnit) : null
@@ -52,7 +55,7 @@ export const Fit = memo(function Fit({
   const [fitted, setFitted] = useState<Fitted | null>(null)
   const fonts = useSyncExternalStore(fontVersion.subscribe, fontVersion.get)
   // Digits are as wide as each other: a number that only counts on fits as the one before it did.
-  const isWhole = fitted !== null && fitted.lines.length === 1 && !fitted.cut
+  const isWhole = fitted !== null && fitted.lines.length === 1 && !fitted.cut && !fitted.shortened
   const shape = isWhole ? shapeOf(text) : text
 
   useImperativeHandle(
@@ -101,13 +104,14 @@ export const Fit = memo(function Fit({
         stretchPercent: parseFloat(style.fontStretch),
         maxLines,
         keep,
+        ...(shorter !== undefined && { shorter }),
       },
       (part, stretch) => widthAt100(part, stretch, font) + unitWidth,
     )
     element.style.fontSize = `${next.sizePx}px`
     element.style.fontStretch = `${next.stretchPercent}%`
     setFitted((before) => (before && sameLook(before, next) ? before : next))
-  }, [shape, className, floor, maxLines, widthPx, fonts, unit, keep])
+  }, [shape, className, floor, maxLines, widthPx, fonts, unit, keep, shorter])
 
   const lines = fitted === null || isWhole ? [text + keep] : fitted.lines
   return (

@@ -13,17 +13,26 @@ export type FitOptions = {
   maxLines: number
   /** End of the text that is never cut away. */
   keep?: string
+  /** Stands in place of a text that would have to be cut. */
+  shorter?: string
 }
 
-export type Fitted = { lines: readonly string[]; sizePx: number; stretchPercent: number; cut: boolean }
+export type Fitted = {
+  lines: readonly string[]
+  sizePx: number
+  stretchPercent: number
+  cut: boolean
+  /** The shorter text stands in its place. */
+  shortened?: true
+}
 
 /** Narrowest width of the font's width axis. */
 export const narrowestStretch = 75
 const ellipsis = '\u2026'
 
 /**
- * Makes a text fit a width: first narrower letters, then smaller ones down to the floor, then more lines, and only then
- * a cut with an ellipsis. Nothing is ever wider than `widthPx`.
+ * Makes a text fit a width: first narrower letters, then smaller ones down to the floor, then more lines, then the
+ * shorter text where there is one, and only then a cut with an ellipsis. Nothing is ever wider than `widthPx`.
  */
 export function fitText(options: FitOptions, widthAt100: WidthAt100): Fitted {
   const { widthPx, basePx, stretchPercent, maxLines, keep = '' } = options
@@ -46,6 +55,9 @@ export function fitText(options: FitOptions, widthAt100: WidthAt100): Fitted {
     const sizePx = sizeFor(lines, narrow)
     if (sizePx >= floorPx) return { lines, sizePx, stretchPercent: narrow, cut: false }
   }
+  const { shorter, ...others } = options
+  if (shorter !== undefined && shorter !== options.text)
+    return { ...fitText({ ...others, text: shorter }, widthAt100), shortened: true }
   const fits = (part: string) => (widthAt100(part, narrow) * floorPx) / 100 <= widthPx
   return {
     lines: cutLines(options.text, keep, maxLines, fits),

@@ -31,6 +31,19 @@ test('the end that matters is kept', () => {
   expect(lines[0]).toMatch(/^A.*\u2026, 18 min$/)
 })
 
+test('a shorter text stands in the place of one that would be cut, and is cut itself where even that is too long', () => {
+  const name = { text: 'Maximilian Oberhuber', shorter: 'Maximilian O.' }
+  expect(fit({ ...name, widthPx: 1_200 })).not.toHaveProperty('shortened')
+  expect(fit({ ...name, widthPx: 480 })).toMatchObject({
+    lines: ['Maximilian O.'],
+    cut: false,
+    shortened: true,
+  })
+  expect(fit({ ...name, widthPx: 480, maxLines: 2 })).toMatchObject({ lines: ['Maximilian', 'Oberhuber'] })
+  expect(fit({ ...name, widthPx: 200 })).toMatchObject({ cut: true, shortened: true })
+  expect(fit({ text: 'Maximilian', shorter: 'Maximilian', widthPx: 200 })).toMatchObject({ cut: true })
+})
+
 test('no line is ever wider than the place, and no letter below the floor', () => {
   fc.assert(
     fc.property(

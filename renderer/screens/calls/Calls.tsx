@@ -5,10 +5,10 @@ import { useBoard } from '../../board-view.tsx'
 import { Fit } from '../../fit/Fit.tsx'
 import { MoreRows } from '../../widgets/MoreRows.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
-import { ActionRow, RaisedRow } from './ActionRow.tsx'
+import { ActionList, RaisedRow } from './ActionList.tsx'
 import { CallRow } from './CallRow.tsx'
 
-/** Rows on one screen, of calls and of actions; one that has nothing leaves its rows to the other. */
+/** Rows on one screen, of calls and of actions; one that has nothing leaves its rows to the other, or room for two lines a row. */
 const rowsFor = {
   near: { calls: 4, actions: 5 },
   standard: { calls: 3, actions: 4 },
@@ -34,6 +34,7 @@ export function Calls() {
   const shown = calls.slice(0, room.calls + room.actions - forActions)
   // Far away a heading takes the place of a row.
   const rest = room.calls - Math.max(1, shown.length) + room.actions - (density === 'far' ? 1 : 0)
+  const roomy = room.actions > 0 && shown.length <= 1
   if (calls.length === 0 && raised.length === 0 && (actions === null || actions.open === 0))
     return <AllQuiet actions={actions !== null} />
   return (
@@ -57,7 +58,12 @@ export function Calls() {
       ))}
       <MoreRows count={calls.length - shown.length} />
       {(actions !== null || raised.length > 0) && rest > 0 && (
-        <Actions part={actions ?? noActions} huddle={board.huddle} rows={rest} />
+        <Actions
+          part={actions ?? noActions}
+          huddle={board.huddle}
+          rows={roomy ? room.actions : rest}
+          roomy={roomy}
+        />
       )}
     </div>
   )
@@ -67,8 +73,13 @@ const noActions = { items: [], open: 0, late: 0 }
 /** What waits for the next tier stands above the actions, and leaves them room. */
 const raisedRows = 2
 
-function Actions(props: { part: Omit<ActionsPart, 'effects'>; huddle: HuddlePart; rows: number }) {
-  const { part, huddle, rows } = props
+function Actions(props: {
+  part: Omit<ActionsPart, 'effects'>
+  huddle: HuddlePart
+  rows: number
+  roomy: boolean
+}) {
+  const { part, huddle, rows, roomy } = props
   const { t } = useBoard()
   const { items, open, late } = part
   const raised = huddle.raised.slice(0, Math.min(raisedRows, rows))
@@ -92,9 +103,7 @@ function Actions(props: { part: Omit<ActionsPart, 'effects'>; huddle: HuddlePart
           <Fit className="label ink wide" text={t('noActions')} tier="line" />
         </div>
       )}
-      {shown.map((item) => (
-        <ActionRow key={item.id} item={item} />
-      ))}
+      {shown.length > 0 && <ActionList items={shown} roomy={roomy} />}
       <MoreRows count={open - shown.length + huddle.raisedOpen - raised.length} />
     </>
   )

@@ -4,7 +4,7 @@ import { ChartCanvas } from '../../charts/ChartCanvas.tsx'
 import { xmrChart } from '../../charts/xmr.ts'
 import { Fit } from '../../fit/Fit.tsx'
 import { Shape } from '../../widgets/Shape.tsx'
-import { ActionRow } from '../calls/ActionRow.tsx'
+import { ActionList } from '../calls/ActionList.tsx'
 import { kpiChart } from '../kpis/kpi-words.ts'
 import { pageRange } from '../page-range.ts'
 import { effectStatus, effectWords } from './effect-words.ts'
@@ -70,9 +70,7 @@ export function Gaps({ turn }: { turn: number }) {
                   : t('actionsOpen', { open: actions.open })}
             </span>
           </div>
-          {open.slice(0, rest - effectRows).map((item) => (
-            <ActionRow key={item.id} item={item} />
-          ))}
+          {open.length > 0 && <ActionList items={open.slice(0, rest - effectRows)} />}
           {effect && effectRows > 0 && <EffectRow effect={effect} />}
           {causes.all > 0 && (
             <p className="list-more" data-tier="near" data-testid="causes" data-value={causes.environment}>

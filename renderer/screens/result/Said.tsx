@@ -4,7 +4,7 @@ import { Fit } from '../../fit/Fit.tsx'
 import { isByHand, keyResultText } from '../../key-results/look.ts'
 import { capital } from '../../widgets/call-name.ts'
 import { type Status, Shape } from '../../widgets/Shape.tsx'
-import { ActionRow } from '../calls/ActionRow.tsx'
+import { ActionList } from '../calls/ActionList.tsx'
 import { kpiOf } from './result-words.ts'
 
 const confidenceShapes: Record<Confidence, Status> = { yes: 'ok', unsure: 'warn', no: 'stop' }
@@ -67,7 +67,7 @@ export function Said({ item }: { item: KeyResultView }) {
         (actions.length === 0 ? (
           <Fit className="label" text={t('result.noAction')} tier="line" />
         ) : (
-          actions.slice(0, actionRows).map((action) => <ActionRow key={action.id} item={action} />)
+          <ActionList items={actions.slice(0, actionRows)} />
         ))}
     </div>
   )
