@@ -1,12 +1,14 @@
 /**
- * `npm test`: everything in sections, one after the other, and the sum on the last line. `npm test -- unit lint` runs
+ * `npm test`: everything in sections, one after the other, then the names of what failed, and the sum on the last line. `npm test -- unit lint` runs
  * only the sections named. Runs on the pinned Node (which reads TypeScript).
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
-type Tally = { passed: number; failed: number; skipped: readonly string[] }
+/** `failures`: in words, one for each or one for several. */
+type Tally = { passed: number; failed: number; skipped: readonly string[]; failures: readonly string[] }
 type Section = { name: string; run: () => Promise<Tally> }
 
 const requireAll = process.env.CI_REQUIRE_ALL === '1'
@@ -49,11 +51,12 @@ async function checks(commands: readonly [string, readonly string[]][]): Promise
     commands.map(async ([name, args]) => {
       const ok = (await node(args)) === 0
       console.log(`${ok ? 'ok' : 'FAILED'}  ${name}`)
-      return ok
+      return ok ? [] : [name]
     }),
   )
-  const failed = ended.filter((ok) => !ok).length
-  return { passed: commands.length - failed, failed, skipped: [] }
+  const failures = ended.flat()
+  const failed = failures.length
+  return { passed: commands.length - failed, failed, skipped: [], failures }
 }
 
 type VitestReport = {
@@ -64,12 +67,12 @@ type VitestReport = {
     name: string
     status: string
     message: string
-    assertionResults: { status: string; fullName: string }[]
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
   }[]
 }
 
 async function vitest(name: string, args: readonly string[]): Promise<Tally> {
-  if (!hasTests(args)) return { passed: 0, failed: 0, skipped: [] }
+  if (!hasTests(args)) return { passed: 0, failed: 0, skipped: [], failures: [] }
   const report = join(results, `${name}.json`)
   rmSync(report, { force: true })
   const code = await node([
@@ -80,7 +83,13 @@ async function vitest(name: string, args: readonly string[]): Promise<Tally> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: [] }
+  if (!existsSync(report))
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: [],
+      failures: [`${name}: vitest ended with ${code} and no report`],
+    }
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   ) as VitestReport
@@ -90,12 +99,28 @@ async function vitest(name: string, args: readonly string[]): Promise<Tally> {
       .map((test) => test.fullName),
   )
   // A file that could not even be loaded has no tests to fail, and an error outside of any test fails the run.
-  const broken = testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length
-  const failed = numFailedTests + broken
-  return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped }
+  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const failures = [
+    ...testResults.flatMap((file) =>
+      file.assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map((test) => `${relative('.', file.name)} > ${test.fullName}: ${start(test.failureMessages[0])}`),
+    ),
+    ...broken.map((file) => `${relative('.', file.name)}: ${start(file.message)}`),
+  ]
+  const failed = numFailedTests + broken.length
+  if (failed === 0 && code !== 0)
+    return { passed: numPassedTests, failed: 1, skipped, failures: [`${name}: an error outside of any test`] }
+  return { passed: numPassedTests, failed, skipped, failures }
 }
+
+/** The first lines of what a test said, and where it was. */
+function start(message = ''): string {
+  const lines = stripVTControlCharacters(message).split('\n')
+  const own = lines.filter((line) => !/^\s+at /.test(line) || /at [^ ]*\/test\//.test(line))
+  return own.slice(0, saidLines).join('\n    ')
+}
+const saidLines = 12
 
 function hasTests(paths: readonly string[]): boolean {
   return paths.some((path) => {
@@ -132,6 +157,7 @@ const startedMs = performance.now()
 let passed = 0
 let failed = 0
 const skipped: string[] = []
+const failures: string[] = []
 for (const section of sections) {
   if (wanted.length > 0 && !wanted.includes(section.name)) continue
   console.log(`\n=== ${section.name}`)
@@ -140,6 +166,7 @@ for (const section of sections) {
   passed += tally.passed
   failed += tally.failed
   skipped.push(...tally.skipped)
+  failures.push(...tally.failures)
   const seconds = ((performance.now() - sectionStartMs) / 1000).toFixed(1)
   console.log(`=== ${section.name}: ${tally.passed} passed, ${tally.failed} failed (${seconds} s)`)
 }
@@ -150,5 +177,7 @@ if (skipped.length > 0) {
   for (const name of skipped) console.log(`  ${name}`)
   if (requireAll) failed += skipped.length
 }
+if (failures.length > 0) console.log('Failed:')
+for (const failure of failures) console.log(`  ${failure}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0
