@@ -90,7 +90,9 @@ export const Fit = memo(function Fit({
     const basePx = parseFloat(style.fontSize)
     const font = {
       weight: style.fontWeight,
-      letterSpacingEm: (parseFloat(style.letterSpacing) || 0) / basePx,
+      // Digits beside an Arabic unit are one run with it, and browsers leave such a run unspaced.
+      letterSpacingEm:
+        unit && directionOf(unit) === 'rtl' ? 0 : (parseFloat(style.letterSpacing) || 0) / basePx,
     }
     const unitWidth = unit
       ? unitGapEm * 100 + widthAt100(unit, 88, { weight: '500', letterSpacingEm: 0 }) * unitScale

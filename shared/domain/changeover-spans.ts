@@ -48,6 +48,20 @@ function touches(a: Interval, b: Interval): boolean {
   return a.startMs <= b.endMs && b.startMs <= a.endMs
 }
 
+/** Times in state changeover, sorted. `endMs` is Infinity while it holds. */
+export function changeoverStates(states: readonly LineLevelState[]): Interval[] {
+  const spans: Interval[] = []
+  let open: Interval | null = null
+  for (const { atMs, state } of states) {
+    if (state === 'changeover') open ??= { startMs: atMs, endMs: Infinity }
+    else if (open) {
+      spans.push({ ...open, endMs: atMs })
+      open = null
+    }
+  }
+  return open ? [...spans, open] : spans
+}
+
 function changeoverStateTouches(states: readonly LineLevelState[], span: Interval): boolean {
   const first = firstAtOrAfter(states, (state) => state.atMs, span.startMs)
   if (states[first - 1]?.state === 'changeover') return true

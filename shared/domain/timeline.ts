@@ -1,6 +1,7 @@
-import { derivedChangeovers, explicitChangeovers } from './changeover-spans.ts'
-import type { EpochMs, Interval, LineFacts, LineState, StopReasonFact } from './facts.ts'
-import { unionOf } from './intervals.ts'
+import { changeoverStates, derivedChangeovers, explicitChangeovers } from './changeover-spans.ts'
+import type { ChangeoverSpan } from './changeover-spans.ts'
+import type { EpochMs, Interval, LineFacts, LineState, Silence, StopReasonFact } from './facts.ts'
+import { differenceOf, unionOf } from './intervals.ts'
 import { minuteMs } from './local-time.ts'
 import { plannedTime } from './planned-time.ts'
 import { lineLevelStates } from './line-states.ts'
@@ -43,10 +44,9 @@ export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs
   const states = lineLevelStates(facts.states, rules.cells)
   const products = productSpans(facts.products)
   const derived = derivedChangeovers(facts, states)
-  const explicit = unionOf(explicitChangeovers(facts.changeovers))
-  const silences = unionOf(
-    facts.silences.map(({ startMs, endMs }) => ({ startMs, endMs: endMs ?? Infinity })),
-  )
+  const announced = explicitChangeovers(facts.changeovers)
+  const explicit = unionOf(announced)
+  const silences = unknownTime(facts.silences, announced, changeoverStates(states), asOfMs)
 
   const withoutReasons = (window: Interval): readonly Segment[] => {
     const endMs = Math.min(window.endMs, asOfMs)
@@ -101,6 +101,26 @@ export function openTimeline(facts: LineFacts, rules: LineRules, asOfMs: EpochMs
   )
   const planned = plannedTime(rules.calendar, withoutReasons)
   return { asOfMs, beginMs, segments, planned, stopEdits: stopEdits(facts.stopEdits) }
+}
+
+/**
+ * Silences, less the changeovers that went on meanwhile (the board was off, say): one that was announced from its start to its
+ * end, or that had no end yet when the line was heard again, and one whose state still held then.
+ */
+function unknownTime(
+  silences: readonly Silence[],
+  announced: readonly ChangeoverSpan[],
+  byState: readonly Interval[],
+  asOfMs: EpochMs,
+): Interval[] {
+  const spans = unionOf(silences.map(({ startMs, endMs }) => ({ startMs, endMs: endMs ?? Infinity })))
+  const ended = unionOf(announced.filter(({ endMs }) => endMs <= asOfMs))
+  const known = unionOf(announced)
+  return spans.flatMap((silence) => {
+    if (silence.endMs > asOfMs) return differenceOf([silence], ended)
+    const heldOn = byState.filter((one) => one.startMs < silence.endMs && one.endMs > silence.endMs)
+    return differenceOf(differenceOf([silence], known), heldOn)
+  })
 }
 
 function changeover(segment: Segment, source: Segment['source']): Segment {

@@ -122,6 +122,27 @@ describe('what runs over the end of a shift', () => {
     expect((await look(242))[0]!.changeovers).toMatchObject([{ closedMs: at(125) }])
   })
 
+  test('a changeover is one though the board was off meanwhile, announced or by state', async () => {
+    const { r, at, send, state, look } = begin()
+    const offUntil = (fromMinutes: number, minutes: number) => {
+      r.clock.nowMs = at(minutes)
+      r.recorder.noteSilence('a', at(fromMinutes))
+    }
+    state(0, 'running')
+    send(10, 'changeover', { event: 'start' })
+    offUntil(12, 18)
+    send(20, 'changeover', { event: 'end' })
+    state(60, 'changeover')
+    offUntil(62, 80)
+    send(80, 'count', { good: 0, scrap: 1 })
+    state(90, 'running')
+    send(130, 'count', { good: 1 })
+    expect((await look(131))[0]!.changeovers).toMatchObject([
+      { startMs: at(10), closedMs: at(20), durationMs: 10 * minute },
+      { startMs: at(60), closedMs: at(90), durationMs: 30 * minute },
+    ])
+  })
+
   test('what still goes on is looked at again, without a change unless there is one', async () => {
     const { r, at, history, state, look } = begin()
     state(0, 'stopped')

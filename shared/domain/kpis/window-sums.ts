@@ -37,7 +37,7 @@ export const emptyWindowSums: WindowSums = {
 }
 
 /** Raise this when the meaning of a member changes: what was cached by other numbers is computed anew. */
-export const windowSumsVersion = 2
+export const windowSumsVersion = 3
 
 /** Sums of a window up to `asOfMs`, as `kpiSums`, and all the rest. `calls`: see `callSums`. */
 export function windowSums(

@@ -296,18 +296,27 @@ describe('for every line', () => {
         for (const one of facts.changeovers) {
           if (one.atMs <= instant && one.event !== 'step') open = one.event === 'start'
         }
+        const silence = facts.silences.find(inside)
+        const ends = facts.changeovers.some(
+          ({ atMs, event }) => event === 'end' && atMs > instant && atMs <= asOfMs,
+        )
+        const heardMs = silence?.endMs ?? Infinity
+        const later = facts.states.filter((one) => one.atMs > instant && one.atMs <= heardMs)
+        const stateHeld = [last, ...later].every((one) => one?.state === 'changeover')
+        const wentOn = open ? ends || heardMs <= asOfMs : stateHeld && heardMs <= asOfMs
         const byPieces = () => {
           if (!lastPiece) return 'unknown'
           const live = lastPiece === newest && asOfMs - lastPiece.endMs <= rules.runningGapMs
           return inside(lastPiece) || live ? 'running' : 'stopped'
         }
-        const expected = facts.silences.some(inside)
-          ? 'unknown'
-          : open
-            ? 'changeover'
-            : facts.states.length > 0
-              ? (last?.state ?? 'unknown')
-              : byPieces()
+        const expected =
+          silence !== undefined && !wentOn
+            ? 'unknown'
+            : open
+              ? 'changeover'
+              : facts.states.length > 0
+                ? (last?.state ?? 'unknown')
+                : byPieces()
         const found = buildTimeline(facts, rules, whole, asOfMs).find(inside)!
         expect(found.state).toBe(expected)
       }),

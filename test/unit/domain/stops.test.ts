@@ -145,6 +145,29 @@ describe('changeovers', () => {
     expect(list({ states: running, changeovers })[0]![2]).toBe('null null')
   })
 
+  it('is one announced changeover though the board was off meanwhile, while it goes on and after its end', () => {
+    const changeovers = [event('08:00', 'start', { from: 'a', to: 'b' }), event('08:30', 'end')]
+    const silences = [between('08:02', '08:10'), between('08:12', '08:29')]
+    expect(list({ states: running, changeovers, silences })).toEqual([['08:00-08:30', '08:30', 'a b', 30]])
+    const begun = changeovers.slice(0, 1)
+    expect(list({ states: running, changeovers: begun, silences }, '08:11')).toEqual([
+      ['08:00-08:11', null, 'a b', 11],
+    ])
+  })
+
+  it('is one by state though the board was off meanwhile, as long as the state still holds then', () => {
+    const byState = states('06:00 running', '08:00 changeover', '08:30 running')
+    const off = [between('08:05', '08:20')]
+    expect(list({ states: byState, silences: off })).toEqual([['08:00-08:30', '08:30', 'null null', 30]])
+    expect(list({ states: byState.slice(0, 2), silences: off }, '08:25')).toEqual([
+      ['08:00-08:25', null, 'null null', 25],
+    ])
+    // Nobody knows since when it ran.
+    expect(list({ states: byState, silences: [between('08:05', '08:30')] })).toEqual([
+      ['08:00-08:05', '08:05', 'null null', 5],
+    ])
+  })
+
   it('is open with a target unknown until the product is announced', () => {
     const changeovers = [event('08:00', 'start')]
     const products = [run('06:00', 'a', '06:00', '07:58')]

@@ -116,19 +116,35 @@ describe('silence', () => {
 describe('explicit changeover', () => {
   const changeover = (time: string, event: 'start' | 'step' | 'end') => ({ seq: 1, atMs: at(time), event })
 
-  it('covers every state but silence', () => {
+  it('covers every state, and silence too once it was heard of again', () => {
     const facts = {
       states: states('06:00 running', '07:10 stopped Jam', '07:20 running'),
       changeovers: [changeover('07:00', 'start'), changeover('07:30', 'end')],
-      silences: [between('07:05', '07:06')],
+      silences: [between('06:55', '06:56'), between('07:05', '07:26'), between('07:29', '07:40')],
     }
     expect(timeline(facts, '08:00')).toEqual([
-      '06:00-07:00 running',
-      '07:00-07:05 changeover',
-      '07:05-07:06 unknown',
-      '07:06-07:30 changeover',
-      '07:30-08:00 running',
+      '06:00-06:55 running',
+      '06:55-06:56 unknown',
+      '06:56-07:00 running',
+      '07:00-07:30 changeover',
+      '07:30-07:40 unknown',
+      '07:40-08:00 running',
     ])
+    const began = ['06:00-06:55 running', '06:55-06:56 unknown', '06:56-07:00 running']
+    // Heard again, and no end announced: it went on. Before that nobody could know.
+    expect(timeline(facts, '07:28')).toEqual([...began, '07:00-07:28 changeover'])
+    expect(timeline(facts, '07:25')).toEqual([...began, '07:00-07:05 changeover', '07:05-07:25 unknown'])
+    const open = {
+      ...facts,
+      silences: [...facts.silences.slice(0, 2), { startMs: at('07:29'), endMs: null }],
+    }
+    expect(timeline({ ...open, changeovers: facts.changeovers.slice(0, 1) }, '08:00')).toEqual([
+      ...began,
+      '07:00-07:29 changeover',
+      '07:29-08:00 unknown',
+    ])
+    // An end that lies in a silence, and came later.
+    expect(timeline(open, '08:00')).toEqual([...began, '07:00-07:30 changeover', '07:30-08:00 unknown'])
   })
 
   it('takes a second start as a step, and an end or a step without a start for nothing', () => {
