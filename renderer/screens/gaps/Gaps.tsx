@@ -24,15 +24,18 @@ export function Gaps({ turn }: { turn: number }) {
   const { gaps, actions } = board
   const room = rowsFor[density]
   const items = gaps?.items ?? []
-  const pages = Math.max(1, Math.ceil(items.length / room.gaps))
-  const from = (turn % pages) * room.gaps
-  const shown = items.slice(from, from + room.gaps)
-  const below = room.others + (room.gaps - shown.length) * (room.others > 0 ? 2 : 0)
-  const rest = shown.length > 0 ? below : room.alone
   const open = actions?.items ?? []
   const effect = actions?.effects[0]
-  const effectRows = effect && rest > 1 ? 1 : 0
   const causes = gaps?.causes ?? { environment: 0, all: 0 }
+  // That nothing is being done takes one line: the others are another gap's.
+  const nothingDone = room.others > 0 && open.length === 0 && !effect
+  const perPage = room.gaps + (nothingDone ? 1 : 0)
+  const pages = Math.max(1, Math.ceil(items.length / perPage))
+  const from = (turn % pages) * perPage
+  const shown = items.slice(from, from + perPage)
+  const below = room.others + (room.gaps - shown.length) * (room.others > 0 ? 2 : 0)
+  const rest = nothingDone ? 1 : shown.length > 0 ? below : room.alone
+  const effectRows = effect && rest > 1 ? 1 : 0
   return (
     <div className="screen gaps">
       {items.length === 0 && (
