@@ -13,7 +13,7 @@ export function FormButtons(props: {
   const { t } = useBoard()
   const { missing = null, busy, onSkip } = props
   return (
-    <div className={onSkip ? 'two-buttons with-skip' : 'two-buttons'}>
+    <div className={onSkip ? 'two-buttons with-skip' : 'two-buttons'} data-form>
       <TouchButton onTap={props.onCancel} className="side" testId="cancel">
         {t('touch.cancel')}
       </TouchButton>

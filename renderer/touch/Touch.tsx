@@ -38,7 +38,7 @@ import { Keyboard } from './keyboard/Keyboard.tsx'
 import { KpisPage } from './kpis/KpisPage.tsx'
 import { HealthPage } from './HealthPage.tsx'
 import type { PageId, PageProps, Saved } from './pages.ts'
-import { groupNames, groupOf, idleMs, pageGroups } from './pages.ts'
+import { formIdleMs, groupNames, groupOf, idleMs, pageGroups } from './pages.ts'
 import { ObjectivesPage } from './ObjectivesPage.tsx'
 import { PeoplePage } from './people/PeoplePage.tsx'
 import { PinPad } from './PinPad.tsx'
@@ -203,14 +203,18 @@ function SignedInAs({ signing }: { signing: Signing }) {
   )
 }
 
-/** Goes back after a minute without a touch, whatever the board is pushed meanwhile. */
+/** Goes back after a minute without a touch, or five while a form is open, whatever the board is pushed meanwhile. */
 function useIdle(onIdle: () => void): void {
   const idle = useEffectEvent(onIdle)
   useEffect(() => {
-    let timer = setTimeout(() => idle(), idleMs)
+    const waitForForm = () => {
+      if (document.querySelector('[data-form]') === null) idle()
+      else timer = setTimeout(() => idle(), formIdleMs - idleMs)
+    }
+    let timer = setTimeout(waitForForm, idleMs)
     const touched = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => idle(), idleMs)
+      timer = setTimeout(waitForForm, idleMs)
     }
     window.addEventListener('pointerdown', touched)
     window.addEventListener('keydown', touched)

@@ -41,3 +41,5 @@ export type PageProps = {
 export const undoMs = 30_000
 /** Without a touch for this long the board comes back. Milliseconds. */
 export const idleMs = 60_000
+/** The same, while a form is open: what was begun is not lost to a talk with the crew. Milliseconds. */
+export const formIdleMs = 300_000

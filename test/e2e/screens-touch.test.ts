@@ -287,10 +287,26 @@ describeInChromium('touch in Chromium', () => {
     for (let minute = 1; minute <= 3; minute++) {
       await page.clock.runFor(19_000)
       await open.show(makeBoard(), fixtureNowMs + minute * 60_000)
-      await page.getByText(`10:${42 + minute}`).first().waitFor()
+      await page
+        .getByText(`10:${42 + minute}`)
+        .first()
+        .waitFor()
     }
     await page.clock.runFor(2_000)
     expect(await page.locator('.touch').count()).toBe(1)
+    await page.clock.runFor(1_500)
+    await page.waitForSelector('.stage')
+    await page.context().close()
+  })
+
+  test('a form that was begun stays for five minutes without a touch', async () => {
+    const { page } = await openTouch()
+    await page.clock.install()
+    await goTo(page, 'daily')
+    await page.getByTestId('daily-note').click()
+    await page.getByTestId('cancel').waitFor()
+    await page.clock.runFor(299_000)
+    expect(await page.getByTestId('cancel').count()).toBe(1)
     await page.clock.runFor(1_500)
     await page.waitForSelector('.stage')
     await page.context().close()
