@@ -150,9 +150,21 @@ export function openOracle(given: {
   })
   const changing = [...announced, ...derived]
 
+  /** A changeover went on in a silent second: its end was announced, or it was still one when the line was heard again. */
+  const wentOn = (t: number): boolean => {
+    let heard = t
+    while (heard <= asOf && given.silence.has(heard)) heard++
+    const open = announced.find(([s, e]) => s <= t && t < e)
+    if (open) return heard <= asOf || open[1] <= asOf
+    if (heard > asOf || said.length === 0) return false
+    for (let u = t; u <= heard; u++) if (stateAt(u).kind !== 'changeover') return false
+    return true
+  }
+
   const moments = new Map<number, Moment>()
   for (let t = begin; t < asOf; t++) {
-    if (given.silence.has(t)) moments.set(t, { kind: 'unknown', reason: null, cell: null })
+    if (given.silence.has(t) && wentOn(t)) moments.set(t, { kind: 'changeover', reason: null, cell: null })
+    else if (given.silence.has(t)) moments.set(t, { kind: 'unknown', reason: null, cell: null })
     else if (changing.some(([s, e]) => s <= t && t < e))
       moments.set(t, { kind: 'changeover', reason: null, cell: null })
     else moments.set(t, stateAt(t))
