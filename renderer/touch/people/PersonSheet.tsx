@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { PersonView } from '../../../shared/contract/protocol.ts'
 import { useBoard } from '../../board-view.tsx'
+import { Fit } from '../../fit/Fit.tsx'
 import { FormButtons } from '../FormButtons.tsx'
 import { TouchButton } from '../TouchButton.tsx'
 import type { Entry } from '../use-entry.ts'
@@ -33,7 +34,7 @@ export function PersonSheet(props: {
     return (
       <>
         <div className="stop-facts">
-          <b>{name}</b>
+          <Fit className="fact-name" text={name} floor={0.6} />
           <span>{t(`hands.roles.${person.role}`)}</span>
           <span className="push">
             {person.badge ? t('hands.people.hasBadge') : t('hands.people.noBadge')}
@@ -75,7 +76,7 @@ export function PersonSheet(props: {
   return (
     <>
       <div className="stop-facts">
-        <b>{name}</b>
+        <Fit className="fact-name" text={name} floor={0.6} />
         <span>{t(`hands.people.${change}`)}</span>
       </div>
       <div className="action-fields">
