@@ -66,6 +66,9 @@ export function openWindow(options: {
   return window
 }
 
+/** A window manager may put a new window on another screen than it was opened for: looked at this long after. Milliseconds. */
+const openedChecksMs = [1_000, 4_000]
+
 function keepFitted(window: BrowserWindow, place: WindowPlace): void {
   const refit = () => {
     if (window.isDestroyed()) return
@@ -84,8 +87,10 @@ function keepFitted(window: BrowserWindow, place: WindowPlace): void {
     timer = setTimeout(refit, refitDelayMs)
   })
   const release = onScreensChanged(refit)
+  const checks = openedChecksMs.map((ms) => setTimeout(refit, ms))
   window.on('closed', () => {
     if (timer) clearTimeout(timer)
+    for (const check of checks) clearTimeout(check)
     release()
   })
 }
