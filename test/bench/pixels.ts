@@ -117,7 +117,8 @@ const quantile = (list: readonly number[], share: number) =>
 
 console.log(`publish to pixel, ${rounds} turns of ${seconds} s each; milliseconds`)
 console.log('messages/s             floor p50   floor p99   board p50   board p99   p50 ratio')
-let worst = 0
+/** The ratio that the limit judges; null: it was not asked for. */
+let judged: number | null = null
 try {
   for (const rate of rates) {
     for (const warmUp of rate === 1 ? [0, warmUpMessages] : [warmUpMessages]) {
@@ -136,7 +137,7 @@ try {
           ratio.toFixed(2).padStart(11),
         ].join(' '),
       )
-      if (rate === 1 && warmUp > 0) worst = ratio
+      if (rate === 1 && warmUp > 0) judged = ratio
     }
   }
 } finally {
@@ -147,5 +148,6 @@ try {
   await broker.stop()
   dir.remove()
 }
-console.log(`limit at 1 message/s: ${limit}, ${worst <= limit ? 'kept' : 'NOT kept'}`)
-process.exitCode = worst <= limit ? 0 : 1
+const verdict = judged === null ? 'not measured' : judged <= limit ? 'kept' : 'NOT kept'
+console.log(`limit at 1 message/s: ${limit}, ${verdict}`)
+process.exitCode = judged !== null && judged > limit ? 1 : 0
